@@ -8,7 +8,18 @@
 
 namespace tactus {
 
-enum class ElementType : uint8_t { F32, F64, F16, BF16, I1, I8, U8, I16, I32, I64 };
+enum class ElementType : uint8_t {
+  F32,
+  F64,
+  F16,
+  BF16,
+  I1,
+  I8,
+  U8,
+  I16,
+  I32,
+  I64
+};
 
 inline constexpr int numElementTypes = 10;
 
@@ -52,30 +63,60 @@ struct BFloat16 {
 
 /// The ElementType of a C++ type; `bool` is I1.
 template <typename T> struct ElementTypeOf;
-template <> struct ElementTypeOf<float> { static constexpr ElementType value = ElementType::F32; };
-template <> struct ElementTypeOf<double> { static constexpr ElementType value = ElementType::F64; };
-template <> struct ElementTypeOf<Float16> { static constexpr ElementType value = ElementType::F16; };
-template <> struct ElementTypeOf<BFloat16> { static constexpr ElementType value = ElementType::BF16; };
-template <> struct ElementTypeOf<bool> { static constexpr ElementType value = ElementType::I1; };
-template <> struct ElementTypeOf<int8_t> { static constexpr ElementType value = ElementType::I8; };
-template <> struct ElementTypeOf<uint8_t> { static constexpr ElementType value = ElementType::U8; };
-template <> struct ElementTypeOf<int16_t> { static constexpr ElementType value = ElementType::I16; };
-template <> struct ElementTypeOf<int32_t> { static constexpr ElementType value = ElementType::I32; };
-template <> struct ElementTypeOf<int64_t> { static constexpr ElementType value = ElementType::I64; };
+template <> struct ElementTypeOf<float> {
+  static constexpr ElementType value = ElementType::F32;
+};
+template <> struct ElementTypeOf<double> {
+  static constexpr ElementType value = ElementType::F64;
+};
+template <> struct ElementTypeOf<Float16> {
+  static constexpr ElementType value = ElementType::F16;
+};
+template <> struct ElementTypeOf<BFloat16> {
+  static constexpr ElementType value = ElementType::BF16;
+};
+template <> struct ElementTypeOf<bool> {
+  static constexpr ElementType value = ElementType::I1;
+};
+template <> struct ElementTypeOf<int8_t> {
+  static constexpr ElementType value = ElementType::I8;
+};
+template <> struct ElementTypeOf<uint8_t> {
+  static constexpr ElementType value = ElementType::U8;
+};
+template <> struct ElementTypeOf<int16_t> {
+  static constexpr ElementType value = ElementType::I16;
+};
+template <> struct ElementTypeOf<int32_t> {
+  static constexpr ElementType value = ElementType::I32;
+};
+template <> struct ElementTypeOf<int64_t> {
+  static constexpr ElementType value = ElementType::I64;
+};
 
 /// Calls `fn` with a value-initialised object of the C++ type of `type`.
 template <typename Fn> decltype(auto) dispatch(ElementType type, Fn &&fn) {
   switch (type) {
-  case ElementType::F32: return fn(float());
-  case ElementType::F64: return fn(double());
-  case ElementType::F16: return fn(Float16());
-  case ElementType::BF16: return fn(BFloat16());
-  case ElementType::I1: return fn(bool());
-  case ElementType::I8: return fn(int8_t());
-  case ElementType::U8: return fn(uint8_t());
-  case ElementType::I16: return fn(int16_t());
-  case ElementType::I32: return fn(int32_t());
-  case ElementType::I64: return fn(int64_t());
+  case ElementType::F32:
+    return fn(float());
+  case ElementType::F64:
+    return fn(double());
+  case ElementType::F16:
+    return fn(Float16());
+  case ElementType::BF16:
+    return fn(BFloat16());
+  case ElementType::I1:
+    return fn(bool());
+  case ElementType::I8:
+    return fn(int8_t());
+  case ElementType::U8:
+    return fn(uint8_t());
+  case ElementType::I16:
+    return fn(int16_t());
+  case ElementType::I32:
+    return fn(int32_t());
+  case ElementType::I64:
+    return fn(int64_t());
   }
   __builtin_unreachable();
 }

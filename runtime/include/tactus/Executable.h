@@ -27,7 +27,8 @@ public:
   Call &operator=(Call &&) noexcept;
   ~Call();
 
-  /// Binds a buffer. Throws where there is no such port or the type does not fit.
+  /// Binds a buffer. Throws where there is no such port or the type does not
+  /// fit.
   void input(std::string_view name, const Tensor &tensor);
   void output(std::string_view name, Tensor tensor);
   /// Throws where a port is unbound, or from the status of a kernel.
@@ -47,7 +48,8 @@ public:
   const std::vector<Port> &inputs() const;
   const std::vector<Port> &outputs() const;
   /// Runs on `inputs`, all of them and nothing else. Throws `Error`.
-  std::map<std::string, Tensor> run(const std::map<std::string, Tensor> &inputs) const;
+  std::map<std::string, Tensor>
+  run(const std::map<std::string, Tensor> &inputs) const;
   Call bind() const;
   const Impl &implementation() const { return *impl; }
 

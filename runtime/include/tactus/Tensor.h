@@ -42,16 +42,36 @@ struct TensorType {
   bool operator==(const TensorType &) const = default;
 };
 
-inline TensorType f32(std::vector<Dimension> d = {}) { return {ElementType::F32, std::move(d)}; }
-inline TensorType f64(std::vector<Dimension> d = {}) { return {ElementType::F64, std::move(d)}; }
-inline TensorType f16(std::vector<Dimension> d = {}) { return {ElementType::F16, std::move(d)}; }
-inline TensorType bf16(std::vector<Dimension> d = {}) { return {ElementType::BF16, std::move(d)}; }
-inline TensorType i1(std::vector<Dimension> d = {}) { return {ElementType::I1, std::move(d)}; }
-inline TensorType i8(std::vector<Dimension> d = {}) { return {ElementType::I8, std::move(d)}; }
-inline TensorType u8(std::vector<Dimension> d = {}) { return {ElementType::U8, std::move(d)}; }
-inline TensorType i16(std::vector<Dimension> d = {}) { return {ElementType::I16, std::move(d)}; }
-inline TensorType i32(std::vector<Dimension> d = {}) { return {ElementType::I32, std::move(d)}; }
-inline TensorType i64(std::vector<Dimension> d = {}) { return {ElementType::I64, std::move(d)}; }
+inline TensorType f32(std::vector<Dimension> d = {}) {
+  return {ElementType::F32, std::move(d)};
+}
+inline TensorType f64(std::vector<Dimension> d = {}) {
+  return {ElementType::F64, std::move(d)};
+}
+inline TensorType f16(std::vector<Dimension> d = {}) {
+  return {ElementType::F16, std::move(d)};
+}
+inline TensorType bf16(std::vector<Dimension> d = {}) {
+  return {ElementType::BF16, std::move(d)};
+}
+inline TensorType i1(std::vector<Dimension> d = {}) {
+  return {ElementType::I1, std::move(d)};
+}
+inline TensorType i8(std::vector<Dimension> d = {}) {
+  return {ElementType::I8, std::move(d)};
+}
+inline TensorType u8(std::vector<Dimension> d = {}) {
+  return {ElementType::U8, std::move(d)};
+}
+inline TensorType i16(std::vector<Dimension> d = {}) {
+  return {ElementType::I16, std::move(d)};
+}
+inline TensorType i32(std::vector<Dimension> d = {}) {
+  return {ElementType::I32, std::move(d)};
+}
+inline TensorType i64(std::vector<Dimension> d = {}) {
+  return {ElementType::I64, std::move(d)};
+}
 
 /// Seeds Philox4x32-10; the same seed gives the same bits on every target.
 struct Seed {
@@ -73,15 +93,17 @@ public:
   static Tensor zeros(const TensorType &type);
   /// Takes the elements in row-major order; throws unless the count fits.
   template <typename T>
-  static Tensor fromVector(std::vector<int64_t> shape, const std::vector<T> &values);
+  static Tensor fromVector(std::vector<int64_t> shape,
+                           const std::vector<T> &values);
   /// Views memory that the caller keeps alive and unmoved.
   static Tensor view(void *data, const TensorType &type);
   static Tensor view(const void *data, const TensorType &type);
   /// Views `data`, which `owner` keeps alive.
-  static Tensor adopt(const void *data, ElementType type, std::vector<int64_t> shape,
+  static Tensor adopt(const void *data, ElementType type,
+                      std::vector<int64_t> shape,
                       std::shared_ptr<const void> owner);
-  /// Uniform in [-1, 1) for floats, in [-8, 8) for integers (unsigned: [0, 16)),
-  /// fair for i1. Philox4x32-10.
+  /// Uniform in [-1, 1) for floats, in [-8, 8) for integers (unsigned: [0,
+  /// 16)), fair for i1. Philox4x32-10.
   static Tensor random(const TensorType &type, Seed seed);
 
   ElementType elementType() const { return type_; }
@@ -126,12 +148,14 @@ private:
 std::ostream &operator<<(std::ostream &os, const Tensor &tensor);
 
 template <typename T>
-Tensor Tensor::fromVector(std::vector<int64_t> shape, const std::vector<T> &values) {
+Tensor Tensor::fromVector(std::vector<int64_t> shape,
+                          const std::vector<T> &values) {
   TensorType type{ElementTypeOf<T>::value, {shape.begin(), shape.end()}};
   Tensor tensor = zeros(type);
   if (int64_t(values.size()) != tensor.numElements())
-    throw Error("expected " + std::to_string(tensor.numElements()) + " values for " +
-                type.str() + ", but got " + std::to_string(values.size()));
+    throw Error("expected " + std::to_string(tensor.numElements()) +
+                " values for " + type.str() + ", but got " +
+                std::to_string(values.size()));
   T *out = tensor.mutableData<T>().data();
   for (size_t i = 0; i < values.size(); ++i)
     out[i] = values[i];

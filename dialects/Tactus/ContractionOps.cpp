@@ -1,0 +1,58 @@
+//===- ContractionOps.cpp - Matrix products -------------------------------===//
+#include "dialects/Tactus/ShapeInference.h"
+#include "dialects/Tactus/TactusDialect.h"
+
+using namespace mlir;
+using namespace tactus::ir;
+
+/// The element types a contraction of `operand` elements may give; the first is
+/// the default.
+static SmallVector<Type> allowedElementTypes(Type operand) {
+  if (operand.isInteger(8))
+    return {IntegerType::get(operand.getContext(), 32)};
+  if (operand.isF16() || operand.isBF16())
+    return {operand, Float32Type::get(operand.getContext())};
+  return {operand};
+}
+
+LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context,
+                                         std::optional<Location> location,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  auto lhs = cast<RankedTensorType>(adaptor.getLhs().getType());
+  auto rhs = cast<RankedTensorType>(adaptor.getRhs().getType());
+  // (C1)
+  if (lhs.getRank() < 2 || rhs.getRank() < 2)
+    return emitOptionalError(
+        location, "expected operands of rank 2 or more, but got ranks ",
+        lhs.getRank(), " and ", rhs.getRank());
+  // (C2)
+  int64_t k = lhs.getShape().back();
+  int64_t rhsK = rhs.getDimSize(rhs.getRank() - 2);
+  if (!ShapedType::isDynamic(k) && !ShapedType::isDynamic(rhsK) && k != rhsK)
+    return emitOptionalError(location, "expected lhs dim -1 (", k,
+                             ") to equal rhs dim -2 (", rhsK, ")");
+  // (C3)
+  Type element = lhs.getElementType();
+  bool bytes = element.isInteger(8) && rhs.getElementType().isInteger(8);
+  if (element != rhs.getElementType() && !bytes)
+    return emitOptionalError(location,
+                             "expected operands of one element type, but got ",
+                             element, " and ", rhs.getElementType());
+  // (C4)
+  FailureOr<SmallVector<int64_t>> shape = broadcastShapes(
+      location, lhs.getShape().drop_back(2), rhs.getShape().drop_back(2));
+  if (failed(shape))
+    return failure();
+  // (C5)
+  SmallVector<Type> allowed = allowedElementTypes(element);
+  Type result = adaptor.getElementType().value_or(allowed.front());
+  if (!llvm::is_contained(allowed, result))
+    return emitOptionalError(location, "expected element_type ", allowed.back(),
+                             " for operands of ", element, ", but got ",
+                             result);
+  shape->push_back(lhs.getDimSize(lhs.getRank() - 2));
+  shape->push_back(rhs.getShape().back());
+  types.push_back(RankedTensorType::get(*shape, result));
+  return success();
+}

@@ -1,0 +1,162 @@
+//===- FusionOps.td - Kernels and their operands' layouts --*- tablegen -*-===//
+#ifndef TACTUS_FUSION_OPS
+#define TACTUS_FUSION_OPS
+
+include "dialects/Tactus/TactusBase.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/FunctionInterfaces.td"
+
+def Tactus_FusedOp : Tactus_Op<"fused", "Fusion",
+    [Pure, IsolatedFromAbove, SingleBlock,
+     SingleBlockImplicitTerminator<"YieldOp">]> {
+  let summary = "Ops that become one kernel.";
+  let description = [{
+    Runs its region on `inputs` and gives what the region yields. The region sees
+    nothing from outside. Every result inside is rounded to its element type, as
+    outside.
+
+    Constraints:
+    - (C1) The region's arguments have the types of `inputs`.
+    - (C2) `tactus.yield` has the types of the results.
+
+    Example:
+    ```mlir
+    %y = tactus.fused (%a = %x, %b = %w) : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32> {
+      %0 = tactus.matmul %a, %b : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+      %1 = tactus.relu %0 : tensor<4x8xf32>
+      tactus.yield %1 : tensor<4x8xf32>
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<Tactus_AnyTensor>:$inputs);
+  let results = (outs Variadic<Tactus_AnyTensor>:$outputs);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    custom<RegionArguments>($inputs, type($inputs), type($outputs), $body) attr-dict
+  }];
+  let hasRegionVerifier = 1;
+  let inGraphs = 0;
+}
+
+def Tactus_YieldOp : Tactus_Op<"yield", "Fusion",
+    [Pure, Terminator, ParentOneOf<["FusedOp", "KernelOp"]>]> {
+  let summary = "Ends the region of a fused op or a kernel.";
+  let description = [{
+    Gives the results of the enclosing op.
+
+    Example:
+    ```mlir
+    tactus.yield %r : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<Tactus_AnyTensor>:$operands);
+  let builders = [OpBuilder<(ins), [{ }]>];
+  let assemblyFormat = "attr-dict ($operands^ `:` type($operands))?";
+  let inGraphs = 0;
+}
+
+def Tactus_KernelOp : Tactus_Op<"kernel", "Fusion",
+    [IsolatedFromAbove, SingleBlock, FunctionOpInterface]> {
+  let summary = "A fused region with a name, run by `tactus.dispatch`.";
+  let description = [{
+    The unit of code generation, caching and profiling. Equal fused regions
+    become one kernel.
+
+    Constraints:
+    - (C1) `tactus.yield` has the types of the kernel's results.
+
+    Example:
+    ```mlir
+    tactus.kernel @k(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+      %0 = tactus.relu %x : tensor<4x8xf32>
+      tactus.yield %0 : tensor<4x8xf32>
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name,
+                       TypeAttrOf<FunctionType>:$function_type,
+                       OptionalAttr<StrAttr>:$sym_visibility,
+                       OptionalAttr<DictArrayAttr>:$arg_attrs,
+                       OptionalAttr<DictArrayAttr>:$res_attrs);
+  let regions = (region SizedRegion<1>:$body);
+  let hasCustomAssemblyFormat = 1;
+  let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    ::llvm::ArrayRef<::mlir::Type> getArgumentTypes() { return getFunctionType().getInputs(); }
+    ::llvm::ArrayRef<::mlir::Type> getResultTypes() { return getFunctionType().getResults(); }
+    ::mlir::Region *getCallableRegion() { return &getBody(); }
+  }];
+  let inGraphs = 0;
+}
+
+def Tactus_DispatchOp : Tactus_Op<"dispatch", "Fusion",
+    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Runs a kernel.";
+  let description = [{
+    Runs the kernel named `kernel` on `inputs`. After `tactus-plan-memory`,
+    `offsets` gives the byte in the arena where each result begins, or -1 for a
+    result that is an output of the program.
+
+    Constraints:
+    - (C1) `kernel` names a `tactus.kernel`, or the function that it was lowered to.
+    - (C2) The types of `inputs` and results are the kernel's.
+
+    Example:
+    ```mlir
+    %y = tactus.dispatch @k(%x) : (tensor<4x8xf32>) -> tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$kernel, Variadic<Tactus_AnyTensor>:$inputs,
+                       OptionalAttr<DenseI64ArrayAttr>:$offsets);
+  let results = (outs Variadic<Tactus_AnyTensor>:$outputs);
+  let assemblyFormat = [{
+    $kernel `(` $inputs `)` attr-dict `:` functional-type($inputs, $outputs)
+  }];
+  let inGraphs = 0;
+}
+
+def Tactus_PackOp : Tactus_InferringOp<"pack", "Fusion"> {
+  let summary = "Lays a matrix out in panels of columns.";
+  let description = [{
+    Computes `result[..., p, k, c] = input[..., k, p * tile + c]`, 0 where the
+    column is past the end: [..., k, n] becomes [..., ceil(n / tile), k, tile], so that
+    a contraction reads its right operand in address order.
+
+    Constraints:
+    - (C1) `input` has rank 2 or more.
+    - (C2) `tile` is positive.
+
+    Example:
+    ```mlir
+    %p = tactus.pack %w {tile = 48 : i64} : (tensor<784x512xf32>) -> tensor<11x784x48xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_AnyTensor:$input, I64Attr:$tile);
+  let results = (outs Tactus_AnyTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+  let inGraphs = 0;
+}
+
+def Tactus_UnpackOp : Tactus_InferringOp<"unpack", "Fusion"> {
+  let summary = "Views panels of columns as the matrix they came from.";
+  let description = [{
+    The inverse of `tactus.pack`: `result[..., k, n] = input[..., n / tile, k, n mod tile]`
+    for n below `columns`. A contraction reads its packed operand through it; no
+    target computes it.
+
+    Constraints:
+    - (C1) `input` has rank 3 or more.
+    - (C2) `columns` needs exactly the panels of `input`.
+
+    Example:
+    ```mlir
+    %w = tactus.unpack %p {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_AnyTensor:$input, I64Attr:$columns);
+  let results = (outs Tactus_AnyTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+  let inGraphs = 0;
+}
+
+#endif // TACTUS_FUSION_OPS

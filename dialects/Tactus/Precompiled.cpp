@@ -1,0 +1,1 @@
+//===- Precompiled.cpp - Builds the precompiled header --------------------===//

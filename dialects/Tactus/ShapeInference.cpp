@@ -1,0 +1,83 @@
+//===- ShapeInference.cpp - The shape functions of the ops ----------------===//
+#include "dialects/Tactus/ShapeInference.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Value.h"
+
+using namespace mlir;
+
+namespace tactus::ir {
+
+FailureOr<SmallVector<int64_t>>
+broadcastShapes(std::optional<Location> location, ArrayRef<int64_t> lhs,
+                ArrayRef<int64_t> rhs) {
+  size_t rank = std::max(lhs.size(), rhs.size());
+  SmallVector<int64_t> result(rank);
+  for (size_t i = 1; i <= rank; ++i) {
+    int64_t l = i <= lhs.size() ? lhs[lhs.size() - i] : 1;
+    int64_t r = i <= rhs.size() ? rhs[rhs.size() - i] : 1;
+    int64_t &out = result[rank - i];
+    if (l == r)
+      out = l;
+    else if (l == 1)
+      out = r;
+    else if (r == 1)
+      out = l;
+    else if (ShapedType::isDynamic(l))
+      out = r;
+    else if (ShapedType::isDynamic(r))
+      out = l;
+    else
+      return emitOptionalError(
+          location, "expected shapes that broadcast, but got lhs dim -", i,
+          " (", l, ") and rhs dim -", i, " (", r, ")");
+  }
+  return result;
+}
+
+LogicalResult inferBroadcast(std::optional<Location> location,
+                             ValueRange operands,
+                             SmallVectorImpl<Type> &types) {
+  Type first = operands.front().getType();
+  Type element = getElementTypeOrSelf(first);
+  for (Value operand : operands.drop_front()) {
+    Type other = getElementTypeOrSelf(operand.getType());
+    if (other != element)
+      return emitOptionalError(
+          location, "expected operands of one element type, but got ", element,
+          " and ", other);
+  }
+  if (!isa<RankedTensorType>(first)) {
+    for (Value operand : operands.drop_front())
+      if (operand.getType() != first)
+        return emitOptionalError(location,
+                                 "expected operands of one type, but got ",
+                                 first, " and ", operand.getType());
+    types.push_back(first);
+    return success();
+  }
+  SmallVector<int64_t> shape(cast<RankedTensorType>(first).getShape());
+  for (Value operand : operands.drop_front()) {
+    auto type = dyn_cast<RankedTensorType>(operand.getType());
+    if (!type)
+      return emitOptionalError(
+          location, "expected operands that are all tensors, but got ",
+          operand.getType());
+    FailureOr<SmallVector<int64_t>> joined =
+        broadcastShapes(location, shape, type.getShape());
+    if (failed(joined))
+      return failure();
+    shape = std::move(*joined);
+  }
+  types.push_back(RankedTensorType::get(shape, element));
+  return success();
+}
+
+FailureOr<int64_t> normalizeAxis(std::optional<Location> location, int64_t axis,
+                                 int64_t rank) {
+  if (axis < -rank || axis >= rank)
+    return emitOptionalError(location, "expected an axis from ", -rank, " to ",
+                             rank - 1, ", but got ", axis);
+  return axis < 0 ? axis + rank : axis;
+}
+
+} // namespace tactus::ir

@@ -1,0 +1,34 @@
+//===- ShapeInference.h - The shape functions of the ops --------*- C++ -*-===//
+//
+// ODS inference, the graph builder and shape specialization all call these.
+// Each reports against `location`, where there is one, and fails.
+//
+//===----------------------------------------------------------------------===//
+#ifndef TACTUS_DIALECTS_TACTUS_SHAPEINFERENCE_H
+#define TACTUS_DIALECTS_TACTUS_SHAPEINFERENCE_H
+
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/ValueRange.h"
+#include <optional>
+
+namespace tactus::ir {
+
+/// Broadcasts two shapes as NumPy does. A dynamic dimension beside 1 or another
+/// dynamic one stays dynamic; beside another size it takes that size.
+mlir::FailureOr<llvm::SmallVector<int64_t>>
+broadcastShapes(std::optional<mlir::Location> location,
+                llvm::ArrayRef<int64_t> lhs, llvm::ArrayRef<int64_t> rhs);
+
+/// The type of an elementwise op whose operands have one element type: the
+/// broadcast shape on tensors, the same type on vectors and scalars.
+mlir::LogicalResult inferBroadcast(std::optional<mlir::Location> location,
+                                   mlir::ValueRange operands,
+                                   llvm::SmallVectorImpl<mlir::Type> &types);
+
+/// A negative axis counts from the end; fails where it is out of range.
+mlir::FailureOr<int64_t> normalizeAxis(std::optional<mlir::Location> location,
+                                       int64_t axis, int64_t rank);
+
+} // namespace tactus::ir
+
+#endif // TACTUS_DIALECTS_TACTUS_SHAPEINFERENCE_H

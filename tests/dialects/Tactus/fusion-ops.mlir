@@ -1,0 +1,36 @@
+// RUN: tactus-opt %s | tactus-opt | FileCheck %s
+
+// CHECK-LABEL: func @fused
+// CHECK:         tactus.fused (%[[A:.+]] = %{{.+}}, %[[B:.+]] = %{{.+}}) : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32> {
+// CHECK:           tactus.matmul %[[A]], %[[B]]
+// CHECK:           tactus.yield
+func.func @fused(%x: tensor<4x16xf32>, %w: tensor<16x8xf32>) -> tensor<4x8xf32> {
+  %y = tactus.fused (%a = %x, %b = %w) : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32> {
+    %0 = tactus.matmul %a, %b : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+    %1 = tactus.relu %0 : tensor<4x8xf32>
+    tactus.yield %1 : tensor<4x8xf32>
+  }
+  return %y : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @dispatch
+// CHECK:         tactus.dispatch @k(%{{.+}}) : (tensor<4x8xf32>) -> tensor<4x8xf32>
+func.func @dispatch(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %y = tactus.dispatch @k(%x) : (tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: tactus.kernel @k(%{{.+}}: tensor<4x8xf32>) -> tensor<4x8xf32> {
+tactus.kernel @k(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.relu %x : tensor<4x8xf32>
+  tactus.yield %0 : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @pack
+// CHECK:         tactus.pack %{{.+}} {tile = 48 : i64} : (tensor<784x512xf32>) -> tensor<11x784x48xf32>
+// CHECK:         tactus.unpack %{{.+}} {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
+func.func @pack(%w: tensor<784x512xf32>) -> tensor<784x512xf32> {
+  %p = tactus.pack %w {tile = 48 : i64} : (tensor<784x512xf32>) -> tensor<11x784x48xf32>
+  %u = tactus.unpack %p {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
+  return %u : tensor<784x512xf32>
+}
