@@ -1,0 +1,160 @@
+"""Reads the ops and passes that the .td files declare.
+
+llvm-tblgen prints its records as JSON; this module gives what documents, lint and
+generated tables need of them, so that each says the same as the compiler.
+"""
+
+import dataclasses
+import json
+import pathlib
+import subprocess
+import textwrap
+
+LLVM = pathlib.Path("/usr/lib/llvm-22")
+DIALECTS = ("Tactus", "Systolic")
+FACTS = ("range", "monotonicity", "saturation", "home")
+
+
+class OdsError(Exception):
+    """A .td file that llvm-tblgen refuses; the message is llvm-tblgen's."""
+
+
+@dataclasses.dataclass
+class Field:
+    """An operand, attribute or result of an op, or an option of a pass."""
+
+    name: str
+    type: str
+    default: str = ""
+    optional: bool = False
+
+
+@dataclasses.dataclass
+class Op:
+    name: str
+    family: str
+    in_graphs: bool
+    summary: str
+    description: str
+    operands: list
+    attributes: list
+    results: list
+    facts: dict
+    file: str
+    line: int
+
+    @property
+    def mnemonic(self):
+        return self.name.split(".", 1)[1]
+
+
+@dataclasses.dataclass
+class Pass:
+    argument: str
+    summary: str
+    description: str
+    options: list
+    file: str
+    line: int
+
+
+def records(root, file):
+    """Returns the records of `file`, a path below `root`, by name."""
+    command = [LLVM / "bin/llvm-tblgen", "--dump-json", "-I", ".", "-I", LLVM / "include", file]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    if run.returncode:
+        raise OdsError(run.stderr.strip())
+    return json.loads(run.stdout)
+
+
+def ops(root, dialect):
+    """Returns the ops of dialects/<dialect>, by family and name; none where it is absent."""
+    folder = f"dialects/{dialect}"
+    file = f"{folder}/{dialect}Ops.td"
+    if not (pathlib.Path(root) / file).exists():
+        return []
+    dump = records(root, file)
+    read = [_op(dump, dump[name], folder) for name in dump["!instanceof"].get("Op", [])]
+    return sorted(read, key=lambda op: (op.family, op.name))
+
+
+def pass_files(root):
+    return sorted(
+        file.relative_to(root).as_posix() for file in pathlib.Path(root).glob("compiler/**/*Passes.td")
+    )
+
+
+def passes(root):
+    """Returns the passes of every Passes.td of the compiler, by argument."""
+    read = []
+    for file in pass_files(root):
+        dump = records(root, file)
+        for name in dump["!instanceof"].get("PassBase", []):
+            record = dump[name]
+            read.append(
+                Pass(
+                    record["argument"],
+                    record["summary"] or "",
+                    _text(record["description"]),
+                    [_option(dump[option["def"]]) for option in record["options"]],
+                    file,
+                    _line(record),
+                )
+            )
+    return sorted(read, key=lambda p: p.argument)
+
+
+def _op(dump, record, folder):
+    operands, attributes = [], []
+    for value, name in record["arguments"]["args"]:
+        kind = dump[value["def"]]
+        if "Attr" in kind["!superclasses"]:
+            attributes.append(_attribute(dump, kind, name))
+        else:
+            operands.append(_value(kind, name))
+    results = [_value(dump[value["def"]], name) for value, name in record["results"]["args"]]
+    dialect = dump[record["opDialect"]["def"]]["name"]
+    return Op(
+        f"{dialect}.{record['opName']}",
+        record.get("family") or "",
+        bool(record.get("inGraphs", 1)),
+        record["summary"] or "",
+        _text(record["description"]),
+        operands,
+        attributes,
+        results,
+        {fact: record[fact] for fact in FACTS if record.get(fact)},
+        f"{folder}/{_place(record)[0]}",
+        _line(record),
+    )
+
+
+def _value(kind, name):
+    return Field(name or "", kind["summary"] or "", optional="Optional" in kind["!superclasses"])
+
+
+def _attribute(dump, kind, name):
+    default, optional = "", False
+    # DefaultValuedAttr and OptionalAttr wrap the attribute that they qualify.
+    while kind.get("baseAttr"):
+        default = default or kind.get("defaultValue") or ""
+        optional = optional or bool(kind.get("isOptional"))
+        kind = dump[kind["baseAttr"]["def"]]
+    return Field(name, kind["summary"] or kind["description"] or "", default, optional)
+
+
+def _option(record):
+    return Field(record["argument"], record["description"], record.get("defaultValue") or "", False)
+
+
+def _place(record):
+    file, line = record["!locs"][0].rsplit(":", 1)
+    return pathlib.PurePath(file).name, int(line)
+
+
+def _line(record):
+    return _place(record)[1]
+
+
+def _text(description):
+    return textwrap.dedent(description or "").strip()

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Tests each check of lint on a small tree: silent where it is right, and for each
+thing that a check forbids, a change that makes it speak."""
+
+import pathlib
+import tempfile
+import unittest
+
+import tree
+
+ALL = tree.checks()
+
+
+def banner(name, kind="C++"):
+    return f"//===- {name} - A test file ---*- {kind} -*-===//\n"
+
+
+def guarded(name, text):
+    guard = "TACTUS_" + name.upper().replace(".", "_")
+    kind = "tablegen" if name.endswith(".td") else "C++"
+    return f"{banner(name, kind)}#ifndef {guard}\n#define {guard}\n\n{text}\n#endif // {guard}\n"
+
+
+OPS = """include "mlir/IR/OpBase.td"
+def Test_Dialect : Dialect {
+  let name = "tactus";
+  let cppNamespace = "::tactus::ir";
+}
+def Test_AddOp : Op<Test_Dialect, "add"> {
+  string family = "Elementwise";
+  let summary = "Adds elements.";
+  let description = [{
+    Computes `result = lhs + rhs`, rounded once.
+
+    Constraints:
+    - (C1) `lhs` and `rhs` have one element type.
+
+    Example:
+    ```mlir
+    %r = tactus.add %a, %b
+        : tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins AnyTensor:$lhs, AnyTensor:$rhs);
+  let results = (outs AnyTensor:$result);
+}
+"""
+OPS_TEST = """// RUN: tactus-opt %s
+func.func @add_c1_types_differ() {
+  %r = tactus.add %a, %b : tensor<4xf32>
+}
+"""
+PASSES = """include "mlir/Pass/PassBase.td"
+def FuseThingsPass : Pass<"tactus-fuse-things"> {
+  let summary = "Fuses things.";
+  let description = [{
+    Moves one thing into another, so that both are one. Leaves the rest alone.
+  }];
+  let options = [Option<"most", "most", "int64_t", "4", "How many to move.">];
+}
+"""
+PROGRAM = "#include <tactus/Tensor.h>\n\nint main() { return 0; }\n"
+README = f"# Tactus\n\n```cpp\n{PROGRAM}```\n\nSee [the glossary](docs/glossary.md).\n"
+
+# The files of a tree without a problem, but for docs/generated.
+GOOD = {
+    ".ci/run": "#!/bin/sh\n",
+    ".clang-format": "BasedOnStyle: LLVM\n",
+    ".clang-tidy": "Checks: '-*'\n",
+    ".gitignore": "build/\n",
+    "CMakeLists.txt": "project(Tactus)\n",
+    "LICENSE": "the license\n",
+    "README.md": README,
+    "dev": "#!/bin/sh\n",
+    "docs/glossary.md": "# Glossary\n",
+    "docs/examples/readme.cpp": banner("readme.cpp") + PROGRAM,
+    "dialects/Tactus/TactusOps.td": guarded("TactusOps.td", OPS),
+    "dialects/Tactus/Shape.h": guarded("Shape.h", "#include <vector>\n"),
+    "dialects/Systolic/Machine.h": guarded("Machine.h", '#include "tactus/Error.h"\n'),
+    "runtime/include/tactus/Error.h": guarded("Error.h", "#include <string>\n"),
+    "runtime/include/tactus/Tensor.h": guarded("Tensor.h", '#include "tactus/Error.h"\n'),
+    "runtime/Support/Json.h": guarded("Json.h", "#include <nlohmann/json.hpp>\n"),
+    "runtime/Core/Arena.h": guarded(
+        "Arena.h", '#include "dialects/Systolic/Machine.h"\n#include "tactus/Tensor.h"\n'
+    ),
+    "runtime/Interpreter/Eval.h": guarded(
+        "Eval.h", '#include "dialects/Tactus/Ops.h.inc"\n#include "mlir/IR/Value.h"\n'
+    ),
+    "compiler/include/tactus/Graph.h": guarded("Graph.h", '#include "tactus/Tensor.h"\n'),
+    "compiler/Transforms/Passes.td": guarded("Passes.td", PASSES),
+    "compiler/Transforms/Fuse.h": guarded("Fuse.h", '#include "dialects/Tactus/Shape.h"\n'),
+    "compiler/Driver/Driver.h": guarded("Driver.h", '#include "compiler/Transforms/Fuse.h"\n'),
+    "tests/unit/DriverTest.cpp": banner("DriverTest.cpp")
+    + '#include "compiler/Driver/Driver.h"\n#include <gtest/gtest.h>\n',
+    "tests/dialects/Tactus/elementwise-ops.mlir": OPS_TEST,
+    "tests/compiler/Transforms/fuse-things.mlir": "// RUN: tactus-opt %s --tactus-fuse-things\n",
+}
+
+# The check, the file, its text (or what is appended to it; None removes the file),
+# and what the check says.
+ADD, REPLACE = "add", "replace"
+BAD = [
+    ("layering", "dialects/Tactus/Shape.h", ADD, '#include "runtime/Core/Arena.h"\n', "belongs to core"),
+    ("layering", "runtime/Core/Arena.h", ADD, '#include "dialects/Tactus/Shape.h"\n', "core may not"),
+    ("layering", "runtime/Core/Arena.h", ADD, "#include <llvm/ADT/APInt.h>\n", "free of LLVM"),
+    ("layering", "runtime/Core/Arena.h", ADD, '#include "mlir/IR/Value.h"\n', "free of LLVM"),
+    ("layering", "dialects/Systolic/Machine.h", ADD, '#include "mlir/IR/Value.h"\n', "free of LLVM"),
+    ("layering", "dialects/Systolic/Machine.h", ADD, '#include "dialects/Tactus/Shape.h"\n', "machine may"),
+    ("layering", "runtime/Core/Arena.h", ADD, '#include "compiler/Driver/Driver.h"\n', "core may not"),
+    ("layering", "runtime/Core/Arena.h", ADD, "#include <nlohmann/json.hpp>\n", "only below runtime/Support/"),
+    ("layering", "runtime/Core/Arena.h", ADD, "#include <gtest/gtest.h>\n", "only below tests/"),
+    ("layering", "runtime/Core/Arena.h", ADD, '#include "runtime/Interpreter/Eval.h"\n', "core may not"),
+    ("layering", "runtime/Core/Arena.h", ADD, '#include "../Support/Json.h"\n', "from the top of the tree"),
+    ("layering", "runtime/Core/Arena.h", ADD, '#include "runtime/Core/Gone.h"\n', "there is no file"),
+    ("layering", "runtime/Interpreter/Eval.h", ADD, '#include "compiler/Transforms/Fuse.h"\n', "interpreter may"),
+    ("layering", "runtime/include/tactus/Tensor.h", ADD, '#include "tactus/Graph.h"\n', "public runtime may"),
+    ("layering", "runtime/include/tactus/Tensor.h", ADD, '#include "runtime/Core/Arena.h"\n', "public runtime may"),
+    ("layering", "compiler/include/tactus/Graph.h", ADD, "#include <mlir/IR/Value.h>\n", "free of LLVM"),
+    ("layering", "compiler/include/tactus/Graph.h", ADD, '#include "compiler/Driver/Driver.h"\n', "public compiler may"),
+    ("layering", "compiler/Transforms/Fuse.h", ADD, '#include "compiler/Driver/Driver.h"\n', "compiler may not"),
+    ("layering", "docs/examples/readme.cpp", ADD, '#include "runtime/Core/Arena.h"\n', "examples may not"),
+    ("layering", "dialects/Tactus/TactusOps.td", ADD, 'include "compiler/Transforms/Passes.td"\n', "dialects may"),
+    ("layering", "runtime/Elsewhere/New.h", REPLACE, "\n", "a folder that the layering table knows"),
+    ("public-headers", "runtime/include/tactus/Tensor.h", ADD, "std::vector<int> f();\n", "not compile alone"),
+    ("public-headers", "runtime/include/tactus/tactus_c.h", REPLACE, "class A;\n", "not compile alone"),
+    ("sizes", "dialects/Tactus/Shape.h", REPLACE, "\n" * 801, "at most 800 lines, but got 801"),
+    ("top-level", "setup.sh", REPLACE, "\n", "nothing but the listed files"),
+    ("top-level", "LICENSE", REPLACE, None, "expected this file"),
+    ("headers", "dialects/Tactus/Shape.h", REPLACE, "#pragma once\n", "===- Shape.h - <purpose>"),
+    ("headers", "dialects/Tactus/Shape.h", REPLACE, banner("Shape.h"), "expected an include guard"),
+    ("headers", "runtime/Core/Shape.h", REPLACE, guarded("Shape.h", ""), "is that of dialects/"),
+    ("headers", "tests/unit/DriverTest.cpp", REPLACE, "int x;\n", "===- DriverTest.cpp - <purpose>"),
+    ("marks", "dialects/Tactus/Shape.h", ADD, "// TO" + "DO: later\n", "neither issue nor decision"),
+    ("marks", "docs/glossary.md", ADD, "see /wo" + "rk/notes\n", "a path of one machine"),
+    ("marks", "tests/unit/DriverTest.cpp", ADD, "EXPECT_TRUE(tr" + "ue);\n", "unable to fail"),
+    ("dispatch", "compiler/Transforms/Fuse.h", ADD, 'if (name == "tactus.add")\n', "op name 'tactus.add'"),
+    ("dispatch", "compiler/Transforms/Fuse.h", ADD, '  .Case("add", 1)\n', "op name 'add'"),
+    ("dispatch", "compiler/Transforms/Fuse.h", ADD, "x->getName().getStringRef() == y\n", "by an op's name"),
+    ("style", "dialects/Tactus/Shape.h", ADD, "using namespace mlir;\n", "opens no namespace"),
+    ("style", "compiler/Transforms/Fuse.h", ADD, "cl::opt<bool> fast;\n", "not to globals"),
+    ("style", "compiler/Transforms/Fuse.h", ADD, 'report_fatal_error("x");\n', "never fatal"),
+    ("style", "compiler/Transforms/Fuse.h", ADD, "auto v = json::parse(text);\n", "strict reader"),
+    ("style", "tests/unit/DriverTest.cpp", ADD, "namespace mlir {\n", "MLIR's namespace"),
+    ("style", "compiler/Transforms/Fuse.h", ADD, "struct P : impl::PBase<P> {};\n", "tactus::impl::"),
+    ("style", "docs/glossary.md", ADD, "the behav" + "iour\n", "American spelling"),
+    ("style", "docs/glossary.md", ADD, "is initial" + "ised\n", "American spelling"),
+    ("format", "tests/unit/DriverTest.cpp", ADD, "int   x ;\n", "not formatted"),
+    ("ops", "dialects/Tactus/TactusOps.td", "Adds elements.", "Adds", "summary that is a sentence"),
+    ("ops", "dialects/Tactus/TactusOps.td", "Computes `result = lhs + rhs`, rounded once.\n", "", "expected a description"),
+    ("ops", "dialects/Tactus/TactusOps.td", "(C1)", "(C2)", "numbered from C1 on, but got [2]"),
+    ("ops", "dialects/Tactus/TactusOps.td", "```mlir", "```", "expected an example"),
+    ("ops", "tests/dialects/Tactus/elementwise-ops.mlir", "tactus.add", "tactus.sub", "does not stand in"),
+    ("ops", "tests/dialects/Tactus/elementwise-ops.mlir", "add_c1_", "add_", "(C1) has no test"),
+    ("passes", "compiler/Transforms/Passes.td", "Fuses things.", "", "summary that is a sentence"),
+    ("passes", "compiler/Transforms/Passes.td", "Moves one thing into another, so that both are one.", "", "expected a description"),
+    ("passes", "compiler/Transforms/Passes.td", "tactus-fuse-things", "fuse-things", "begins with one of"),
+    ("passes", "compiler/Transforms/Passes.td", "How many to move.", "", "option 'most' has no description"),
+    ("passes", "tests/compiler/Transforms/fuse-things.mlir", "RUN: tactus-opt", "tactus-opt", "runs it"),
+    ("generated", "dialects/Tactus/TactusOps.td", "rounded once", "rounded twice", "tactus-ops.md:"),
+    ("generated", "docs/generated/more.md", REPLACE, "text\n", "nothing generates"),
+    ("generated", "docs/generated/passes.md", REPLACE, None, "is missing"),
+    ("docs", "docs/glossary.md", ADD, "[gone](gone.md)\n", "no 'gone.md' to link to"),
+    ("docs", "README.md", ADD, "```cpp\nint x;\n```\n", "one block of C++, but got 2"),
+    ("docs", "docs/examples/readme.cpp", ADD, "int x;\n", "to equal docs/examples/readme.cpp"),
+    ("docs", "docs/examples/readme.cpp", REPLACE, None, "a file that tests compile"),
+]
+
+
+def plant(root, files):
+    for path, text in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+
+def good_tree(root):
+    plant(root, GOOD)
+    for name, text in tree.generate.generate(root).items():
+        plant(root, {f"docs/generated/{name}": text})
+
+
+def spoil(root, path, how, text):
+    place = root / path
+    if text is None:
+        place.unlink()
+    elif how == REPLACE:
+        plant(root, {path: text})
+    elif how == ADD:
+        place.write_text(place.read_text() + text)
+    else:
+        before = place.read_text()
+        assert how in before, f"{path} does not hold '{how}'"
+        place.write_text(before.replace(how, text))
+
+
+class SelfTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        good_tree(self.root)
+
+    def problems(self, check):
+        return [str(problem) for problem in ALL[check](tree.Tree(self.root))]
+
+    def test_silent_on_good_tree(self):
+        for check in ALL:
+            with self.subTest(check=check):
+                self.assertEqual(self.problems(check), [])
+
+    def test_every_check_has_a_bad_tree(self):
+        self.assertEqual(set(ALL), {case[0] for case in BAD})
+
+
+def bad_case(check, path, how, text, says):
+    def test(self):
+        spoil(self.root, path, how, text)
+        problems = self.problems(check)
+        self.assertTrue(any(says in problem for problem in problems), problems)
+
+    return test
+
+
+for index, case in enumerate(BAD):
+    setattr(SelfTest, f"test_{index:02}_{case[0].replace('-', '_')}", bad_case(*case))
+
+if __name__ == "__main__":
+    unittest.main()
