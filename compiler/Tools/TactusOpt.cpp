@@ -10,5 +10,6 @@ int main(int argc, char **argv) {
   registry.insert<tactus::ir::TactusDialect, mlir::arith::ArithDialect,
                   mlir::func::FuncDialect>();
   mlir::registerTransformsPasses();
-  return mlir::failed(mlir::MlirOptMain(argc, argv, "Tactus optimizer\n", registry));
+  return mlir::failed(
+      mlir::MlirOptMain(argc, argv, "Tactus optimizer\n", registry));
 }

@@ -10,7 +10,7 @@
 namespace tactus {
 
 /// The candidates that `name` is likely a slip of, nearest first, at most
-/// three. Counts inserted, dropped, changed and swapped neighbouring
+/// three. Counts inserted, dropped, changed and swapped neighboring
 /// characters; upper and lower case differ by less than any of these.
 std::vector<std::string_view>
 nearNames(std::string_view name, std::span<const std::string_view> candidates);

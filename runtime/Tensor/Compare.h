@@ -49,7 +49,7 @@ struct Comparison {
 Comparison compare(const Tensor &actual, const Tensor &expected,
                    const Tolerance &tolerance = Tolerance::exact());
 
-/// The number of steps between neighbouring floats from `a` to `b`, counting 0
+/// The number of steps between neighboring floats from `a` to `b`, counting 0
 /// and -0 as one; 0 for two NaNs, 2^64 - 1 for one.
 uint64_t ulpDistance(float a, float b);
 uint64_t ulpDistance(double a, double b);

@@ -228,7 +228,7 @@ class Printer {
 public:
   explicit Printer(const Tensor &tensor)
       : shape(tensor.shape()),
-        summarise(tensor.numElements() > summaryThreshold) {
+        summarize(tensor.numElements() > summaryThreshold) {
     std::vector<int64_t> visible;
     collect(0, 0, visible);
     format = makeFormat(tensor, visible);
@@ -237,15 +237,15 @@ public:
   std::string print() const { return printAxis(0, 0, " ", lineWidth); }
 
 private:
-  bool isSummarised(size_t axis) const {
-    return summarise && shape[axis] > 2 * edgeItems;
+  bool isSummarized(size_t axis) const {
+    return summarize && shape[axis] > 2 * edgeItems;
   }
 
   /// The indices shown along `axis`; -1 stands for the dots.
   std::vector<int64_t> shown(size_t axis) const {
     std::vector<int64_t> indices;
     const int64_t size = shape[axis];
-    if (!isSummarised(axis)) {
+    if (!isSummarized(axis)) {
       for (int64_t i = 0; i < size; ++i)
         indices.push_back(i);
       return indices;
@@ -314,7 +314,7 @@ private:
   }
 
   const std::vector<int64_t> &shape;
-  bool summarise;
+  bool summarize;
   Format format;
 };
 } // namespace

@@ -94,7 +94,7 @@ template <> struct ElementTypeOf<int64_t> {
   static constexpr ElementType value = ElementType::I64;
 };
 
-/// Calls `fn` with a value-initialised object of the C++ type of `type`.
+/// Calls `fn` with a value-initialized object of the C++ type of `type`.
 template <typename Fn> decltype(auto) dispatch(ElementType type, Fn &&fn) {
   switch (type) {
   case ElementType::F32:

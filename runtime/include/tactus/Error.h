@@ -12,8 +12,8 @@ namespace tactus {
 /// What every function of the public API throws: one message in the user's
 /// terms, with the place that caused it.
 ///
-/// `what()` is the whole line, `file:line:column: /pointer 'node' (op): message`,
-/// in which the parts that are not known are left out.
+/// `what()` is the whole line, `file:line:column: /pointer 'node' (op):
+/// message`, in which the parts that are not known are left out.
 class Error : public std::runtime_error {
 public:
   struct Place {

@@ -131,7 +131,7 @@ public:
   Tensor clone() const;
   /// True where types, shapes and all bits are equal.
   bool bitwiseEquals(const Tensor &other) const;
-  /// As NumPy prints it, with shape and dtype; long tensors are summarised.
+  /// As NumPy prints it, with shape and dtype; long tensors are summarized.
   std::string str() const;
 
 private:

@@ -26,11 +26,26 @@ tactus.kernel @k(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   tactus.yield %0 : tensor<4x8xf32>
 }
 
+// CHECK-LABEL: func @fused_of_one_op
+// CHECK:         tactus.yield %{{.+}} : tensor<4x8xf32>
+func.func @fused_of_one_op(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %y = tactus.fused (%a = %x) : (tensor<4x8xf32>) -> tensor<4x8xf32> {
+    %r = tactus.relu %a : tensor<4x8xf32>
+    tactus.yield %r : tensor<4x8xf32>
+  }
+  return %y : tensor<4x8xf32>
+}
+
 // CHECK-LABEL: func @pack
 // CHECK:         tactus.pack %{{.+}} {tile = 48 : i64} : (tensor<784x512xf32>) -> tensor<11x784x48xf32>
-// CHECK:         tactus.unpack %{{.+}} {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
-func.func @pack(%w: tensor<784x512xf32>) -> tensor<784x512xf32> {
+func.func @pack(%w: tensor<784x512xf32>) -> tensor<11x784x48xf32> {
   %p = tactus.pack %w {tile = 48 : i64} : (tensor<784x512xf32>) -> tensor<11x784x48xf32>
-  %u = tactus.unpack %p {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
-  return %u : tensor<784x512xf32>
+  return %p : tensor<11x784x48xf32>
+}
+
+// CHECK-LABEL: func @unpack
+// CHECK:         tactus.unpack %{{.+}} {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
+func.func @unpack(%p: tensor<11x784x48xf32>) -> tensor<784x512xf32> {
+  %w = tactus.unpack %p {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
+  return %w : tensor<784x512xf32>
 }

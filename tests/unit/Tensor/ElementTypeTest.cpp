@@ -40,7 +40,7 @@ TEST(ElementTypeTest, Float16HandWorkedValues) {
   EXPECT_EQ(Float16(0x1p-25).bits, 0x0000);
   EXPECT_EQ(Float16(std::nextafter(0x1p-25, 1.0)).bits, 0x0001);
   EXPECT_EQ(Float16(0x1.8p-24).bits, 0x0002);
-  // The greatest subnormal's upper neighbour is the least normal number.
+  // The greatest subnormal's upper neighbor is the least normal number.
   EXPECT_EQ(Float16(0x1.ffep-15).bits, 0x0400);
   EXPECT_EQ(Float16(5e-324).bits, 0x0000);
   EXPECT_EQ(float(Float16::fromBits(0x03ff)), 1023 * 0x1p-24f);
@@ -73,7 +73,7 @@ TEST(ElementTypeTest, BFloat16HandWorkedValues) {
   EXPECT_EQ(BFloat16(-0x1p-149f).bits, 0x8000);
 }
 
-/// Every value converts to itself, and the point between neighbours goes to the
+/// Every value converts to itself, and the point between neighbors goes to the
 /// even one, just above and below it to the nearer one.
 template <typename T> static void checkAll(uint16_t infinity) {
   for (uint32_t bits = 0; bits < infinity; ++bits) {

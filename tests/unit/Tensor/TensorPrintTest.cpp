@@ -135,7 +135,7 @@ TEST(TensorPrintTest, OuterAxesAreSeparatedByEmptyLines) {
       "dtype=int32)");
 }
 
-TEST(TensorPrintTest, MoreThanAThousandElementsAreSummarised) {
+TEST(TensorPrintTest, MoreThanAThousandElementsAreSummarized) {
   std::vector<int64_t> values(2002);
   std::iota(values.begin(), values.end(), 0);
   EXPECT_EQ(print<int64_t>({1001}, {values.begin(), values.begin() + 1001}),
