@@ -1,6 +1,7 @@
 //===- JsonReaderTest.cpp - What is JSON and what is not ------------------===//
 #include "runtime/Support/Json.h"
 #include "tests/unit/Support/ExpectError.h"
+#include "tests/unit/Support/Mutate.h"
 #include <fstream>
 #include <gtest/gtest.h>
 #include <random>
@@ -209,29 +210,7 @@ TEST(JsonReaderTest, MutationsGiveADocumentOrAnError) {
   std::mt19937 random(1);
   int accepted = 0;
   for (int i = 0; i < 2000; ++i) {
-    std::string text = seed;
-    for (unsigned edits = 1 + random() % 4; edits > 0 && !text.empty();
-         --edits) {
-      size_t at = random() % text.size();
-      char c = alphabet[random() % alphabet.size()];
-      switch (random() % 5) {
-      case 0:
-        text[at] = c;
-        break;
-      case 1:
-        text.insert(at, 1, c);
-        break;
-      case 2:
-        text.erase(at, 1 + random() % 5);
-        break;
-      case 3:
-        text.resize(at + 1);
-        break;
-      case 4:
-        text.insert(at, text.substr(random() % text.size(), random() % 40));
-        break;
-      }
-    }
+    const std::string text = test::mutate(seed, alphabet, random);
     std::string message = errorOf(text);
     accepted += message == "no error";
     if (message != "no error") {
