@@ -6,7 +6,6 @@
 #include "dialects/Systolic/Encoding.h"
 #include "tactus/Error.h"
 #include <algorithm>
-#include <cmath>
 
 using namespace tactus;
 using namespace tactus::systolic;

@@ -157,8 +157,9 @@ private:
         !range("unified_buffer/banks", machine.unifiedBufferBanks, 1, 1 << 16))
       return;
     int64_t width = 0;
-    for (DataType type : machine.elementTypes)
-      width = std::max(width, byteSize(type));
+    for (DataType type : {DataType::I8, DataType::BF16})
+      if (machine.supports(type))
+        width = std::max(width, byteSize(type));
     int64_t side = std::max(machine.rows, machine.columns);
     if (side >= 1 && side <= 4096 &&
         machine.unifiedBufferRowBytes < side * width)
