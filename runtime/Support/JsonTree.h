@@ -54,15 +54,19 @@ struct Tree {
 /// 0 where there is none.
 size_t numberLength(std::string_view text);
 
-/// Throws the Error for a text that the parser refused after `done` bytes of
-/// valid tokens. `context` says what stood there.
 enum class SyntaxContext { Start, AfterKey, InArray, InObject, End };
+
+/// What the valid tokens before an error leave open.
 struct SyntaxState {
   SyntaxContext context = SyntaxContext::Start;
   /// No element or member of the innermost container has come.
   bool isFirst = true;
+  /// Of the innermost container.
   std::string pointer;
 };
+
+/// Throws the Error for a text that the parser refused, where its first `done`
+/// bytes are valid tokens.
 [[noreturn]] void throwSyntaxError(const Tree &tree, size_t done,
                                    const SyntaxState &state);
 

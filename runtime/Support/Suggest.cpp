@@ -40,23 +40,21 @@ tactus::nearNames(std::string_view name,
   constexpr size_t longest = 64;
   if (name.empty() || name.size() > longest)
     return {};
-  // One slip in three characters, at least one; names that differ in nothing
-  // but case are always near.
-  const size_t bound =
-      std::max(2 * std::max<size_t>(1, name.size() / 3), size_t(2));
+  // One slip in three characters, at least one.
+  const size_t bound = 2 * std::max<size_t>(1, name.size() / 3);
   std::vector<std::pair<size_t, std::string_view>> found;
   for (std::string_view candidate : candidates) {
-    const size_t apart = candidate.size() > name.size()
-                             ? candidate.size() - name.size()
-                             : name.size() - candidate.size();
+    const size_t longer = std::max(name.size(), candidate.size());
+    const size_t apart = 2 * longer - name.size() - candidate.size();
     if (candidate.size() > longest || 2 * apart > bound)
       continue;
-    const size_t distance = editDistance(name, candidate);
+    const bool differsInCase =
+        std::equal(name.begin(), name.end(), candidate.begin(), candidate.end(),
+                   [](char a, char b) { return lower(a) == lower(b); });
+    const size_t distance = differsInCase ? 1 : editDistance(name, candidate);
     // A single letter changed into another is a different name, not a slip.
-    if (distance > bound ||
-        distance >= 2 * std::max(name.size(), candidate.size()))
-      continue;
-    found.emplace_back(distance, candidate);
+    if (distance <= bound && distance < 2 * longer)
+      found.emplace_back(distance, candidate);
   }
   std::sort(found.begin(), found.end());
   std::vector<std::string_view> names;

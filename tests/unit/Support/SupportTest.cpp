@@ -19,7 +19,9 @@ TEST(SuggestTest, NearNamesComeNearestFirst) {
   using Names = std::vector<std::string_view>;
   EXPECT_EQ(nearNames("matmull", ops), Names{"matmul"});
   EXPECT_EQ(nearNames("mamtul", ops), Names{"matmul"});
-  EXPECT_EQ(nearNames("MatMul", ops), Names{"matmul"});
+  EXPECT_EQ(nearNames("MATMUL", ops), Names{"matmul"});
+  EXPECT_EQ(nearNames("x", std::vector<std::string_view>{"y", "X"}),
+            Names{"X"});
   EXPECT_EQ(nearNames("rellu", ops), Names{"relu"});
   EXPECT_EQ(nearNames("convolution", ops), Names{});
   EXPECT_EQ(nearNames("", ops), Names{});
