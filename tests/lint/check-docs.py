@@ -30,6 +30,8 @@ def leads(tree, path, target):
 
 def check_program(tree):
     programs = PROGRAM.findall(tree.text(README))
+    if not programs and COMPILED not in tree.files:
+        return
     if len(programs) != 1:
         yield Problem(README, 0, f"expected one block of C++, but got {len(programs)}")
     elif COMPILED not in tree.files:

@@ -36,7 +36,9 @@ class Tree:
     def files(self):
         """The paths of all files that are in git, or would be once added."""
         if (self.root / ".git").exists():
-            command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+            # A tree may belong to another user, as in a container.
+            command = ["git", "-c", f"safe.directory={self.root.resolve()}", "ls-files"]
+            command += ["--cached", "--others", "--exclude-standard"]
             run = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=True)
             names = set(run.stdout.splitlines())
         else:
