@@ -203,7 +203,7 @@ void systolic::validate(const Machine &machine) {
 // Presets
 //===----------------------------------------------------------------------===//
 
-// Latencies and depths of `tpu-v1` and `tpu-v2` are unpublished and modelled.
+// Latencies and depths of `tpu-v1` and `tpu-v2` are unpublished and modeled.
 // In every preset the bursts in flight cover latency x bandwidth, so that a
 // long transfer runs at the bandwidth named.
 static std::vector<Machine> makePresets() {
