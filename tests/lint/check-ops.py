@@ -4,7 +4,7 @@ failing test for every numbered constraint."""
 import re
 import textwrap
 
-from tree import Problem
+from tree import Problem, ods
 
 CONSTRAINT = re.compile(r"^- \(C(\d+)\)", re.MULTILINE)
 EXAMPLE = re.compile(r"```mlir\n(.*?)```", re.DOTALL)
@@ -24,6 +24,10 @@ def judge(op, folder, texts):
         yield "expected a summary that is a sentence"
     if len(re.split("Constraints:|Example:", op.description)[0].split()) < 3:
         yield "expected a description"
+    if op.family == "Activation":
+        for fact in ods.FACTS:
+            if not op.facts.get(fact):
+                yield f"expected its {fact}, as every activation says"
     numbers = [int(number) for number in CONSTRAINT.findall(op.description)]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"expected the constraints to be numbered from C1 on, but got {numbers}"
