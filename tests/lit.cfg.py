@@ -32,9 +32,8 @@ for name, folder in sorted(programs.items()):
     pattern = r"(?:^|(?<=[\s|;&(]))%s(?=\s|$)" % re.escape(name)
     config.substitutions.append((pattern, os.path.join(folder, name)))
 config.substitutions.append(("%python", sys.executable))
-config.substitutions.append(
-    ("%examples", os.path.join(config.tactus_source_root, "docs", "examples"))
-)
+config.substitutions.append(("%build", config.tactus_binary_root))
+config.substitutions.append(("%docs", os.path.join(config.tactus_source_root, "docs")))
 
 if config.tactus_sanitize:
     config.available_features.add("sanitize")
