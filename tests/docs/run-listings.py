@@ -34,6 +34,7 @@ class Listing:
         status = STATUS.search(command)
         self.status = int(status.group(1)) if status else 0
         self.command = STATUS.sub("", command)
+        self.length = 1
         self.expected = []
 
 
@@ -62,7 +63,8 @@ def main():
             count += len(listings)
             for listing in listings:
                 output, status = run(listing, arguments.folder)
-                if arguments.update and listing.expected and "..." not in listing.expected:
+                exact = listing.expected and "..." not in listing.expected
+                if arguments.update and exact and status == listing.status:
                     first = listing.line + listing.length
                     updated += lines[last:first] + output
                     last = first + len(listing.expected)
