@@ -4,6 +4,15 @@
 
 include "dialects/Tactus/TactusBase.td"
 
+def Tactus_GeluFormEnum : I32EnumAttr<"GeluForm", "How GELU is computed", [
+      I32EnumAttrCase<"none", 0>, I32EnumAttrCase<"tanh", 1>]> {
+  let cppNamespace = "::tactus::ir";
+  let genSpecializedAttr = 0;
+}
+def Tactus_GeluForm : EnumAttr<Tactus_Dialect, Tactus_GeluFormEnum, "gelu_form"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
 class Tactus_ActivationOp<string mnemonic, Tactus_ActivationFacts facts,
                           Constraint type = Tactus_FloatElementwise>
     : Tactus_UnaryElementwiseOp<mnemonic, "Activation", type> {
@@ -16,8 +25,7 @@ class Tactus_ActivationOp<string mnemonic, Tactus_ActivationFacts facts,
 def Tactus_ReluOp : Tactus_ActivationOp<"relu",
     Tactus_ActivationFacts<"[0, inf)", "non-decreasing",
         "at 0 for negative inputs: the gradient there is 0 and a unit can die",
-        "hidden layers of feed-forward and convolutional networks">,
-    Tactus_NumericElementwise> {
+        "hidden layers of feed-forward and convolutional networks">, Tactus_NumericElementwise> {
   let summary = "Rectified linear unit.";
   let description = [{
     Computes `result = max(input, 0)`. NaN gives NaN; -0 gives +0.
@@ -28,6 +36,387 @@ def Tactus_ReluOp : Tactus_ActivationOp<"relu",
     %r = tactus.relu %x : tensor<4x8xf32>
     ```
   }];
+}
+
+def Tactus_Relu6Op : Tactus_ActivationOp<"relu6",
+    Tactus_ActivationFacts<"[0, 6]", "non-decreasing",
+        "at 0 below 0 and at 6 above 6",
+        "mobile networks that are quantized to 8 bits">> {
+  let summary = "Rectified linear unit, at most 6.";
+  let description = [{
+    Computes `result = min(max(input, 0), 6)`.
+    Source: Krizhevsky, Convolutional Deep Belief Networks on CIFAR-10, 2010.
+
+    Example:
+    ```mlir
+    %r = tactus.relu6 %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_LeakyReluOp : Tactus_ActivationOp<"leaky_relu",
+    Tactus_ActivationFacts<"(-inf, inf)", "increasing for alpha > 0",
+        "none: negative inputs keep a gradient of alpha, so units do not die",
+        "hidden layers where ReLU units die; discriminators">> {
+  let summary = "ReLU with a slope below zero.";
+  let description = [{
+    Computes `result = input` for inputs of at least 0, else `alpha * input`.
+    Source: ONNX LeakyRelu.
+
+    Constraints:
+    - (C1) `alpha` is finite.
+
+    Example:
+    ```mlir
+    %r = tactus.leaky_relu %x {alpha = 1.000000e-01 : f64} : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input,
+                       DefaultValuedAttr<F64Attr, "0.01">:$alpha);
+  let hasVerifier = 1;
+}
+
+def Tactus_PreluOp : Tactus_InferringOp<"prelu", "Activation", [Tactus_ElementwiseOpInterface]> {
+  let summary = "ReLU with a learned slope below zero.";
+  let description = [{
+    Computes `result = input` for inputs of at least 0, else `slope * input`.
+    Source: ONNX PRelu.
+
+    Constraints:
+    - (C1) `input` and `slope` have one element type.
+    - (C2) `slope` broadcasts to the shape of `input`.
+
+    Example:
+    ```mlir
+    %r = tactus.prelu %x, %s : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input, Tactus_FloatElementwise:$slope);
+  let results = (outs Tactus_FloatElementwise:$result);
+  let assemblyFormat = "$input `,` $slope attr-dict `:` functional-type(operands, results)";
+  string range = "(-inf, inf)";
+  string monotonicity = "increasing where the slope is positive";
+  string saturation = "none while the slope is not 0";
+  string home = "deep convolutional networks that can afford a parameter a channel";
+}
+
+def Tactus_EluOp : Tactus_ActivationOp<"elu",
+    Tactus_ActivationFacts<"(-alpha, inf)", "increasing for alpha > 0",
+        "at -alpha for very negative inputs",
+        "deep networks without normalization">> {
+  let summary = "Exponential linear unit.";
+  let description = [{
+    Computes `result = input` for inputs of at least 0, else `alpha * (e^input - 1)`.
+    Source: ONNX Elu.
+
+    Constraints:
+    - (C1) `alpha` is finite.
+
+    Example:
+    ```mlir
+    %r = tactus.elu %x {alpha = 2.000000e+00 : f64} : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input,
+                       DefaultValuedAttr<F64Attr, "1.0">:$alpha);
+  let hasVerifier = 1;
+}
+
+def Tactus_SeluOp : Tactus_ActivationOp<"selu",
+    Tactus_ActivationFacts<"(-alpha * gamma, inf)", "increasing",
+        "at -alpha * gamma for very negative inputs",
+        "self-normalizing feed-forward networks">> {
+  let summary = "Scaled exponential linear unit.";
+  let description = [{
+    Computes `result = gamma * input` for inputs above 0, else
+    `gamma * alpha * (e^input - 1)`.
+    Source: ONNX Selu; Klambauer et al., 2017.
+
+    Constraints:
+    - (C1) `alpha` and `gamma` are finite.
+
+    Example:
+    ```mlir
+    %r = tactus.selu %x : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input,
+                       DefaultValuedAttr<F64Attr, "1.67326319217681884765625">:$alpha,
+                       DefaultValuedAttr<F64Attr, "1.05070102214813232421875">:$gamma);
+  let hasVerifier = 1;
+}
+
+def Tactus_CeluOp : Tactus_ActivationOp<"celu",
+    Tactus_ActivationFacts<"(-alpha, inf)", "increasing",
+        "at -alpha for very negative inputs",
+        "where ELU needs a derivative without a step">> {
+  let summary = "Continuously differentiable ELU.";
+  let description = [{
+    Computes `result = max(input, 0) + min(alpha * (e^(input / alpha) - 1), 0)`.
+    Source: ONNX Celu.
+
+    Constraints:
+    - (C1) `alpha` is positive and finite.
+
+    Example:
+    ```mlir
+    %r = tactus.celu %x {alpha = 2.000000e+00 : f64} : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input,
+                       DefaultValuedAttr<F64Attr, "1.0">:$alpha);
+  let hasVerifier = 1;
+}
+
+def Tactus_SigmoidOp : Tactus_ActivationOp<"sigmoid",
+    Tactus_ActivationFacts<"(0, 1)", "increasing",
+        "at 0 and at 1: gradients vanish for large inputs of either sign",
+        "gates, and outputs that are a probability">> {
+  let summary = "Logistic function.";
+  let description = [{
+    Computes `result = 1 / (1 + e^-input)`.
+    Source: ONNX Sigmoid.
+
+    Example:
+    ```mlir
+    %r = tactus.sigmoid %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_TanhOp : Tactus_ActivationOp<"tanh",
+    Tactus_ActivationFacts<"(-1, 1)", "increasing",
+        "at -1 and at 1: gradients vanish for large inputs of either sign",
+        "recurrent networks and outputs centered on 0">> {
+  let summary = "Hyperbolic tangent.";
+  let description = [{
+    Computes `result = (e^input - e^-input) / (e^input + e^-input)`.
+    Source: ONNX Tanh.
+
+    Example:
+    ```mlir
+    %r = tactus.tanh %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_GeluOp : Tactus_ActivationOp<"gelu",
+    Tactus_ActivationFacts<"[-0.17, inf)", "not monotonic: falls to its minimum near -0.75",
+        "at 0 for very negative inputs, smoothly",
+        "transformers">> {
+  let summary = "Gaussian error linear unit.";
+  let description = [{
+    Computes `result = input * P(X <= input)` for a standard normal X: with
+    `approximate = none`, `input / 2 * (1 + erf(input / sqrt(2)))`; with `tanh`,
+    `input / 2 * (1 + tanh(sqrt(2 / pi) * (input + 0.044715 * input^3)))`.
+    Source: ONNX Gelu.
+
+    Example:
+    ```mlir
+    %r = tactus.gelu %x {approximate = #tactus.gelu_form<tanh>} : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input,
+                       DefaultValuedAttr<Tactus_GeluForm, "GeluForm::none">:$approximate);
+}
+
+def Tactus_SiluOp : Tactus_ActivationOp<"silu",
+    Tactus_ActivationFacts<"[-0.28, inf)", "not monotonic: falls to its minimum near -1.28",
+        "at 0 for very negative inputs",
+        "convolutional networks and large language models">> {
+  let summary = "Sigmoid linear unit, or swish.";
+  let description = [{
+    Computes `result = input * sigmoid(input)`.
+    Source: Elfwing et al., 2017; ONNX Swish with alpha 1.
+
+    Example:
+    ```mlir
+    %r = tactus.silu %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_MishOp : Tactus_ActivationOp<"mish",
+    Tactus_ActivationFacts<"[-0.31, inf)", "not monotonic: falls to its minimum near -1.19",
+        "at 0 for very negative inputs",
+        "object detectors">> {
+  let summary = "Self-regularized smooth unit.";
+  let description = [{
+    Computes `result = input * tanh(softplus(input))`.
+    Source: ONNX Mish; Misra, 2019.
+
+    Example:
+    ```mlir
+    %r = tactus.mish %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_SoftplusOp : Tactus_ActivationOp<"softplus",
+    Tactus_ActivationFacts<"(0, inf)", "increasing",
+        "at 0 for very negative inputs",
+        "outputs that must be positive, such as a variance">> {
+  let summary = "Smooth ReLU.";
+  let description = [{
+    Computes `result = ln(1 + e^input)`.
+    Source: ONNX Softplus.
+
+    Example:
+    ```mlir
+    %r = tactus.softplus %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_SoftsignOp : Tactus_ActivationOp<"softsign",
+    Tactus_ActivationFacts<"(-1, 1)", "increasing",
+        "at -1 and at 1, more slowly than tanh",
+        "where tanh saturates too soon">> {
+  let summary = "Rational sigmoid.";
+  let description = [{
+    Computes `result = input / (1 + |input|)`.
+    Source: ONNX Softsign.
+
+    Example:
+    ```mlir
+    %r = tactus.softsign %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_HardSigmoidOp : Tactus_ActivationOp<"hard_sigmoid",
+    Tactus_ActivationFacts<"[0, 1]", "non-decreasing for alpha > 0",
+        "at 0 and at 1",
+        "gates of mobile networks">> {
+  let summary = "Piecewise linear sigmoid.";
+  let description = [{
+    Computes `result = max(0, min(1, alpha * input + beta))`.
+    Source: ONNX HardSigmoid.
+
+    Constraints:
+    - (C1) `alpha` and `beta` are finite.
+
+    Example:
+    ```mlir
+    %r = tactus.hard_sigmoid %x : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input,
+                       DefaultValuedAttr<F64Attr, "0.2">:$alpha,
+                       DefaultValuedAttr<F64Attr, "0.5">:$beta);
+  let hasVerifier = 1;
+}
+
+def Tactus_HardSwishOp : Tactus_ActivationOp<"hard_swish",
+    Tactus_ActivationFacts<"[-0.375, inf)", "not monotonic: falls to its minimum at -1.5",
+        "at 0 below -3",
+        "mobile networks">> {
+  let summary = "Piecewise quadratic swish.";
+  let description = [{
+    Computes `result = input * max(0, min(1, input / 6 + 1 / 2))`.
+    Source: ONNX HardSwish.
+
+    Example:
+    ```mlir
+    %r = tactus.hard_swish %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_HardTanhOp : Tactus_ActivationOp<"hard_tanh",
+    Tactus_ActivationFacts<"[min, max]", "non-decreasing",
+        "at min and at max",
+        "recurrent networks on small machines">> {
+  let summary = "Clamp to a range.";
+  let description = [{
+    Computes `result = max(min, min(max, input))`. NaN gives NaN.
+    Source: PyTorch Hardtanh; ONNX Clip.
+
+    Constraints:
+    - (C1) `min` and `max` are numbers.
+    - (C2) `min` is at most `max`.
+
+    Example:
+    ```mlir
+    %r = tactus.hard_tanh %x {min = -2.000000e+00 : f64} : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input,
+                       DefaultValuedAttr<F64Attr, "-1.0">:$min,
+                       DefaultValuedAttr<F64Attr, "1.0">:$max);
+  let hasVerifier = 1;
+}
+
+def Tactus_ThresholdedReluOp : Tactus_ActivationOp<"thresholded_relu",
+    Tactus_ActivationFacts<"{0} and (alpha, inf)", "non-decreasing for alpha >= 0",
+        "at 0 up to alpha",
+        "autoencoders with zero bias">> {
+  let summary = "ReLU with a threshold.";
+  let description = [{
+    Computes `result = input` for inputs above `alpha`, else 0.
+    Source: ONNX ThresholdedRelu.
+
+    Constraints:
+    - (C1) `alpha` is finite.
+
+    Example:
+    ```mlir
+    %r = tactus.thresholded_relu %x : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatElementwise:$input,
+                       DefaultValuedAttr<F64Attr, "1.0">:$alpha);
+  let hasVerifier = 1;
+}
+
+def Tactus_SoftmaxOp : Tactus_Op<"softmax", "Activation", [Pure, SameOperandsAndResultType]> {
+  let summary = "Exponentials normalized to sum to 1.";
+  let description = [{
+    Computes `result = e^(input - m) / sum(e^(input - m))` along `axis`, m being the
+    largest element there.
+    Source: ONNX Softmax.
+
+    Constraints:
+    - (C1) `axis` is a dimension of `input`; negative ones count from the end.
+
+    Example:
+    ```mlir
+    %r = tactus.softmax %x {axis = 0 : i64} : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatTensor:$input, DefaultValuedAttr<I64Attr, "-1">:$axis);
+  let results = (outs Tactus_FloatTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($result)";
+  let hasVerifier = 1;
+  string range = "(0, 1), summing to 1 along the axis";
+  string monotonicity = "increasing in its own element, decreasing in the others";
+  string saturation = "where one element leads by far: gradients vanish";
+  string home = "outputs that are a distribution; attention";
+}
+
+def Tactus_LogSoftmaxOp : Tactus_Op<"log_softmax", "Activation", [Pure, SameOperandsAndResultType]> {
+  let summary = "Logarithm of softmax.";
+  let description = [{
+    Computes `result = input - m - ln(sum(e^(input - m)))` along `axis`, m being the
+    largest element there.
+    Source: ONNX LogSoftmax.
+
+    Constraints:
+    - (C1) `axis` is a dimension of `input`; negative ones count from the end.
+
+    Example:
+    ```mlir
+    %r = tactus.log_softmax %x {axis = 0 : i64} : tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_FloatTensor:$input, DefaultValuedAttr<I64Attr, "-1">:$axis);
+  let results = (outs Tactus_FloatTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` type($result)";
+  let hasVerifier = 1;
+  string range = "(-inf, 0]";
+  string monotonicity = "increasing in its own element, decreasing in the others";
+  string saturation = "at 0 where one element leads by far";
+  string home = "outputs that feed a cross-entropy loss";
 }
 
 #endif // TACTUS_ACTIVATION_OPS

@@ -5,16 +5,6 @@
 using namespace mlir;
 using namespace tactus::ir;
 
-/// The element types a contraction of `operand` elements may give; the first is
-/// the default.
-static SmallVector<Type> allowedElementTypes(Type operand) {
-  if (operand.isInteger(8))
-    return {IntegerType::get(operand.getContext(), 32)};
-  if (operand.isF16() || operand.isBF16())
-    return {operand, Float32Type::get(operand.getContext())};
-  return {operand};
-}
-
 LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context,
                                          std::optional<Location> location,
                                          Adaptor adaptor,
@@ -45,7 +35,7 @@ LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context,
   if (failed(shape))
     return failure();
   // (C5)
-  SmallVector<Type> allowed = allowedElementTypes(element);
+  SmallVector<Type> allowed = accumulationTypes(element);
   Type result = adaptor.getElementType().value_or(allowed.front());
   if (!llvm::is_contained(allowed, result))
     return emitOptionalError(location, "expected element_type ", allowed.back(),

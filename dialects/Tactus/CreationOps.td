@@ -40,4 +40,77 @@ def Tactus_ParameterOp : Tactus_Op<"parameter", "Creation", [Pure]> {
   let inGraphs = 0;
 }
 
+class Tactus_CreationOp<string mnemonic, dag extra>
+    : Tactus_InferringOp<mnemonic, "Creation"> {
+  let arguments = !con((ins TypeAttr:$type), extra);
+  let results = (outs Tactus_AnyTensor:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Tactus_FillOp : Tactus_CreationOp<"fill", (ins F64Attr:$value)> {
+  let summary = "A tensor of one value.";
+  let description = [{
+    Gives a tensor of the type `type` whose elements are all `value`, cast to the
+    element type.
+    Source: ONNX ConstantOfShape.
+
+    Constraints:
+    - (C1) `type` is a tensor type of static shape.
+    - (C2) `value` is a value of the element type; a float may round.
+
+    Example:
+    ```mlir
+    %r = tactus.fill {type = tensor<4x8xf32>, value = 2.500000e+00 : f64} : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_IotaOp : Tactus_CreationOp<"iota", (ins DefaultValuedAttr<I64Attr, "0">:$axis)> {
+  let summary = "Counts along a dimension.";
+  let description = [{
+    Gives a tensor of the type `type` whose elements are their index along `axis`, cast
+    to the element type.
+    Source: StableHLO iota.
+
+    Constraints:
+    - (C1) `type` is a tensor type of static shape.
+    - (C2) `axis` is a dimension of `type`; negative ones count from the end.
+
+    Example:
+    ```mlir
+    %r = tactus.iota {type = tensor<4x8xi32>, axis = 1 : i64} : tensor<4x8xi32>
+    ```
+  }];
+}
+
+def Tactus_DistributionEnum : I32EnumAttr<"Distribution", "A distribution of numbers", [
+      I32EnumAttrCase<"uniform", 0>, I32EnumAttrCase<"normal", 1>]> {
+  let cppNamespace = "::tactus::ir";
+  let genSpecializedAttr = 0;
+}
+def Tactus_Distribution
+    : EnumAttr<Tactus_Dialect, Tactus_DistributionEnum, "distribution"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Tactus_RandomOp : Tactus_CreationOp<"random", (ins I64Attr:$seed,
+    DefaultValuedAttr<Tactus_Distribution, "Distribution::uniform">:$distribution)> {
+  let summary = "Numbers that depend on a seed alone.";
+  let description = [{
+    Gives a tensor of the type `type`: with `uniform`, floats in [-1, 1), signed
+    integers in [-8, 8), unsigned ones in [0, 16), fair bits for i1; with `normal`,
+    floats of mean 0 and variance 1. The same seed gives the same bits on every target.
+    Source: Philox4x32-10 (Salmon et al., Parallel Random Numbers: As Easy as 1, 2, 3, 2011).
+
+    Constraints:
+    - (C1) `type` is a tensor type of static shape.
+    - (C2) `normal` goes with float element types.
+
+    Example:
+    ```mlir
+    %r = tactus.random {type = tensor<4x8xf32>, seed = 1 : i64} : tensor<4x8xf32>
+    ```
+  }];
+}
+
 #endif // TACTUS_CREATION_OPS

@@ -80,4 +80,52 @@ FailureOr<int64_t> normalizeAxis(std::optional<Location> location, int64_t axis,
   return axis < 0 ? axis + rank : axis;
 }
 
+FailureOr<SmallVector<int64_t>>
+normalizeAxes(std::optional<Location> location,
+              std::optional<ArrayRef<int64_t>> axes, int64_t rank) {
+  if (!axes)
+    return llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  SmallVector<int64_t> sorted;
+  for (int64_t axis : *axes) {
+    FailureOr<int64_t> normal = normalizeAxis(location, axis, rank);
+    if (failed(normal))
+      return failure();
+    if (llvm::is_contained(sorted, *normal))
+      return emitOptionalError(location, "expected each axis once, but got ",
+                               *normal, " twice");
+    sorted.push_back(*normal);
+  }
+  llvm::sort(sorted);
+  return sorted;
+}
+
+RankedTensorType reducedType(RankedTensorType input, ArrayRef<int64_t> axes,
+                             bool keepdims, Type elementType) {
+  SmallVector<int64_t> shape;
+  for (auto [dim, size] : llvm::enumerate(input.getShape())) {
+    if (!llvm::is_contained(axes, int64_t(dim)))
+      shape.push_back(size);
+    else if (keepdims)
+      shape.push_back(1);
+  }
+  return RankedTensorType::get(shape, elementType);
+}
+
+SmallVector<Type> accumulationTypes(Type operand) {
+  if (operand.isInteger(8))
+    return {IntegerType::get(operand.getContext(), 32)};
+  if (operand.isF16() || operand.isBF16())
+    return {operand, Float32Type::get(operand.getContext())};
+  return {operand};
+}
+
+bool isElementType(Type type) {
+  if (type.isUnsignedInteger(8))
+    return true;
+  return type.isF32() || type.isF64() || type.isF16() || type.isBF16() ||
+         type.isSignlessInteger(1) || type.isSignlessInteger(8) ||
+         type.isSignlessInteger(16) || type.isSignlessInteger(32) ||
+         type.isSignlessInteger(64);
+}
+
 } // namespace tactus::ir

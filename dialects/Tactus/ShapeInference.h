@@ -29,6 +29,24 @@ mlir::LogicalResult inferBroadcast(std::optional<mlir::Location> location,
 mlir::FailureOr<int64_t> normalizeAxis(std::optional<mlir::Location> location,
                                        int64_t axis, int64_t rank);
 
+/// The same for several axes, which come back sorted; fails where one repeats.
+/// Absent axes are all.
+mlir::FailureOr<llvm::SmallVector<int64_t>>
+normalizeAxes(std::optional<mlir::Location> location,
+              std::optional<llvm::ArrayRef<int64_t>> axes, int64_t rank);
+
+/// The type of a reduction of `input` over sorted `axes`.
+mlir::RankedTensorType reducedType(mlir::RankedTensorType input,
+                                   llvm::ArrayRef<int64_t> axes, bool keepdims,
+                                   mlir::Type elementType);
+
+/// The element types that a contraction or sum of `operand` elements may give;
+/// the first is the default.
+llvm::SmallVector<mlir::Type> accumulationTypes(mlir::Type operand);
+
+/// Whether `type` is an element type of the dialect.
+bool isElementType(mlir::Type type);
+
 } // namespace tactus::ir
 
 #endif // TACTUS_DIALECTS_TACTUS_SHAPEINFERENCE_H

@@ -19,6 +19,7 @@ def Tactus_Dialect : Dialect {
     names its result's element type.
   }];
   let hasConstantMaterializer = 1;
+  let useDefaultAttributePrinterParser = 1;
 }
 
 //===----------------------------------------------------------------------===//

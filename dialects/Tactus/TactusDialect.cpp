@@ -4,6 +4,7 @@
 #include "dialects/Tactus/ShapeInference.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace tactus::ir;
@@ -14,7 +15,14 @@ using namespace tactus::ir;
 
 #include "dialects/Tactus/TactusInterfaces.cpp.inc"
 
+#define GET_ATTRDEF_CLASSES
+#include "dialects/Tactus/TactusAttributes.cpp.inc"
+
 void TactusDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialects/Tactus/TactusAttributes.cpp.inc"
+      >();
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Tactus/TactusOps.cpp.inc"

@@ -17,6 +17,9 @@
 
 #include "dialects/Tactus/TactusInterfaces.h.inc"
 
+#define GET_ATTRDEF_CLASSES
+#include "dialects/Tactus/TactusAttributes.h.inc"
+
 #define GET_OP_CLASSES
 #include "dialects/Tactus/TactusOps.h.inc"
 

@@ -7,5 +7,8 @@ include "dialects/Tactus/ContractionOps.td"
 include "dialects/Tactus/CreationOps.td"
 include "dialects/Tactus/ElementwiseOps.td"
 include "dialects/Tactus/FusionOps.td"
+include "dialects/Tactus/QuantizationOps.td"
+include "dialects/Tactus/ReductionOps.td"
+include "dialects/Tactus/ShapeOps.td"
 
 #endif // TACTUS_OPS

@@ -13,3 +13,24 @@ func.func @parameter() -> tensor<784x512xf32> {
   %w = tactus.parameter @w0 : tensor<784x512xf32>
   return %w : tensor<784x512xf32>
 }
+
+// CHECK-LABEL: func @fill
+// CHECK:         tactus.fill {type = tensor<4x8xf32>, value = 2.500000e+00 : f64} : tensor<4x8xf32>
+func.func @fill() -> tensor<4x8xf32> {
+  %r = tactus.fill {type = tensor<4x8xf32>, value = 2.500000e+00 : f64} : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @iota
+// CHECK:         tactus.iota {axis = 1 : i64, type = tensor<4x8xi32>} : tensor<4x8xi32>
+func.func @iota() -> tensor<4x8xi32> {
+  %r = tactus.iota {type = tensor<4x8xi32>, axis = 1 : i64} : tensor<4x8xi32>
+  return %r : tensor<4x8xi32>
+}
+
+// CHECK-LABEL: func @random
+// CHECK:         tactus.random {seed = 1 : i64, type = tensor<4x8xf32>} : tensor<4x8xf32>
+func.func @random() -> tensor<4x8xf32> {
+  %r = tactus.random {type = tensor<4x8xf32>, seed = 1 : i64} : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}

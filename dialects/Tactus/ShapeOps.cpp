@@ -1,0 +1,185 @@
+//===- ShapeOps.cpp - Ops that move elements ------------------------------===//
+#include "dialects/Tactus/ShapeInference.h"
+#include "dialects/Tactus/TactusDialect.h"
+
+using namespace mlir;
+using namespace tactus::ir;
+
+static constexpr int64_t dynamicSize = ShapedType::kDynamic;
+
+//===----------------------------------------------------------------------===//
+// ReshapeOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult ReshapeOp::inferReturnTypes(MLIRContext *context,
+                                          std::optional<Location> location,
+                                          Adaptor adaptor,
+                                          SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  SmallVector<int64_t> shape(adaptor.getShape());
+  // (C1)
+  int64_t known = 1, unknown = -1;
+  for (auto [dim, size] : llvm::enumerate(shape)) {
+    if (size < -1 || (size == -1 && unknown >= 0))
+      return emitOptionalError(location,
+                               "expected sizes, and -1 at most once, but got ",
+                               size, " as dim ", dim);
+    if (size == -1)
+      unknown = dim;
+    else if (llvm::MulOverflow(known, size, known))
+      return emitOptionalError(location,
+                               "expected a shape of fewer than 2^63 elements");
+  }
+  // (C2)
+  if (input.hasStaticShape()) {
+    int64_t count = input.getNumElements();
+    bool fits = unknown < 0 ? count == known : known != 0 && count % known == 0;
+    if (!fits)
+      return emitOptionalError(location, "expected a shape of ", count,
+                               " elements, but got ", known,
+                               unknown < 0 ? "" : " times an unknown size");
+    if (unknown >= 0)
+      shape[unknown] = count / known;
+  } else if (unknown >= 0) {
+    shape[unknown] = dynamicSize;
+  }
+  types.push_back(RankedTensorType::get(shape, input.getElementType()));
+  return success();
+}
+
+/// reshape(x) -> x where the shape stays;
+/// reshape(reshape(x)) -> reshape(x)
+OpFoldResult ReshapeOp::fold(FoldAdaptor) {
+  if (getInput().getType() == getType() && getType().hasStaticShape())
+    return getInput();
+  if (auto inner = getInput().getDefiningOp<ReshapeOp>()) {
+    getInputMutable().assign(inner.getInput());
+    return getResult();
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// TransposeOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult TransposeOp::inferReturnTypes(MLIRContext *context,
+                                            std::optional<Location> location,
+                                            Adaptor adaptor,
+                                            SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  ArrayRef<int64_t> perm = adaptor.getPerm();
+  // (C1)
+  SmallVector<int64_t> sorted(perm), shape;
+  llvm::sort(sorted);
+  if (sorted != llvm::to_vector(llvm::seq<int64_t>(0, input.getRank()))) {
+    return emitOptionalError(location, "expected perm to hold each of the ",
+                             input.getRank(), " dimensions once, but got [",
+                             llvm::make_range(perm.begin(), perm.end()), "]");
+  }
+  for (int64_t dim : perm)
+    shape.push_back(input.getDimSize(dim));
+  types.push_back(RankedTensorType::get(shape, input.getElementType()));
+  return success();
+}
+
+/// transpose(x) -> x where no dimension moves;
+/// transpose(transpose(x, p), q) -> transpose(x, p o q)
+OpFoldResult TransposeOp::fold(FoldAdaptor) {
+  ArrayRef<int64_t> perm = getPerm();
+  if (llvm::is_sorted(perm))
+    return getInput();
+  if (auto inner = getInput().getDefiningOp<TransposeOp>()) {
+    SmallVector<int64_t> composed;
+    for (int64_t dim : perm)
+      composed.push_back(inner.getPerm()[dim]);
+    setPerm(composed);
+    getInputMutable().assign(inner.getInput());
+    return getResult();
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// BroadcastOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult BroadcastOp::inferReturnTypes(MLIRContext *context,
+                                            std::optional<Location> location,
+                                            Adaptor adaptor,
+                                            SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  // (C1)
+  for (auto [dim, size] : llvm::enumerate(adaptor.getShape()))
+    if (size < 0)
+      return emitOptionalError(location, "expected sizes, but got ", size,
+                               " as dim ", dim);
+  // (C2)
+  FailureOr<SmallVector<int64_t>> shape =
+      broadcastShapes(location, input.getShape(), adaptor.getShape());
+  if (failed(shape))
+    return failure();
+  types.push_back(RankedTensorType::get(*shape, input.getElementType()));
+  return success();
+}
+
+/// broadcast(x) -> x where the shape stays
+OpFoldResult BroadcastOp::fold(FoldAdaptor) {
+  bool same = getInput().getType() == getType() && getType().hasStaticShape();
+  return same ? getInput() : OpFoldResult();
+}
+
+//===----------------------------------------------------------------------===//
+// SliceOp
+//===----------------------------------------------------------------------===//
+
+/// Elements from `start` up to `end` of a dimension, both as in ONNX.
+static int64_t sliceSize(int64_t size, int64_t start, int64_t end,
+                         int64_t step) {
+  start = std::clamp<int64_t>(start < 0 ? start + size : start, 0, size);
+  end = std::clamp<int64_t>(end < 0 ? end + size : end, 0, size);
+  return end <= start ? 0 : (end - start - 1) / step + 1;
+}
+
+LogicalResult SliceOp::inferReturnTypes(MLIRContext *context,
+                                        std::optional<Location> location,
+                                        Adaptor adaptor,
+                                        SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  size_t count = adaptor.getStarts().size();
+  SmallVector<int64_t> firstAxes =
+      llvm::to_vector(llvm::seq<int64_t>(0, count));
+  SmallVector<int64_t> ones(count, 1);
+  ArrayRef<int64_t> axes = adaptor.getAxes().value_or(ArrayRef(firstAxes));
+  ArrayRef<int64_t> steps = adaptor.getSteps().value_or(ArrayRef(ones));
+  // (C1)
+  if (adaptor.getEnds().size() != count || axes.size() != count ||
+      steps.size() != count)
+    return emitOptionalError(
+        location,
+        "expected starts, ends, axes and steps of one length, but got ", count,
+        ", ", adaptor.getEnds().size(), ", ", axes.size(), " and ",
+        steps.size());
+  // (C2)
+  if (failed(normalizeAxes(location, axes, input.getRank())))
+    return failure();
+  SmallVector<int64_t> shape(input.getShape());
+  for (size_t i = 0; i < count; ++i) {
+    // (C3)
+    if (steps[i] < 1)
+      return emitOptionalError(location, "expected positive steps, but got ",
+                               steps[i]);
+    int64_t axis = axes[i] < 0 ? axes[i] + input.getRank() : axes[i];
+    if (!ShapedType::isDynamic(shape[axis]))
+      shape[axis] = sliceSize(shape[axis], adaptor.getStarts()[i],
+                              adaptor.getEnds()[i], steps[i]);
+  }
+  types.push_back(RankedTensorType::get(shape, input.getElementType()));
+  return success();
+}
+
+/// slice(x) -> x where nothing is cut off
+OpFoldResult SliceOp::fold(FoldAdaptor) {
+  bool same = getInput().getType() == getType() && getType().hasStaticShape();
+  return same ? getInput() : OpFoldResult();
+}

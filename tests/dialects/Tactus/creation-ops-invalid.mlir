@@ -1,0 +1,53 @@
+// RUN: tactus-opt %s -split-input-file -verify-diagnostics
+
+func.func @fill_c1_dynamic_type() -> tensor<?xf32> {
+  // expected-error @below {{expected a tensor type of static shape, but got 'tensor<?xf32>'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.fill {type = tensor<?xf32>, value = 1.0 : f64} : tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+
+// -----
+
+func.func @fill_c2_value_past_the_range() -> tensor<4xi8> {
+  // expected-error @below {{expected a value of 'i8', but got 1.280000e+02}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.fill {type = tensor<4xi8>, value = 128.0 : f64} : tensor<4xi8>
+  return %r : tensor<4xi8>
+}
+
+// -----
+
+func.func @iota_c1_scalar_type() -> tensor<4xf32> {
+  // expected-error @below {{expected a tensor type of static shape, but got 'f32'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.iota {type = f32} : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+func.func @iota_c2_axis_past_the_rank() -> tensor<4xf32> {
+  // expected-error @below {{expected an axis from -1 to 0, but got 1}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.iota {type = tensor<4xf32>, axis = 1 : i64} : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+func.func @random_c1_dynamic_type() -> tensor<?xf32> {
+  // expected-error @below {{expected a tensor type of static shape, but got 'tensor<?xf32>'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.random {type = tensor<?xf32>, seed = 1 : i64} : tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+
+// -----
+
+func.func @random_c2_normal_integers() -> tensor<4xi32> {
+  // expected-error @below {{expected a float element type for normal numbers, but got 'i32'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.random {type = tensor<4xi32>, seed = 1 : i64, distribution = #tactus.distribution<normal>} : tensor<4xi32>
+  return %r : tensor<4xi32>
+}

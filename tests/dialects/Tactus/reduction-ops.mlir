@@ -1,0 +1,43 @@
+// RUN: tactus-opt %s | tactus-opt | FileCheck %s
+
+// CHECK-LABEL: func @sum
+// CHECK:         tactus.sum %{{.+}} {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+func.func @sum(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %r = tactus.sum %x {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func @mean
+// CHECK:         tactus.mean %{{.+}} {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+func.func @mean(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %r = tactus.mean %x {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func @max
+// CHECK:         tactus.max %{{.+}} {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+func.func @max(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %r = tactus.max %x {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func @min
+// CHECK:         tactus.min %{{.+}} {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+func.func @min(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %r = tactus.min %x {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func @argmax
+// CHECK:         tactus.argmax %{{.+}} {axis = 0 : i64} : (tensor<4x8xf32>) -> tensor<8xi64>
+func.func @argmax(%x: tensor<4x8xf32>) -> tensor<8xi64> {
+  %r = tactus.argmax %x {axis = 0 : i64} : (tensor<4x8xf32>) -> tensor<8xi64>
+  return %r : tensor<8xi64>
+}
+
+// CHECK-LABEL: func @layer_norm
+// CHECK:         tactus.layer_norm %{{.+}}, %{{.+}}, %{{.+}} : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+func.func @layer_norm(%x: tensor<4x8xf32>, %s: tensor<8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.layer_norm %x, %s, %b : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
