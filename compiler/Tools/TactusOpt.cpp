@@ -1,4 +1,6 @@
 //===- TactusOpt.cpp - Runs passes on MLIR text ---------------------------===//
+#include "compiler/Conversion/Kernels/Passes.h"
+#include "compiler/Transforms/Passes.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -10,6 +12,8 @@ int main(int argc, char **argv) {
   registry.insert<tactus::ir::TactusDialect, mlir::arith::ArithDialect,
                   mlir::func::FuncDialect>();
   mlir::registerTransformsPasses();
+  tactus::registerKernelsPasses();
+  tactus::registerTransformsPasses();
   return mlir::failed(
       mlir::MlirOptMain(argc, argv, "Tactus optimizer\n", registry));
 }

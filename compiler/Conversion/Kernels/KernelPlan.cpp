@@ -1,0 +1,195 @@
+//===- KernelPlan.cpp - What loops a kernel becomes -----------------------===//
+#include "compiler/Conversion/Kernels/KernelPlan.h"
+#include "dialects/Tactus/TactusDialect.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+static ArrayRef<int64_t> shapeOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
+
+/// Axes as ODS holds them: absent means all; negative ones count from the end.
+static SmallVector<int64_t> resolveAxes(std::optional<ArrayRef<int64_t>> axes,
+                                        int64_t rank) {
+  SmallVector<int64_t> resolved;
+  if (!axes)
+    return llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  for (int64_t axis : *axes)
+    resolved.push_back(axis < 0 ? axis + rank : axis);
+  llvm::sort(resolved);
+  return resolved;
+}
+
+std::optional<Reduction> Reduction::of(Operation *op) {
+  return TypeSwitch<Operation *, std::optional<Reduction>>(op)
+      .Case<ir::SumOp, ir::MeanOp, ir::MaxOp, ir::MinOp>([](auto reduce) {
+        int64_t rank = shapeOf(reduce.getInput()).size();
+        return Reduction{reduce, reduce.getInput(),
+                         resolveAxes(reduce.getAxes(), rank),
+                         reduce.getKeepdims()};
+      })
+      .Case([](ir::ArgmaxOp reduce) {
+        int64_t rank = shapeOf(reduce.getInput()).size();
+        int64_t axis = reduce.getAxis();
+        return Reduction{reduce, reduce.getInput(),
+                         resolveAxes(ArrayRef(axis), rank),
+                         reduce.getKeepdims()};
+      })
+      .Default([](Operation *) { return std::nullopt; });
+}
+
+FailureOr<IndexMap> KernelPlan::rowMap(ArrayRef<int64_t> shape) const {
+  SmallVector<int64_t> kept, all;
+  for (unsigned l = 0; l < numLoops(); ++l) {
+    all.push_back(reduced[l] ? -1 : int64_t(l));
+    if (!reduced[l])
+      kept.push_back(l);
+  }
+  ArrayRef<int64_t> loops = shape.size() == all.size() ? all : kept;
+  if (shape.size() != loops.size())
+    return failure();
+  for (auto [size, loop] : llvm::zip(shape, loops))
+    if (size != (loop < 0 ? 1 : sizes[loop]))
+      return failure();
+  return mapOfLoops(loops, numLoops());
+}
+
+FailureOr<IndexMap> KernelPlan::resultMap(Value result, bool &isRow) const {
+  isRow = false;
+  if (shapeOf(result) == ArrayRef(sizes))
+    return spaceMap();
+  isRow = true;
+  return rowMap(shapeOf(result));
+}
+
+namespace {
+/// Walks from the results to the kernel's arguments, noting every access.
+class Planner {
+public:
+  explicit Planner(KernelPlan &plan) : plan(plan) {}
+
+  LogicalResult visit(Value value, const IndexMap &map);
+  void addAccess(FlatAccess access) { accesses.push_back(std::move(access)); }
+  ArrayRef<FlatAccess> getAccesses() const { return accesses; }
+
+private:
+  KernelPlan &plan;
+  SmallVector<FlatAccess> accesses;
+  SmallVector<std::pair<Value, IndexMap>> seen;
+};
+} // namespace
+
+LogicalResult Planner::visit(Value value, const IndexMap &map) {
+  for (auto &[other, otherMap] : seen)
+    if (other == value && otherMap == map)
+      return success();
+  seen.push_back({value, map});
+  Operation *op = value.getDefiningOp();
+  if (!op) {
+    addAccess(flatten(map, shapeOf(value), plan.numLoops()));
+    return success();
+  }
+  if (auto constant = dyn_cast<ir::ConstantOp>(op))
+    return success(isa<SplatElementsAttr>(constant.getValue()));
+  if (auto iota = dyn_cast<ir::IotaOp>(op)) {
+    addAccess(map[iota.getAxis()]);
+    return success();
+  }
+  if (std::optional<Reduction> reduction = Reduction::of(op)) {
+    FailureOr<IndexMap> row = plan.rowMap(shapeOf(value));
+    return success(succeeded(row) && *row == map);
+  }
+  for (unsigned i = 0; i < op->getNumOperands(); ++i) {
+    FailureOr<IndexMap> read = mapOfOperand(op, i, map);
+    if (failed(read) || failed(visit(op->getOperand(i), *read)))
+      return failure();
+  }
+  return success();
+}
+
+/// Ops that cost no more than loading their result would.
+static bool isCheap(Operation *op) {
+  return isa<ir::AddOp, ir::SubOp, ir::MulOp, ir::NegOp, ir::MaximumOp,
+             ir::MinimumOp, ir::ReluOp, ir::BroadcastOp, ir::TransposeOp,
+             ir::SliceOp, ir::CastOp, ir::IotaOp, ir::ConstantOp>(op);
+}
+
+/// Notes the passes that need each value of the whole space.
+static void
+collectPasses(Value value, unsigned pass,
+              llvm::MapVector<Value, SmallVector<unsigned>> &passes) {
+  Operation *op = value.getDefiningOp();
+  if (!op || Reduction::of(op))
+    return;
+  SmallVector<unsigned> &seen = passes[value];
+  if (!seen.empty() && seen.back() == pass)
+    return;
+  seen.push_back(pass);
+  for (Value operand : op->getOperands())
+    collectPasses(operand, pass, passes);
+}
+
+static void chooseKept(KernelPlan &plan, ValueRange results) {
+  llvm::MapVector<Value, SmallVector<unsigned>> passes;
+  for (auto [pass, reduction] : llvm::enumerate(plan.reductions))
+    collectPasses(reduction.input, pass, passes);
+  for (Value result : results)
+    collectPasses(result, plan.reductions.size(), passes);
+  auto worthKeeping = [&](Value value) {
+    auto found = passes.find(value);
+    return found != passes.end() && found->second.size() > 1 &&
+           !isCheap(value.getDefiningOp()) &&
+           shapeOf(value) == ArrayRef(plan.sizes);
+  };
+  auto isKept = [&](Operation *user) {
+    return user->getNumResults() == 1 && worthKeeping(user->getResult(0));
+  };
+  for (auto &[value, needed] : passes)
+    // What only kept values are computed from is not needed again itself.
+    if (worthKeeping(value) && !llvm::all_of(value.getUsers(), isKept))
+      plan.kept.push_back({value, needed.front()});
+}
+
+FailureOr<KernelPlan> planKernel(Block &body) {
+  KernelPlan plan;
+  ValueRange results = body.getTerminator()->getOperands();
+  for (Operation &op : body)
+    if (std::optional<Reduction> reduction = Reduction::of(&op))
+      plan.reductions.push_back(*reduction);
+
+  if (results.empty())
+    return failure();
+  ArrayRef<int64_t> space = plan.reductions.empty()
+                                ? shapeOf(results.front())
+                                : shapeOf(plan.reductions.front().input);
+  if (llvm::any_of(space, ShapedType::isDynamic))
+    return failure();
+  plan.sizes.assign(space.begin(), space.end());
+  plan.reduced.assign(space.size(), false);
+  if (!plan.reductions.empty())
+    for (int64_t axis : plan.reductions.front().axes)
+      plan.reduced[axis] = true;
+
+  Planner planner(plan);
+  for (const Reduction &reduction : plan.reductions)
+    if (reduction.axes != plan.reductions.front().axes ||
+        shapeOf(reduction.input) != ArrayRef(plan.sizes) ||
+        failed(planner.visit(reduction.input, plan.spaceMap())))
+      return failure();
+  for (Value result : results) {
+    bool isRow;
+    FailureOr<IndexMap> map = plan.resultMap(result, isRow);
+    if (failed(map) || failed(planner.visit(result, *map)))
+      return failure();
+    planner.addAccess(flatten(*map, shapeOf(result), plan.numLoops()));
+  }
+  plan.groups = mergeLoops(plan.sizes, plan.reduced, planner.getAccesses());
+  chooseKept(plan, results);
+  return plan;
+}
+
+} // namespace tactus

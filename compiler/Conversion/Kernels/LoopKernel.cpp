@@ -1,0 +1,414 @@
+//===- LoopKernel.cpp - Kernels that are one loop nest --------------------===//
+#include "compiler/Conversion/Kernels/LoopKernel.h"
+#include "compiler/Conversion/Kernels/KernelFunction.h"
+#include "compiler/Conversion/Kernels/KernelPlan.h"
+#include "compiler/Conversion/Kernels/ReductionEmitter.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tactus {
+namespace {
+
+/// Elements of a flat vector loop that one iteration of the parallel loop does.
+constexpr int64_t chunkElements = 4096;
+/// Below this many elements a vector is mostly mask.
+constexpr int64_t minVectorElements = 4;
+
+using Body =
+    llvm::function_ref<FailureOr<SmallVector<Value>>(ValueRange state)>;
+
+class LoopKernelEmitter {
+public:
+  LoopKernelEmitter(ir::KernelOp kernel, KernelPlan plan)
+      : kernel(kernel), plan(std::move(plan)), builder(kernel.getContext()),
+        emitter(builder) {}
+
+  LogicalResult run();
+
+private:
+  /// Runs `body` at every point of `groups`, in order, carrying `state`.
+  FailureOr<SmallVector<Value>> loopOver(ArrayRef<unsigned> groups,
+                                         ValueRange state, Body body);
+  FailureOr<SmallVector<Value>> vectorLoop(unsigned group, Value lower,
+                                           Value upper, ValueRange state,
+                                           Body body);
+  FailureOr<SmallVector<Value>> tail(unsigned group, ValueRange state,
+                                     Body body);
+  LogicalResult emitParallel();
+  LogicalResult emitChunks();
+  LogicalResult emitRow();
+  LogicalResult emitReduction(unsigned pass);
+  LogicalResult emitResults();
+  LogicalResult passOverKept(unsigned pass);
+  Value keptIndex();
+
+  SmallVector<unsigned> groupsThatAre(bool reduced) const;
+  bool vectorIsReduced() const {
+    return vectorGroup >= 0 && plan.groups[vectorGroup].reduced;
+  }
+  Value constant(int64_t value) {
+    return arith::ConstantIndexOp::create(builder, kernel.getLoc(), value);
+  }
+
+  ir::KernelOp kernel;
+  KernelPlan plan;
+  OpBuilder builder;
+  ValueEmitter emitter;
+  KernelFunction function;
+  int64_t vectorGroup = -1;
+  /// One flat buffer per kept value.
+  SmallVector<Value> keptMemory;
+};
+
+} // namespace
+
+SmallVector<unsigned> LoopKernelEmitter::groupsThatAre(bool reduced) const {
+  SmallVector<unsigned> result;
+  for (auto [g, group] : llvm::enumerate(plan.groups))
+    if (group.reduced == reduced)
+      result.push_back(g);
+  return result;
+}
+
+/// Moves the builder into the body of a new loop; `state` becomes its
+/// arguments.
+static scf::ForOp enterLoop(OpBuilder &builder, Location loc, Value lower,
+                            Value upper, Value step, ValueRange state) {
+  auto loop = scf::ForOp::create(builder, loc, lower, upper, step, state);
+  if (!state.empty()) {
+    builder.setInsertionPointToEnd(loop.getBody());
+    return loop;
+  }
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  return loop;
+}
+
+static void leaveLoop(OpBuilder &builder, scf::ForOp loop, ValueRange state) {
+  if (!state.empty())
+    scf::YieldOp::create(builder, loop.getLoc(), state);
+  builder.setInsertionPointAfter(loop);
+}
+
+FailureOr<SmallVector<Value>>
+LoopKernelEmitter::vectorLoop(unsigned group, Value lower, Value upper,
+                              ValueRange state, Body body) {
+  scf::ForOp loop = enterLoop(builder, kernel.getLoc(), lower, upper,
+                              constant(kernelLanes), state);
+  emitter.place.indices[group] = loop.getInductionVar();
+  emitter.pushScope();
+  FailureOr<SmallVector<Value>> next = body(loop.getRegionIterArgs());
+  emitter.popScope();
+  if (failed(next))
+    return failure();
+  leaveLoop(builder, loop, *next);
+  return llvm::to_vector_of<Value>(loop.getResults());
+}
+
+FailureOr<SmallVector<Value>>
+LoopKernelEmitter::tail(unsigned group, ValueRange state, Body body) {
+  int64_t size = plan.groups[group].size, rest = size % kernelLanes;
+  if (rest == 0)
+    return llvm::to_vector(state);
+  SmallVector<bool> lanes(kernelLanes, false);
+  std::fill_n(lanes.begin(), rest, true);
+  auto type = VectorType::get({kernelLanes}, builder.getI1Type());
+  emitter.place.mask = arith::ConstantOp::create(
+      builder, kernel.getLoc(), type, DenseElementsAttr::get(type, lanes));
+  emitter.place.indices[group] = constant(size - rest);
+  emitter.pushScope();
+  FailureOr<SmallVector<Value>> next = body(state);
+  emitter.popScope();
+  emitter.place.mask = nullptr;
+  return next;
+}
+
+FailureOr<SmallVector<Value>>
+LoopKernelEmitter::loopOver(ArrayRef<unsigned> groups, ValueRange state,
+                            Body body) {
+  if (groups.empty())
+    return body(state);
+  unsigned group = groups.front();
+  int64_t size = plan.groups[group].size;
+  auto inner = [&](ValueRange innerState) {
+    return loopOver(groups.drop_front(), innerState, body);
+  };
+  FailureOr<SmallVector<Value>> result = llvm::to_vector(state);
+  if (int64_t(group) == vectorGroup) {
+    int64_t full = size / kernelLanes * kernelLanes;
+    if (full > 0)
+      result = vectorLoop(group, constant(0), constant(full), state, inner);
+    if (succeeded(result))
+      result = tail(group, *result, inner);
+  } else {
+    scf::ForOp loop = enterLoop(builder, kernel.getLoc(), constant(0),
+                                constant(size), constant(1), state);
+    emitter.place.indices[group] = loop.getInductionVar();
+    emitter.pushScope();
+    FailureOr<SmallVector<Value>> next = inner(loop.getRegionIterArgs());
+    emitter.popScope();
+    if (failed(next))
+      return failure();
+    leaveLoop(builder, loop, *next);
+    result = llvm::to_vector_of<Value>(loop.getResults());
+  }
+  emitter.place.indices[group] = nullptr;
+  return result;
+}
+
+/// The place of this point among the reduced loops, times the lanes where these
+/// lie along a loop that stays.
+Value LoopKernelEmitter::keptIndex() {
+  SmallVector<int64_t> strides;
+  SmallVector<Value> loops;
+  int64_t stride = vectorGroup >= 0 && !vectorIsReduced() ? kernelLanes : 1;
+  for (unsigned group : llvm::reverse(groupsThatAre(/*reduced=*/true))) {
+    strides.push_back(stride);
+    loops.push_back(emitter.place.indices[group]);
+    stride *= plan.groups[group].size;
+  }
+  return buildLinear(builder, kernel.getLoc(), 0, strides, loops);
+}
+
+/// Stores the values that this pass is the first to compute, and loads those
+/// that an earlier one kept.
+LogicalResult LoopKernelEmitter::passOverKept(unsigned pass) {
+  Location loc = kernel.getLoc();
+  for (auto [kept, memory] : llvm::zip(plan.kept, keptMemory)) {
+    auto [value, first] = kept;
+    if (first > pass)
+      continue;
+    Value index = keptIndex();
+    Type type = cast<MemRefType>(memory.getType()).getElementType();
+    if (first < pass) {
+      Value element =
+          vectorGroup < 0
+              ? memref::LoadOp::create(builder, loc, memory, index).getResult()
+              : vector::LoadOp::create(builder, loc,
+                                       cast<VectorType>(emitter.vectorOf(type)),
+                                       memory, index)
+                    .getResult();
+      emitter.bind(value, plan.spaceMap(), element);
+      continue;
+    }
+    FailureOr<Value> element = emitter.emit(value, plan.spaceMap());
+    if (failed(element))
+      return failure();
+    if (vectorGroup < 0)
+      memref::StoreOp::create(builder, loc, *element, memory, index);
+    else
+      vector::StoreOp::create(builder, loc, emitter.splat(*element), memory,
+                              index);
+  }
+  return success();
+}
+
+LogicalResult LoopKernelEmitter::emitReduction(unsigned pass) {
+  const Reduction &reduction = plan.reductions[pass];
+  ReductionEmitter combine(builder, reduction.op);
+  int64_t lanes = vectorGroup < 0 ? 1 : kernelLanes;
+  emitter.place.vectorGroup = vectorGroup;
+  auto body = [&](ValueRange state) -> FailureOr<SmallVector<Value>> {
+    if (failed(passOverKept(pass)))
+      return failure();
+    FailureOr<Value> element = emitter.emit(reduction.input, plan.spaceMap());
+    if (failed(element))
+      return failure();
+    // Argmax reduces one axis, whose loop is the position.
+    Value position;
+    if (combine.needsPosition()) {
+      SmallVector<unsigned> axis = groupsThatAre(/*reduced=*/true);
+      Value start =
+          axis.empty() ? constant(0) : emitter.place.indices[axis.front()];
+      position = combine.positionOf(start, vectorIsReduced(), lanes);
+    }
+    Value mask = vectorIsReduced() ? emitter.place.mask : Value();
+    return combine.combine(state, emitter.splat(*element), position, mask);
+  };
+  FailureOr<SmallVector<Value>> state =
+      loopOver(groupsThatAre(/*reduced=*/true), combine.initial(lanes), body);
+  if (failed(state))
+    return failure();
+  int64_t count = 1;
+  for (unsigned group : groupsThatAre(/*reduced=*/true))
+    count *= plan.groups[group].size;
+  if (vectorIsReduced()) {
+    *state = combine.acrossLanes(*state);
+    emitter.place.vectorGroup = -1;
+  }
+  Value result = combine.finish(*state, count);
+  auto shape =
+      cast<RankedTensorType>(reduction.op->getResult(0).getType()).getShape();
+  FailureOr<IndexMap> row = plan.rowMap(shape);
+  if (failed(row))
+    return failure();
+  emitter.bind(reduction.op->getResult(0), *row, result);
+  return success();
+}
+
+LogicalResult LoopKernelEmitter::emitResults() {
+  ValueRange results = kernel.getBody().front().getTerminator()->getOperands();
+  auto emitOne = [&](unsigned i, const IndexMap &map) -> LogicalResult {
+    FailureOr<Value> element = emitter.emit(results[i], map);
+    if (failed(element))
+      return failure();
+    const Buffer &output = function.outputs[i];
+    emitter.store(*element, output,
+                  flatten(map, output.type.getShape(), plan.numLoops()));
+    return success();
+  };
+
+  SmallVector<std::pair<unsigned, IndexMap>> inSpace;
+  for (unsigned i = 0; i < results.size(); ++i) {
+    bool isRow;
+    FailureOr<IndexMap> map = plan.resultMap(results[i], isRow);
+    if (failed(map))
+      return failure();
+    if (!isRow)
+      inSpace.push_back({i, *map});
+    else if (failed(emitOne(i, *map)))
+      return failure();
+  }
+  if (inSpace.empty())
+    return success();
+  emitter.place.vectorGroup = vectorGroup;
+  auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
+    if (failed(passOverKept(plan.reductions.size())))
+      return failure();
+    for (auto &[i, map] : inSpace)
+      if (failed(emitOne(i, map)))
+        return failure();
+    return SmallVector<Value>();
+  };
+  return loopOver(groupsThatAre(/*reduced=*/true), {}, body);
+}
+
+LogicalResult LoopKernelEmitter::emitRow() {
+  emitter.pushScope();
+  emitter.place.vectorGroup = vectorIsReduced() ? -1 : vectorGroup;
+  LogicalResult result = success();
+  for (unsigned pass = 0; succeeded(result) && pass < plan.reductions.size();
+       ++pass)
+    result = emitReduction(pass);
+  if (succeeded(result))
+    result = emitResults();
+  emitter.popScope();
+  return result;
+}
+
+/// The one loop that stays is the vector loop: the parallel loop runs over
+/// chunks of it, and the last iteration does the tail.
+LogicalResult LoopKernelEmitter::emitChunks() {
+  Location loc = kernel.getLoc();
+  unsigned group = vectorGroup;
+  int64_t size = plan.groups[group].size,
+          full = size / kernelLanes * kernelLanes;
+  auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
+    if (failed(emitRow()))
+      return failure();
+    return SmallVector<Value>();
+  };
+  scf::ForOp chunks =
+      enterLoop(builder, loc, function.begin, function.end, constant(1), {});
+  Value lower = arith::MulIOp::create(builder, loc, chunks.getInductionVar(),
+                                      constant(chunkElements));
+  Value past =
+      arith::AddIOp::create(builder, loc, lower, constant(chunkElements));
+  Value upper = arith::MinUIOp::create(builder, loc, past, constant(full));
+  if (failed(vectorLoop(group, lower, upper, {}, body)))
+    return failure();
+  leaveLoop(builder, chunks, {});
+  if (size == full)
+    return success();
+  Value isLast = arith::CmpIOp::create(
+      builder, loc, arith::CmpIPredicate::eq, function.end,
+      constant(llvm::divideCeil(size, chunkElements)));
+  auto last = scf::IfOp::create(builder, loc, isLast, /*withElseRegion=*/false);
+  builder.setInsertionPoint(last.thenBlock()->getTerminator());
+  if (failed(tail(group, {}, body)))
+    return failure();
+  builder.setInsertionPointAfter(last);
+  return success();
+}
+
+LogicalResult LoopKernelEmitter::emitParallel() {
+  SmallVector<unsigned> outer = groupsThatAre(/*reduced=*/false);
+  if (!outer.empty() && int64_t(outer.front()) == vectorGroup)
+    return emitChunks();
+  auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
+    if (failed(emitRow()))
+      return failure();
+    return SmallVector<Value>();
+  };
+  scf::ForOp loop = enterLoop(builder, kernel.getLoc(), function.begin,
+                              function.end, constant(1), {});
+  ArrayRef<unsigned> inner = outer;
+  if (!outer.empty()) {
+    emitter.place.indices[outer.front()] = loop.getInductionVar();
+    inner = inner.drop_front();
+  }
+  if (failed(loopOver(inner, {}, body)))
+    return failure();
+  leaveLoop(builder, loop, {});
+  return success();
+}
+
+LogicalResult LoopKernelEmitter::run() {
+  if (!plan.groups.empty() && plan.groups.back().size >= minVectorElements)
+    vectorGroup = plan.groups.size() - 1;
+
+  int64_t extent = 1;
+  for (const LoopGroup &group : plan.groups)
+    if (!group.reduced) {
+      bool chunked = vectorGroup >= 0 && &group == &plan.groups[vectorGroup];
+      extent =
+          chunked ? llvm::divideCeil(group.size, chunkElements) : group.size;
+      break;
+    }
+
+  // Kept values: the reduced space, rounded up so that a tail may be stored
+  // whole.
+  int64_t elements = 1, bytes = 0;
+  for (unsigned group : groupsThatAre(/*reduced=*/true))
+    elements *= plan.groups[group].size;
+  elements = llvm::alignTo(elements, kernelLanes);
+  if (vectorGroup >= 0 && !vectorIsReduced())
+    elements *= kernelLanes;
+  SmallVector<int64_t> offsets;
+  for (auto [value, pass] : plan.kept) {
+    offsets.push_back(bytes);
+    unsigned bits =
+        getElementTypeOrSelf(value.getType()).getIntOrFloatBitWidth();
+    bytes += llvm::alignTo(elements * llvm::divideCeil(bits, 8), 64);
+  }
+
+  function = createKernelFunction(builder, kernel, extent, bytes);
+  for (auto [argument, buffer] :
+       llvm::zip(kernel.getBody().getArguments(), function.inputs))
+    emitter.addBuffer(argument, buffer);
+  for (auto [kept, offset] : llvm::zip(plan.kept, offsets))
+    keptMemory.push_back(
+        viewScratch(builder, function, offset, elements,
+                    getElementTypeOrSelf(kept.first.getType())));
+  emitter.place.groups = plan.groups;
+  emitter.place.indices.assign(plan.groups.size(), nullptr);
+  emitter.place.numLoops = plan.numLoops();
+  return emitParallel();
+}
+
+LogicalResult lowerLoopKernel(ir::KernelOp kernel) {
+  FailureOr<KernelPlan> plan = planKernel(kernel.getBody().front());
+  if (failed(plan))
+    return kernel.emitOpError("expected a kernel that is one loop nest");
+  LoopKernelEmitter emitter(kernel, std::move(*plan));
+  if (failed(emitter.run()))
+    return kernel.emitOpError(
+        "expected values that are linear in the kernel's loops");
+  kernel.erase();
+  return success();
+}
+
+} // namespace tactus

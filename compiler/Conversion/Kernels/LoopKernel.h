@@ -1,0 +1,18 @@
+//===- LoopKernel.h - Kernels that are one loop nest ------------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_CONVERSION_KERNELS_LOOPKERNEL_H
+#define TACTUS_COMPILER_CONVERSION_KERNELS_LOOPKERNEL_H
+
+#include "dialects/Tactus/TactusDialect.h"
+
+namespace tactus {
+
+/// Replaces a kernel of elementwise ops, data movement and reductions over the
+/// same axes by a function of loops over 1-D vectors.
+mlir::LogicalResult lowerLoopKernel(ir::KernelOp kernel);
+
+/// Replaces a kernel that ends in `tactus.pack`.
+mlir::LogicalResult lowerPackKernel(ir::KernelOp kernel);
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_CONVERSION_KERNELS_LOOPKERNEL_H

@@ -1,0 +1,179 @@
+//===- ReductionEmitter.cpp - The state of one reduction ------------------===//
+#include "compiler/Conversion/Kernels/ReductionEmitter.h"
+#include "dialects/Tactus/TactusDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+/// Narrow floats accumulate in f32; ui8 compares as i32, which holds it
+/// exactly.
+static Type accumulatorOf(Operation *op) {
+  bool isSum = isa<ir::SumOp, ir::MeanOp>(op);
+  Value typed = isSum ? op->getResult(0) : op->getOperand(0);
+  Type type = getElementTypeOrSelf(typed.getType());
+  if (type.isF16() || type.isBF16())
+    return Float32Type::get(op->getContext());
+  if (type.isUnsignedInteger())
+    return IntegerType::get(op->getContext(), 32);
+  return type;
+}
+
+ReductionEmitter::ReductionEmitter(OpBuilder &builder, Operation *op)
+    : builder(builder), op(op), loc(op->getLoc()),
+      accumulator(accumulatorOf(op)) {}
+
+bool ReductionEmitter::needsPosition() const {
+  return isa<ir::ArgmaxOp>(op);
+}
+
+static Value castTo(OpBuilder &builder, Location loc, Value value,
+                    Type elementType) {
+  if (getElementTypeOrSelf(value.getType()) == elementType)
+    return value;
+  Type type = elementType;
+  if (auto vector = dyn_cast<VectorType>(value.getType()))
+    type = vector.clone(elementType);
+  return ir::CastOp::create(builder, loc, type, value,
+                            TypeAttr::get(elementType));
+}
+
+/// The value that changes nothing.
+static TypedAttr identityOf(OpBuilder &builder, Operation *op, Type type) {
+  if (isa<ir::SumOp, ir::MeanOp>(op))
+    return builder.getZeroAttr(type);
+  bool isMin = isa<ir::MinOp>(op);
+  if (auto floatType = dyn_cast<FloatType>(type))
+    return FloatAttr::get(
+        type, APFloat::getInf(floatType.getFloatSemantics(), !isMin));
+  unsigned width = type.getIntOrFloatBitWidth();
+  return IntegerAttr::get(type, isMin ? APInt::getSignedMaxValue(width)
+                                      : APInt::getSignedMinValue(width));
+}
+
+static Value constantOf(OpBuilder &builder, Location loc, TypedAttr value,
+                        int64_t lanes) {
+  if (lanes == 1)
+    return arith::ConstantOp::create(builder, loc, value);
+  auto type = VectorType::get({lanes}, value.getType());
+  return arith::ConstantOp::create(
+      builder, loc, type, DenseElementsAttr::get(type, Attribute(value)));
+}
+
+SmallVector<Value> ReductionEmitter::initial(int64_t lanes) {
+  SmallVector<Value> state = {
+      constantOf(builder, loc, identityOf(builder, op, accumulator), lanes)};
+  if (needsPosition())
+    state.push_back(
+        constantOf(builder, loc, builder.getI64IntegerAttr(0), lanes));
+  return state;
+}
+
+Value ReductionEmitter::positionOf(Value start, bool alongLanes,
+                                   int64_t lanes) {
+  Value position =
+      arith::IndexCastOp::create(builder, loc, builder.getI64Type(), start);
+  if (lanes == 1)
+    return position;
+  auto type = VectorType::get({lanes}, builder.getI64Type());
+  Value all = vector::BroadcastOp::create(builder, loc, type, position);
+  if (!alongLanes)
+    return all;
+  Value steps = arith::ConstantOp::create(
+      builder, loc, type,
+      DenseElementsAttr::get(
+          type, ArrayRef(llvm::to_vector(llvm::seq<int64_t>(0, lanes)))));
+  return arith::AddIOp::create(builder, loc, all, steps);
+}
+
+/// True where `lhs` goes before `rhs` whatever their places: greater, or the
+/// first NaN.
+static Value isGreater(OpBuilder &builder, Location loc, Value lhs, Value rhs) {
+  if (!isa<FloatType>(getElementTypeOrSelf(lhs.getType())))
+    return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt, lhs,
+                                 rhs);
+  Value greater =
+      arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UGT, lhs, rhs);
+  Value ordered =
+      arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::ORD, rhs, rhs);
+  return arith::AndIOp::create(builder, loc, greater, ordered);
+}
+
+SmallVector<Value> ReductionEmitter::join(ValueRange lhs, ValueRange rhs) {
+  if (needsPosition()) {
+    // Elements of one lane come in ascending order, but lanes interleave: among
+    // equals the lower position wins.
+    Value greater = isGreater(builder, loc, rhs[0], lhs[0]);
+    Value less = isGreater(builder, loc, lhs[0], rhs[0]);
+    Value before = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::slt, rhs[1], lhs[1]);
+    Value takes = arith::SelectOp::create(
+        builder, loc, less, greater,
+        arith::OrIOp::create(builder, loc, greater, before));
+    return {arith::SelectOp::create(builder, loc, takes, rhs[0], lhs[0]),
+            arith::SelectOp::create(builder, loc, takes, rhs[1], lhs[1])};
+  }
+  bool isFloat = isa<FloatType>(accumulator);
+  Value a = lhs[0], b = rhs[0];
+  if (isa<ir::MaxOp>(op))
+    return {isFloat ? arith::MaximumFOp::create(builder, loc, a, b).getResult()
+                    : arith::MaxSIOp::create(builder, loc, a, b).getResult()};
+  if (isa<ir::MinOp>(op))
+    return {isFloat ? arith::MinimumFOp::create(builder, loc, a, b).getResult()
+                    : arith::MinSIOp::create(builder, loc, a, b).getResult()};
+  return {isFloat ? arith::AddFOp::create(builder, loc, a, b).getResult()
+                  : arith::AddIOp::create(builder, loc, a, b).getResult()};
+}
+
+SmallVector<Value> ReductionEmitter::combine(ValueRange state, Value element,
+                                             Value position, Value mask) {
+  SmallVector<Value> next = {castTo(builder, loc, element, accumulator)};
+  if (position)
+    next.push_back(position);
+  next = join(state, next);
+  if (mask)
+    for (auto [value, old] : llvm::zip(next, state))
+      value = arith::SelectOp::create(builder, loc, mask, value, old);
+  return next;
+}
+
+SmallVector<Value> ReductionEmitter::acrossLanes(ValueRange state) {
+  SmallVector<Value> values = llvm::to_vector(state);
+  int64_t lanes = cast<VectorType>(values.front().getType()).getNumElements();
+  for (int64_t half = lanes / 2; half >= 1; half /= 2) {
+    SmallVector<Value> low, high;
+    for (Value value : values) {
+      low.push_back(vector::ExtractStridedSliceOp::create(
+          builder, loc, value, ArrayRef<int64_t>{0}, ArrayRef(half),
+          ArrayRef<int64_t>{1}));
+      high.push_back(vector::ExtractStridedSliceOp::create(
+          builder, loc, value, ArrayRef(half), ArrayRef(half),
+          ArrayRef<int64_t>{1}));
+    }
+    values = join(low, high);
+  }
+  for (Value &value : values)
+    value =
+        vector::ExtractOp::create(builder, loc, value, ArrayRef<int64_t>{0});
+  return values;
+}
+
+Value ReductionEmitter::finish(ValueRange state, int64_t count) {
+  Type result = getElementTypeOrSelf(op->getResult(0).getType());
+  if (needsPosition())
+    return state[1];
+  Value value = state[0];
+  if (isa<ir::MeanOp>(op)) {
+    int64_t lanes = 1;
+    if (auto vector = dyn_cast<VectorType>(value.getType()))
+      lanes = vector.getNumElements();
+    auto divisor = builder.getFloatAttr(accumulator, double(count));
+    value = arith::DivFOp::create(builder, loc, value,
+                                  constantOf(builder, loc, divisor, lanes));
+  }
+  return castTo(builder, loc, value, result);
+}
+
+} // namespace tactus

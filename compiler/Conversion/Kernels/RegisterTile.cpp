@@ -1,0 +1,30 @@
+//===- RegisterTile.cpp - The tile a contraction keeps in registers -------===//
+#include "compiler/Conversion/Kernels/RegisterTile.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+Type accumulatorType(Type result) {
+  if (result.isF16() || result.isBF16())
+    return Float32Type::get(result.getContext());
+  if (result.isUnsignedInteger())
+    return IntegerType::get(result.getContext(),
+                            result.getIntOrFloatBitWidth());
+  return result;
+}
+
+RegisterTile chooseRegisterTile(const VectorMachine &machine,
+                                Type accumulator) {
+  RegisterTile tile;
+  tile.lanes = machine.vectorBits / accumulator.getIntOrFloatBitWidth();
+  // Four vectors wide and six rows high was fastest with 32 registers; with 16,
+  // two by six. In general: columns * (rows + 1) + 1 registers, one to spare.
+  int64_t vectors = machine.vectorRegisters >= 32 ? 4 : 2;
+  tile.columns = vectors * tile.lanes;
+  tile.rows = (machine.vectorRegisters - 2) / vectors - 1;
+  return tile;
+}
+
+} // namespace tactus

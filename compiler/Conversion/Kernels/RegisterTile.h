@@ -1,0 +1,37 @@
+//===- RegisterTile.h - A contraction's register tile ----------*- C++ -*-===//
+//-*-===//
+#ifndef TACTUS_COMPILER_CONVERSION_KERNELS_REGISTERTILE_H
+#define TACTUS_COMPILER_CONVERSION_KERNELS_REGISTERTILE_H
+
+#include "mlir/IR/Types.h"
+#include <cstdint>
+
+namespace tactus {
+
+/// What code generation asks of a machine.
+struct VectorMachine {
+  int64_t vectorBits = 256;
+  int64_t vectorRegisters = 16;
+  bool fma = true;
+};
+
+/// Rows and columns of a contraction's result that stay in registers over all
+/// of K, and the lanes of one of their vectors.
+struct RegisterTile {
+  int64_t rows = 0;
+  int64_t columns = 0;
+  int64_t lanes = 0;
+};
+
+/// The type in which a contraction that gives `result` elements accumulates.
+mlir::Type accumulatorType(mlir::Type result);
+
+/// The tile for `accumulator`: accumulators, one row of the right operand and
+/// one broadcast element of the left fill the registers but one, and the
+/// columns are a multiple of a cache line where registers allow.
+RegisterTile chooseRegisterTile(const VectorMachine &machine,
+                                mlir::Type accumulator);
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_CONVERSION_KERNELS_REGISTERTILE_H

@@ -1,0 +1,258 @@
+//===- ValueEmitter.cpp - Elements of a kernel's values in its loops ------===//
+#include "compiler/Conversion/Kernels/ValueEmitter.h"
+#include "dialects/Tactus/TactusDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+Value buildLinear(OpBuilder &builder, Location loc, int64_t offset,
+                  ArrayRef<int64_t> strides, ArrayRef<Value> loops) {
+  Value sum;
+  for (auto [stride, loop] : llvm::zip(strides, loops)) {
+    if (stride == 0)
+      continue;
+    if (auto constant = loop.getDefiningOp<arith::ConstantIndexOp>()) {
+      offset += stride * constant.value();
+      continue;
+    }
+    Value term = loop;
+    if (stride != 1)
+      term = arith::MulIOp::create(
+          builder, loc, loop,
+          arith::ConstantIndexOp::create(builder, loc, stride));
+    sum =
+        sum ? arith::AddIOp::create(builder, loc, sum, term).getResult() : term;
+  }
+  if (sum && offset == 0)
+    return sum;
+  Value constant = arith::ConstantIndexOp::create(builder, loc, offset);
+  return sum ? arith::AddIOp::create(builder, loc, sum, constant).getResult()
+             : constant;
+}
+
+Type storageType(Type elementType) {
+  bool asByte = elementType.isInteger(1) || elementType.isUnsignedInteger(8);
+  return asByte ? IntegerType::get(elementType.getContext(), 8) : elementType;
+}
+
+void ValueEmitter::bind(Value tensor, const IndexMap &map, Value element) {
+  bound.push_back({tensor, map, element});
+}
+
+Type ValueEmitter::vectorOf(Type elementType) const {
+  if (place.vectorGroup < 0)
+    return elementType;
+  return VectorType::get({place.lanes}, elementType);
+}
+
+Value ValueEmitter::splat(Value element) {
+  if (place.vectorGroup < 0 || isa<VectorType>(element.getType()))
+    return element;
+  return vector::BroadcastOp::create(
+      builder, element.getLoc(), cast<VectorType>(vectorOf(element.getType())),
+      element);
+}
+
+int64_t ValueEmitter::vectorStride(const FlatAccess &access) const {
+  if (place.vectorGroup < 0)
+    return 0;
+  return access.coefficients[place.groups[place.vectorGroup].loop];
+}
+
+Value ValueEmitter::indexOf(const FlatAccess &access) {
+  SmallVector<int64_t> strides;
+  SmallVector<Value> loops;
+  for (auto [group, index] : llvm::zip(place.groups, place.indices)) {
+    if (!index)
+      continue;
+    strides.push_back(access.coefficients[group.loop]);
+    loops.push_back(index);
+  }
+  return buildLinear(builder, builder.getUnknownLoc(), access.offset, strides,
+                     loops);
+}
+
+Value ValueEmitter::constantMask() {
+  if (place.mask)
+    return place.mask;
+  auto type = VectorType::get({place.lanes}, builder.getI1Type());
+  return arith::ConstantOp::create(builder, builder.getUnknownLoc(), type,
+                                   DenseElementsAttr::get(type, true));
+}
+
+Value ValueEmitter::fromStorage(Value stored, Type elementType) {
+  Location loc = stored.getLoc();
+  Type type = elementType;
+  if (auto vector = dyn_cast<VectorType>(stored.getType()))
+    type = vector.clone(elementType);
+  if (type == stored.getType())
+    return stored;
+  if (elementType.isInteger(1)) {
+    Value zero = arith::ConstantOp::create(
+        builder, loc, builder.getZeroAttr(stored.getType()));
+    return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, stored,
+                                 zero);
+  }
+  return UnrealizedConversionCastOp::create(builder, loc, type, stored)
+      .getResult(0);
+}
+
+Value ValueEmitter::toStorage(Value element, Type elementType) {
+  Location loc = element.getLoc();
+  Type type = storageType(elementType);
+  if (auto vector = dyn_cast<VectorType>(element.getType()))
+    type = vector.clone(type);
+  if (type == element.getType())
+    return element;
+  if (elementType.isInteger(1))
+    return arith::ExtUIOp::create(builder, loc, type, element);
+  return UnrealizedConversionCastOp::create(builder, loc, type, element)
+      .getResult(0);
+}
+
+Value ValueEmitter::load(const Buffer &buffer, const FlatAccess &access) {
+  Location loc = builder.getUnknownLoc();
+  Type elementType = buffer.type.getElementType();
+  Type stored = storageType(elementType);
+  Value index = indexOf(access);
+  int64_t stride = vectorStride(access);
+  if (stride == 0)
+    return fromStorage(
+        memref::LoadOp::create(builder, loc, buffer.memref, index),
+        elementType);
+
+  auto type = VectorType::get({place.lanes}, stored);
+  if (stride == 1 && !place.mask)
+    return fromStorage(
+        vector::LoadOp::create(builder, loc, type, buffer.memref, index),
+        elementType);
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+  if (stride == 1)
+    return fromStorage(vector::MaskedLoadOp::create(builder, loc, type,
+                                                    buffer.memref, index,
+                                                    constantMask(), zero),
+                       elementType);
+  SmallVector<int64_t> places;
+  for (int64_t lane = 0; lane < place.lanes; ++lane)
+    places.push_back(lane * stride);
+  auto indexType = VectorType::get({place.lanes}, builder.getI64Type());
+  Value lanes = arith::ConstantOp::create(
+      builder, loc, indexType,
+      DenseElementsAttr::get(indexType, ArrayRef(places)));
+  return fromStorage(vector::GatherOp::create(builder, loc, type, buffer.memref,
+                                              index, lanes, constantMask(),
+                                              zero),
+                     elementType);
+}
+
+void ValueEmitter::store(Value element, const Buffer &buffer,
+                         const FlatAccess &access) {
+  Location loc = builder.getUnknownLoc();
+  Value index = indexOf(access);
+  element = toStorage(element, buffer.type.getElementType());
+  if (vectorStride(access) == 0) {
+    memref::StoreOp::create(builder, loc, element, buffer.memref, index);
+    return;
+  }
+  element = splat(element);
+  if (place.mask)
+    vector::MaskedStoreOp::create(builder, loc, buffer.memref, index,
+                                  place.mask, element);
+  else
+    vector::StoreOp::create(builder, loc, element, buffer.memref, index);
+}
+
+/// iota is the index itself, along the one dimension that it counts.
+FailureOr<Value> ValueEmitter::emitIota(Operation *op, const LinearIndex &index,
+                                        Type elementType) {
+  Location loc = op->getLoc();
+  Value base = indexOf(index);
+  base = arith::IndexCastOp::create(builder, loc, builder.getI64Type(), base);
+  if (int64_t stride = vectorStride(index)) {
+    SmallVector<int64_t> steps;
+    for (int64_t lane = 0; lane < place.lanes; ++lane)
+      steps.push_back(lane * stride);
+    auto type = VectorType::get({place.lanes}, builder.getI64Type());
+    Value lanes = arith::ConstantOp::create(
+        builder, loc, type, DenseElementsAttr::get(type, ArrayRef(steps)));
+    base = arith::AddIOp::create(builder, loc, splat(base), lanes);
+  }
+  if (elementType.isInteger(64))
+    return base;
+  Type type = elementType;
+  if (auto vector = dyn_cast<VectorType>(base.getType()))
+    type = vector.clone(elementType);
+  return ir::CastOp::create(builder, loc, type, base,
+                            TypeAttr::get(elementType))
+      .getResult();
+}
+
+FailureOr<Value> ValueEmitter::emit(Value tensor, const IndexMap &map) {
+  for (const Bound &entry : llvm::reverse(bound))
+    if (entry.tensor == tensor && entry.map == map)
+      return entry.element;
+
+  auto type = cast<RankedTensorType>(tensor.getType());
+  Value element;
+  Operation *op = tensor.getDefiningOp();
+  if (buffers.contains(tensor)) {
+    element =
+        load(buffer(tensor), flatten(map, type.getShape(), place.numLoops));
+  } else if (!op) {
+    return failure();
+  } else if (auto constant = dyn_cast<ir::ConstantOp>(op)) {
+    auto splatValue = dyn_cast<SplatElementsAttr>(constant.getValue());
+    if (!splatValue)
+      return failure();
+    Type stored = storageType(type.getElementType());
+    auto attribute = splatValue.getSplatValue<Attribute>();
+    if (auto integer = dyn_cast<IntegerAttr>(attribute))
+      attribute = IntegerAttr::get(stored, integer.getValue().zextOrTrunc(
+                                               stored.getIntOrFloatBitWidth()));
+    element = fromStorage(arith::ConstantOp::create(builder, op->getLoc(),
+                                                    cast<TypedAttr>(attribute)),
+                          type.getElementType());
+  } else if (auto iota = dyn_cast<ir::IotaOp>(op)) {
+    FailureOr<Value> counted =
+        emitIota(op, map[iota.getAxis()], type.getElementType());
+    if (failed(counted))
+      return failure();
+    element = *counted;
+  } else {
+    SmallVector<Value> operands;
+    bool isVector = false;
+    for (unsigned i = 0; i < op->getNumOperands(); ++i) {
+      FailureOr<IndexMap> read = mapOfOperand(op, i, map);
+      if (failed(read))
+        return failure();
+      FailureOr<Value> operand = emit(op->getOperand(i), *read);
+      if (failed(operand))
+        return failure();
+      isVector |= isa<VectorType>(operand->getType());
+      operands.push_back(*operand);
+    }
+    if (!isa<ir::ElementwiseOpInterface>(op)) {
+      element = operands.front();
+    } else {
+      if (isVector)
+        for (Value &operand : operands)
+          operand = splat(operand);
+      OperationState state(op->getLoc(), op->getName());
+      state.addOperands(operands);
+      state.addTypes(isVector ? vectorOf(type.getElementType())
+                              : type.getElementType());
+      state.addAttributes(op->getAttrs());
+      state.propertiesAttr = op->getPropertiesAsAttribute();
+      element = builder.create(state)->getResult(0);
+    }
+  }
+  bind(tensor, map, element);
+  return element;
+}
+
+} // namespace tactus

@@ -1,0 +1,100 @@
+//===- ValueEmitter.h - Elements of a kernel's values ---------*- C++ -*-===//
+//-*-===//
+#ifndef TACTUS_COMPILER_CONVERSION_KERNELS_VALUEEMITTER_H
+#define TACTUS_COMPILER_CONVERSION_KERNELS_VALUEEMITTER_H
+
+#include "compiler/Conversion/Kernels/IndexMap.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace tactus {
+
+/// Lanes of every vector outside contractions, whatever the machine's width, so
+/// that the order of a reduction does not depend on it.
+inline constexpr int64_t kernelLanes = 16;
+
+/// A flat buffer that holds a tensor's elements.
+struct Buffer {
+  mlir::Value memref;
+  mlir::RankedTensorType type;
+};
+
+/// Index arithmetic with constants folded as it is built.
+mlir::Value buildLinear(mlir::OpBuilder &builder, mlir::Location loc,
+                        int64_t offset, llvm::ArrayRef<int64_t> strides,
+                        llvm::ArrayRef<mlir::Value> loops);
+
+/// The element type in memory: i1 and ui8 are stored as i8.
+mlir::Type storageType(mlir::Type elementType);
+
+/// Emits the elements of a kernel's tensor values at one place of a loop nest:
+/// a vector along the nest's vector loop, or a scalar where the value does not
+/// change along it.
+///
+/// Ops are cloned onto vectors; what they mean is left to `tactus-expand-math`.
+class ValueEmitter {
+public:
+  explicit ValueEmitter(mlir::OpBuilder &builder) : builder(builder) {}
+
+  /// The loops around the place where code is being emitted.
+  struct Place {
+    llvm::SmallVector<LoopGroup> groups;
+    /// One per group; null where that loop has not been entered.
+    llvm::SmallVector<mlir::Value> indices;
+    /// The group whose index counts `lanes` elements at once, or -1.
+    int64_t vectorGroup = -1;
+    int64_t lanes = kernelLanes;
+    /// The lanes inside the tensor, where not all are.
+    mlir::Value mask;
+    unsigned numLoops = 0;
+  };
+  Place place;
+
+  /// Names the memory of a kernel's argument or result.
+  void addBuffer(mlir::Value tensor, Buffer buffer) {
+    buffers[tensor] = buffer;
+  }
+  const Buffer &buffer(mlir::Value tensor) const {
+    return buffers.find(tensor)->second;
+  }
+
+  /// Gives `tensor` at `map` the value `element` until the scope ends.
+  void bind(mlir::Value tensor, const IndexMap &map, mlir::Value element);
+  /// Emitted values are reused within a scope and the scopes inside it.
+  void pushScope() { scopes.push_back(bound.size()); }
+  void popScope() { bound.resize(scopes.pop_back_val()); }
+
+  mlir::FailureOr<mlir::Value> emit(mlir::Value tensor, const IndexMap &map);
+  mlir::Value load(const Buffer &buffer, const FlatAccess &access);
+  void store(mlir::Value element, const Buffer &buffer,
+             const FlatAccess &access);
+  /// As a vector of the place's lanes.
+  mlir::Value splat(mlir::Value element);
+  mlir::Type vectorOf(mlir::Type elementType) const;
+  /// The index of a flat access at this place.
+  mlir::Value indexOf(const FlatAccess &access);
+
+private:
+  struct Bound {
+    mlir::Value tensor;
+    IndexMap map;
+    mlir::Value element;
+  };
+
+  int64_t vectorStride(const FlatAccess &access) const;
+  mlir::Value constantMask();
+  mlir::Value fromStorage(mlir::Value stored, mlir::Type elementType);
+  mlir::Value toStorage(mlir::Value element, mlir::Type elementType);
+  mlir::FailureOr<mlir::Value> emitIota(mlir::Operation *op,
+                                        const LinearIndex &index,
+                                        mlir::Type elementType);
+
+  mlir::OpBuilder &builder;
+  llvm::DenseMap<mlir::Value, Buffer> buffers;
+  llvm::SmallVector<Bound> bound;
+  llvm::SmallVector<size_t> scopes;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_CONVERSION_KERNELS_VALUEEMITTER_H

@@ -1,0 +1,61 @@
+//===- FuseActivations.cpp - Contractions and their epilogues -------------===//
+#include "compiler/Conversion/Kernels/ContractionKernel.h"
+#include "compiler/Transforms/FusionGroup.h"
+#include "compiler/Transforms/Passes.h"
+
+namespace tactus {
+#define GEN_PASS_DEF_FUSEACTIVATIONSPASS
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace tactus
+
+using namespace mlir;
+
+namespace tactus {
+namespace {
+
+/// Takes in the transposes that only this contraction reads.
+void takeOperands(FusionGroup &group, ir::MatmulOp matmul) {
+  for (Value operand : matmul->getOperands()) {
+    auto transpose = operand.getDefiningOp<ir::TransposeOp>();
+    if (!transpose || !group.isPrivate(transpose))
+      continue;
+    group.add(transpose);
+    if (!group.fits(isContractionKernel))
+      group.remove(transpose);
+  }
+}
+
+/// Follows the one chain of elementwise ops that starts at the contraction.
+void takeEpilogue(FusionGroup &group, ir::MatmulOp matmul) {
+  Operation *last = matmul;
+  while (last->hasOneUse()) {
+    Operation *user = *last->getUsers().begin();
+    if (!isa<ir::ElementwiseOpInterface>(user) ||
+        user->getBlock() != last->getBlock())
+      return;
+    group.add(user);
+    if (!group.fits(isContractionKernel)) {
+      group.remove(user);
+      return;
+    }
+    last = user;
+  }
+}
+
+struct FuseActivationsPass final
+    : tactus::impl::FuseActivationsPassBase<FuseActivationsPass> {
+  void runOnOperation() override {
+    // Only the function's own block: fused regions are left as they are.
+    auto matmuls = llvm::to_vector(
+        getOperation().getBody().front().getOps<ir::MatmulOp>());
+    for (ir::MatmulOp matmul : matmuls) {
+      FusionGroup group(matmul);
+      takeOperands(group, matmul);
+      takeEpilogue(group, matmul);
+      group.build();
+    }
+  }
+};
+
+} // namespace
+} // namespace tactus

@@ -1,0 +1,84 @@
+//===- FusionGroup.cpp - Ops on their way into a fused region -------------===//
+#include "compiler/Transforms/FusionGroup.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+bool isFree(Operation *op) {
+  return isa<ir::ReshapeOp, ir::ParameterOp, ir::ConstantOp, ir::FusedOp,
+             func::ReturnOp>(op);
+}
+
+bool FusionGroup::isPrivate(Operation *op) const {
+  return llvm::all_of(op->getUsers(),
+                      [&](Operation *user) { return contains(user); });
+}
+
+SmallVector<Operation *> FusionGroup::sorted() const {
+  SmallVector<Operation *> order(ops.begin(), ops.end());
+  llvm::sort(order,
+             [](Operation *a, Operation *b) { return a->isBeforeInBlock(b); });
+  return order;
+}
+
+static bool isSplatConstant(Value value) {
+  auto constant = value.getDefiningOp<ir::ConstantOp>();
+  return constant && isa<SplatElementsAttr>(constant.getValue());
+}
+
+SmallVector<Value> FusionGroup::cloneInto(Block &block) const {
+  SmallVector<Operation *> order = sorted();
+  OpBuilder builder(order.front()->getContext());
+  builder.setInsertionPointToEnd(&block);
+  IRMapping mapping;
+  SmallVector<Value> inputs;
+  for (Operation *op : order) {
+    for (Value operand : op->getOperands()) {
+      if (mapping.contains(operand))
+        continue;
+      if (isSplatConstant(operand)) {
+        builder.clone(*operand.getDefiningOp(), mapping);
+        continue;
+      }
+      mapping.map(operand,
+                  block.addArgument(operand.getType(), operand.getLoc()));
+      inputs.push_back(operand);
+    }
+    builder.clone(*op, mapping);
+  }
+  SmallVector<Value> results;
+  for (Value result : order.back()->getResults())
+    results.push_back(mapping.lookup(result));
+  ir::YieldOp::create(builder, order.back()->getLoc(), results);
+  return inputs;
+}
+
+bool FusionGroup::fits(llvm::function_ref<bool(Block &)> accepts) const {
+  Block block;
+  cloneInto(block);
+  return accepts(block);
+}
+
+ir::FusedOp FusionGroup::build() const {
+  SmallVector<Operation *> order = sorted();
+  Operation *last = order.back();
+  auto body = std::make_unique<Region>();
+  Block *block = &body->emplaceBlock();
+  SmallVector<Value> inputs = cloneInto(*block);
+  OpBuilder builder(last);
+  OperationState state(last->getLoc(), ir::FusedOp::getOperationName());
+  state.addOperands(inputs);
+  state.addTypes(last->getResultTypes());
+  state.addRegion(std::move(body));
+  auto fused = cast<ir::FusedOp>(builder.create(state));
+  last->replaceAllUsesWith(fused->getResults());
+  for (Operation *op : llvm::reverse(order))
+    op->erase();
+  return fused;
+}
+
+} // namespace tactus

@@ -1,0 +1,44 @@
+//===- FusionGroup.h - Ops on their way into a fused region -----*- C++ -*-===//
+#ifndef TACTUS_COMPILER_TRANSFORMS_FUSIONGROUP_H
+#define TACTUS_COMPILER_TRANSFORMS_FUSIONGROUP_H
+
+#include "dialects/Tactus/TactusDialect.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace tactus {
+
+/// Ops of one block that are to become one `tactus.fused`, whose result is that
+/// of the last of them. Splat constants that the ops read come along as copies.
+class FusionGroup {
+public:
+  explicit FusionGroup(mlir::Operation *root) { ops.insert(root); }
+
+  bool contains(mlir::Operation *op) const { return ops.contains(op); }
+  /// True where nothing outside the group reads a result of `op`.
+  bool isPrivate(mlir::Operation *op) const;
+  void add(mlir::Operation *op) { ops.insert(op); }
+  void remove(mlir::Operation *op) { ops.remove(op); }
+  llvm::ArrayRef<mlir::Operation *> members() const {
+    return ops.getArrayRef();
+  }
+
+  /// Whether `accepts` takes the region that the group would become, which it
+  /// is shown as a block that ends in `tactus.yield`.
+  bool fits(llvm::function_ref<bool(mlir::Block &)> accepts) const;
+  /// Builds the region in place of the ops.
+  ir::FusedOp build() const;
+
+private:
+  /// Fills `block` with copies of the ops; gives what they read from outside.
+  llvm::SmallVector<mlir::Value> cloneInto(mlir::Block &block) const;
+  llvm::SmallVector<mlir::Operation *> sorted() const;
+
+  llvm::SetVector<mlir::Operation *> ops;
+};
+
+/// An op that costs nothing outside a kernel: it moves no element.
+bool isFree(mlir::Operation *op);
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_TRANSFORMS_FUSIONGROUP_H

@@ -1,0 +1,172 @@
+//===- Passes.td - Passes on graphs ------------------------*- tablegen -*-===//
+#ifndef TACTUS_TRANSFORMS_PASSES
+#define TACTUS_TRANSFORMS_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def SpecializeShapesPass : Pass<"tactus-specialize-shapes", "::mlir::ModuleOp"> {
+  let summary = "Gives dynamic dimensions the sizes of one call.";
+  let description = [{
+    Replaces the named dimensions of the arguments of `@main` by the sizes in
+    `dims`, and infers the type of every op anew.
+
+    ```mlir
+    func.func @main(%x: tensor<?x8xf32> {tactus.dims = ["batch", ""], ...}) -> tensor<?x8xf32>
+    ```
+    becomes, with `dims=batch=4`,
+    ```mlir
+    func.func @main(%x: tensor<4x8xf32> {tactus.dims = ["batch", ""], ...}) -> tensor<4x8xf32>
+    ```
+
+    Left alone: programs whose types are static.
+  }];
+  let options = [
+    ListOption<"dims", "dims", "std::string", "Sizes of named dimensions, as name=size">,
+  ];
+}
+
+def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::FuncOp"> {
+  let summary = "Writes composite ops as the simpler ops the target computes.";
+  let description = [{
+    Writes `softmax`, `log_softmax` and `layer_norm` as elementwise ops and
+    reductions, so that these fuse with what stands around them. Narrow floats are
+    computed in f32 and rounded once at the end.
+
+    ```mlir
+    %y = tactus.softmax %x : tensor<4x8xf32>
+    ```
+    becomes
+    ```mlir
+    %m = tactus.max %x {axes = array<i64: 1>, keepdims = true} : ...
+    %d = tactus.sub %x, %m : ...
+    %e = tactus.exp %d : ...
+    %s = tactus.sum %e {axes = array<i64: 1>, keepdims = true} : ...
+    %y = tactus.div %e, %s : ...
+    ```
+
+    Left alone: every other op.
+  }];
+}
+
+def FuseActivationsPass : Pass<"tactus-fuse-activations", "::mlir::func::FuncOp"> {
+  let summary = "Groups a contraction with the elementwise ops that follow it.";
+  let description = [{
+    Moves bias, activation and residual ops into the `tactus.fused` region of the
+    contraction they follow, so that a target can apply them while the sum is
+    still in registers or accumulators. Transposes of the contraction's operands
+    are read in place.
+
+    ```mlir
+    %0 = tactus.matmul %x, %w : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+    %1 = tactus.relu %0 : tensor<4x8xf32>
+    ```
+    becomes
+    ```mlir
+    %1 = tactus.fused (%a = %x, %b = %w) : (...) -> tensor<4x8xf32> {
+      %2 = tactus.matmul %a, %b : ...
+      %3 = tactus.relu %2 : tensor<4x8xf32>
+      tactus.yield %3 : tensor<4x8xf32>
+    }
+    ```
+
+    Left alone: a contraction whose raw result has another user stands in a region
+    of its own.
+  }];
+}
+
+def FuseElementwisePass : Pass<"tactus-fuse-elementwise", "::mlir::func::FuncOp"> {
+  let summary = "Groups chains of elementwise ops and reductions with their neighbors.";
+  let description = [{
+    Starting from each op that no fused region holds yet, last first, takes in the
+    ops that only it needs, as long as the whole stays one loop nest: elementwise
+    ops, reductions over the same axes, transposes, slices and broadcasts. What
+    remains alone becomes a region of one op.
+
+    ```mlir
+    %0 = tactus.add %x, %y : ...
+    %1 = tactus.tanh %0 : tensor<4x8xf32>
+    ```
+    becomes
+    ```mlir
+    %1 = tactus.fused (%a = %x, %b = %y) : (...) -> tensor<4x8xf32> {
+      %2 = tactus.add %a, %b : ...
+      %3 = tactus.tanh %2 : tensor<4x8xf32>
+      tactus.yield %3 : tensor<4x8xf32>
+    }
+    ```
+
+    Left alone: `reshape`, which costs nothing; parameters and constants.
+  }];
+}
+
+def AssignLayoutsPass : Pass<"tactus-assign-layouts", "::mlir::func::FuncOp"> {
+  let summary = "Lays the constant right operands of contractions out in panels.";
+  let description = [{
+    Packs each parameter or constant that a contraction reads as its right operand
+    into panels as wide as the target's register tile. The width depends on the
+    target and the parameter alone, so one packed copy serves every shape.
+
+    ```mlir
+    %w = tactus.parameter @w : tensor<784x512xf32>
+    %y = tactus.fused (%a = %x, %b = %w) ... { tactus.matmul %a, %b }
+    ```
+    becomes
+    ```mlir
+    %w = tactus.parameter @w : tensor<784x512xf32>
+    %p = tactus.pack %w {tile = 16 : i64} : (tensor<784x512xf32>) -> tensor<32x784x16xf32>
+    %y = tactus.fused (%a = %x, %b = %p) ... {
+      %u = tactus.unpack %b {columns = 512 : i64} : ...
+      tactus.matmul %a, %u
+    ```
+
+    Left alone: right operands that the program computes.
+  }];
+  let options = [
+    Option<"vectorBits", "vector-bits", "int64_t", "256", "Width of a vector register">,
+    Option<"vectorRegisters", "vector-registers", "int64_t", "16",
+           "Number of vector registers">,
+  ];
+}
+
+def HoistPreparePass : Pass<"tactus-hoist-prepare", "::mlir::ModuleOp"> {
+  let summary = "Moves what depends on parameters alone to `@prepare`.";
+  let description = [{
+    `@prepare` computes once, at load, what does not depend on the inputs; its
+    results become trailing arguments of `@main`, marked `tactus.prepared`.
+
+    ```mlir
+    func.func @main(%x: tensor<4x16xf32>) -> tensor<4x8xf32> {
+      %w = tactus.parameter @w : tensor<16x8xf32>
+      %y = tactus.fused (%a = %x, %b = %w) ...
+    ```
+    becomes
+    ```mlir
+    func.func @prepare() -> tensor<16x8xf32> {
+      %w = tactus.parameter @w : tensor<16x8xf32>
+      return %w : tensor<16x8xf32>
+    }
+    func.func @main(%x: tensor<4x16xf32>, %w: tensor<16x8xf32> {tactus.prepared}) ... {
+      %y = tactus.fused (%a = %x, %b = %w) ...
+    ```
+
+    Left alone: programs without parameters and constants.
+  }];
+}
+
+def OutlineKernelsPass : Pass<"tactus-outline-kernels", "::mlir::ModuleOp"> {
+  let summary = "Makes each fused region a kernel; equal regions become one.";
+  let description = [{
+    ```mlir
+    %y = tactus.fused (%a = %x) : (tensor<4x8xf32>) -> tensor<4x8xf32> { ... }
+    ```
+    becomes
+    ```mlir
+    tactus.kernel @relu_0(%a: tensor<4x8xf32>) -> tensor<4x8xf32> { ... }
+    %y = tactus.dispatch @relu_0(%x) : (tensor<4x8xf32>) -> tensor<4x8xf32>
+    ```
+
+    Left alone: what stands outside fused regions.
+  }];
+}
+
+#endif // TACTUS_TRANSFORMS_PASSES

@@ -1,0 +1,86 @@
+//===- SpecializeShapes.cpp - The sizes of one call -----------------------===//
+#include "compiler/Transforms/Passes.h"
+#include "dialects/Tactus/TactusDialect.h"
+
+namespace tactus {
+#define GEN_PASS_DEF_SPECIALIZESHAPESPASS
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace tactus
+
+using namespace mlir;
+
+namespace tactus {
+
+static LogicalResult inferAnew(Operation &op) {
+  auto inferring = dyn_cast<InferTypeOpInterface>(op);
+  if (!inferring)
+    return success();
+  SmallVector<Type> types;
+  if (failed(inferring.inferReturnTypes(
+          op.getContext(), op.getLoc(), op.getOperands(),
+          op.getRawDictionaryAttrs(), op.getPropertiesStorage(),
+          op.getRegions(), types)))
+    return failure();
+  for (auto [result, type] : llvm::zip(op.getResults(), types))
+    result.setType(type);
+  return success();
+}
+
+LogicalResult specializeShapes(func::FuncOp function,
+                               ArrayRef<RankedTensorType> inputs) {
+  Block &body = function.getBody().front();
+  for (auto [argument, type] : llvm::zip(body.getArguments(), inputs))
+    argument.setType(type);
+  for (Operation &op : body)
+    if (failed(inferAnew(op)))
+      return failure();
+  function.setFunctionType(
+      FunctionType::get(function.getContext(), body.getArgumentTypes(),
+                        body.getTerminator()->getOperandTypes()));
+  return success();
+}
+
+namespace {
+struct SpecializeShapesPass final
+    : tactus::impl::SpecializeShapesPassBase<SpecializeShapesPass> {
+  using SpecializeShapesPassBase::SpecializeShapesPassBase;
+
+  void runOnOperation() override {
+    auto function = getOperation().lookupSymbol<func::FuncOp>("main");
+    if (!function || function.isExternal())
+      return;
+    SmallVector<RankedTensorType> types;
+    for (auto [i, type] : llvm::enumerate(function.getArgumentTypes())) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      if (!tensor) {
+        function.emitError("expected tensor arguments, but got ") << type;
+        return signalPassFailure();
+      }
+      SmallVector<int64_t> shape(tensor.getShape());
+      if (auto names = function.getArgAttrOfType<ArrayAttr>(i, "tactus.dims"))
+        for (auto [dim, name] :
+             llvm::zip(shape, names.getAsRange<StringAttr>()))
+          if (ShapedType::isDynamic(dim) &&
+              failed(lookup(function, name.getValue(), dim)))
+            return signalPassFailure();
+      types.push_back(RankedTensorType::get(shape, tensor.getElementType()));
+    }
+    if (failed(specializeShapes(function, types)))
+      signalPassFailure();
+  }
+
+  /// Leaves `size` as it is where `dims` does not name the dimension.
+  LogicalResult lookup(func::FuncOp function, StringRef name, int64_t &size) {
+    for (const std::string &entry : dims) {
+      auto [key, value] = StringRef(entry).split('=');
+      if (key != name)
+        continue;
+      if (value.getAsInteger(10, size) || size < 0)
+        return function.emitError("expected a size for dimension '")
+               << name << "', but got '" << value << "'";
+    }
+    return success();
+  }
+};
+} // namespace
+} // namespace tactus

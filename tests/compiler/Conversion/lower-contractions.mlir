@@ -1,0 +1,89 @@
+// RUN: tactus-opt %s -tactus-lower-contractions -canonicalize -cse | FileCheck %s
+// RUN: tactus-opt %s -tactus-lower-contractions='vector-bits=128 fma=false' -canonicalize -cse | FileCheck %s --check-prefix=SSE
+
+// Six rows by two vectors stay in registers over all of k.
+// CHECK-LABEL: func.func @packed
+// CHECK-SAME:    tactus.extent = 2
+// CHECK:         scf.for %[[PANEL:.+]] =
+// CHECK:           scf.for %[[ROW:.+]] = %{{.+}} to %{{.+}} step %c6
+// CHECK:             %[[SUMS:.+]]:12 = scf.for
+// CHECK-COUNT-2:       vector.load {{.+}} vector<8xf32>
+// CHECK-COUNT-12:      math.fma {{.+}} : vector<8xf32>
+// CHECK:             vector.store %[[SUMS]]#0
+// SSE-LABEL: func.func @packed
+// SSE-NOT:     math.fma
+// SSE:         arith.mulf {{.+}} : vector<4xf32>
+// SSE:         arith.addf {{.+}} : vector<4xf32>
+tactus.kernel @packed(%x: tensor<12x40xf32>, %p: tensor<2x40x16xf32>) -> tensor<12x32xf32> {
+  %w = tactus.unpack %p {columns = 32 : i64} : (tensor<2x40x16xf32>) -> tensor<40x32xf32>
+  %0 = tactus.matmul %x, %w : (tensor<12x40xf32>, tensor<40x32xf32>) -> tensor<12x32xf32>
+  tactus.yield %0 : tensor<12x32xf32>
+}
+
+// Thirteen rows are five and twice four: no masked rows.
+// CHECK-LABEL: func.func @rows_are_split_evenly
+// CHECK:         :10 = scf.for
+// CHECK:         scf.for %{{.+}} = %{{.+}} to %{{.+}} step %c4
+// CHECK:           :8 = scf.for
+tactus.kernel @rows_are_split_evenly(%x: tensor<13x40xf32>, %p: tensor<1x40x16xf32>) -> tensor<13x16xf32> {
+  %w = tactus.unpack %p {columns = 16 : i64} : (tensor<1x40x16xf32>) -> tensor<40x16xf32>
+  %0 = tactus.matmul %x, %w : (tensor<13x40xf32>, tensor<40x16xf32>) -> tensor<13x16xf32>
+  tactus.yield %0 : tensor<13x16xf32>
+}
+
+// A right operand that is computed is copied a panel at a time.
+// CHECK-LABEL: func.func @panel_is_copied
+// CHECK:         %[[PANEL:.+]] = memref.view {{.+}} to memref<640xf32>
+// CHECK:         vector.store %{{.+}}, %[[PANEL]]
+// CHECK:         vector.load %[[PANEL]]
+// CHECK:         math.fma
+tactus.kernel @panel_is_copied(%x: tensor<12x40xf32>, %w: tensor<40x16xf32>) -> tensor<12x16xf32> {
+  %0 = tactus.matmul %x, %w : (tensor<12x40xf32>, tensor<40x16xf32>) -> tensor<12x16xf32>
+  tactus.yield %0 : tensor<12x16xf32>
+}
+
+// A cheap epilogue is applied to the sums in registers.
+// CHECK-LABEL: func.func @bias_and_relu_in_registers
+// CHECK:         %[[SUMS:.+]]:4 = scf.for
+// CHECK:         %[[BIASED:.+]] = tactus.add %[[SUMS]]#0
+// CHECK:         %[[RESULT:.+]] = tactus.relu %[[BIASED]] : vector<8xf32>
+// CHECK:         vector.store %[[RESULT]]
+tactus.kernel @bias_and_relu_in_registers(%x: tensor<2x40xf32>, %p: tensor<1x40x16xf32>, %b: tensor<16xf32>) -> tensor<2x16xf32> {
+  %w = tactus.unpack %p {columns = 16 : i64} : (tensor<1x40x16xf32>) -> tensor<40x16xf32>
+  %0 = tactus.matmul %x, %w : (tensor<2x40xf32>, tensor<40x16xf32>) -> tensor<2x16xf32>
+  %1 = tactus.add %0, %b : (tensor<2x16xf32>, tensor<16xf32>) -> tensor<2x16xf32>
+  %2 = tactus.relu %1 : tensor<2x16xf32>
+  tactus.yield %2 : tensor<2x16xf32>
+}
+
+// A long one in a loop over the tile's rows.
+// CHECK-LABEL: func.func @gelu_row_by_row
+// CHECK:         %[[SUMS:.+]]:4 = scf.for
+// CHECK:         vector.store %[[SUMS]]#0, %[[TILE:.+]][
+// CHECK:         scf.for
+// CHECK:           vector.load %[[TILE]]
+// CHECK:           tactus.gelu
+// CHECK:           tactus.gelu
+// CHECK-NOT:       tactus.gelu
+tactus.kernel @gelu_row_by_row(%x: tensor<2x40xf32>, %p: tensor<1x40x16xf32>) -> tensor<2x16xf32> {
+  %w = tactus.unpack %p {columns = 16 : i64} : (tensor<1x40x16xf32>) -> tensor<40x16xf32>
+  %0 = tactus.matmul %x, %w : (tensor<2x40xf32>, tensor<40x16xf32>) -> tensor<2x16xf32>
+  %1 = tactus.gelu %0 : tensor<2x16xf32>
+  tactus.yield %1 : tensor<2x16xf32>
+}
+
+// Bytes multiply and add as i32.
+// CHECK-LABEL: func.func @bytes
+// CHECK:         arith.muli {{.+}} : vector<8xi32>
+// CHECK:         arith.addi {{.+}} : vector<8xi32>
+tactus.kernel @bytes(%x: tensor<2x40xi8>, %w: tensor<40x16xi8>) -> tensor<2x16xi32> {
+  %0 = tactus.matmul %x, %w : (tensor<2x40xi8>, tensor<40x16xi8>) -> tensor<2x16xi32>
+  tactus.yield %0 : tensor<2x16xi32>
+}
+
+// Negative: other kernels have a pass of their own.
+// CHECK-LABEL: tactus.kernel @elementwise_stays
+tactus.kernel @elementwise_stays(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.exp %x : tensor<4x8xf32>
+  tactus.yield %0 : tensor<4x8xf32>
+}

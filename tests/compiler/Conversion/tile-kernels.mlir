@@ -1,0 +1,106 @@
+// RUN: tactus-opt %s -tactus-tile-kernels -canonicalize -cse | FileCheck %s
+
+// Dimensions that lie behind one another in every buffer are one loop; the last
+// iteration does the elements that fill no vector.
+// CHECK-LABEL: func.func @contiguous_is_one_loop
+// CHECK-SAME:    (%[[X:.+]]: memref<34xf32>, %[[Y:.+]]: memref<34xf32>, %{{.+}}: memref<1xi8>, %[[BEGIN:.+]]: index, %[[END:.+]]: index, %{{.+}}: memref<2xi64>)
+// CHECK-SAME:    tactus.extent = 1
+// CHECK-DAG:     %[[MASK:.+]] = arith.constant dense<[true, true, false,
+// CHECK:         scf.for %{{.+}} = %[[BEGIN]] to %[[END]]
+// CHECK:           scf.for %[[I:.+]] =
+// CHECK:             %[[V:.+]] = vector.load %[[X]][%[[I]]] : memref<34xf32>, vector<16xf32>
+// CHECK:             %[[R:.+]] = tactus.relu %[[V]] : vector<16xf32>
+// CHECK:             vector.store %[[R]], %[[Y]][%[[I]]]
+// CHECK:         scf.if
+// CHECK:           vector.maskedload %[[X]][%{{.+}}], %[[MASK]]
+// CHECK:           vector.maskedstore %[[Y]][%{{.+}}], %[[MASK]]
+tactus.kernel @contiguous_is_one_loop(%x: tensor<2x17xf32>) -> tensor<2x17xf32> {
+  %0 = tactus.relu %x : tensor<2x17xf32>
+  tactus.yield %0 : tensor<2x17xf32>
+}
+
+// A broadcast operand is read once per vector of its own loop.
+// CHECK-LABEL: func.func @row_is_broadcast
+// CHECK-SAME:    tactus.extent = 3
+// CHECK:         scf.for %[[ROW:.+]] =
+// CHECK:           scf.for %[[COLUMN:.+]] =
+// CHECK:             vector.load %{{.+}}[%[[COLUMN]]] : memref<32xf32>
+// CHECK:             tactus.add
+tactus.kernel @row_is_broadcast(%x: tensor<3x32xf32>, %b: tensor<32xf32>) -> tensor<3x32xf32> {
+  %0 = tactus.add %x, %b : (tensor<3x32xf32>, tensor<32xf32>) -> tensor<3x32xf32>
+  tactus.yield %0 : tensor<3x32xf32>
+}
+
+// Sixteen sums, then halves joined until one is left.
+// CHECK-LABEL: func.func @row_sum
+// CHECK:         %[[SUMS:.+]] = scf.for {{.+}} -> (vector<16xf32>)
+// CHECK:         arith.addf {{.+}} : vector<8xf32>
+// CHECK:         arith.addf {{.+}} : vector<4xf32>
+// CHECK:         arith.addf {{.+}} : vector<2xf32>
+// CHECK:         arith.addf {{.+}} : vector<1xf32>
+// CHECK:         memref.store
+tactus.kernel @row_sum(%x: tensor<3x32xf32>) -> tensor<3xf32> {
+  %0 = tactus.sum %x {axes = array<i64: 1>} : (tensor<3x32xf32>) -> tensor<3xf32>
+  tactus.yield %0 : tensor<3xf32>
+}
+
+// Columns are summed side by side.
+// CHECK-LABEL: func.func @column_sum
+// CHECK:         %[[SUM:.+]] = scf.for {{.+}} -> (vector<16xf32>)
+// CHECK-NOT:     vector.extract
+// CHECK:         vector.store %[[SUM]]
+tactus.kernel @column_sum(%x: tensor<3x32xf32>) -> tensor<32xf32> {
+  %0 = tactus.sum %x {axes = array<i64: 0>} : (tensor<3x32xf32>) -> tensor<32xf32>
+  tactus.yield %0 : tensor<32xf32>
+}
+
+// The exponentials are computed once and kept for the division.
+// CHECK-LABEL: func.func @exponentials_are_kept
+// CHECK-SAME:    tactus.scratch = 128
+// CHECK:         %[[KEPT:.+]] = memref.view
+// CHECK:         tactus.exp
+// CHECK:         vector.store %{{.+}}, %[[KEPT]]
+// CHECK-NOT:     tactus.exp
+// CHECK:         vector.load %[[KEPT]]
+// CHECK:         tactus.div
+tactus.kernel @exponentials_are_kept(%x: tensor<3x32xf32>) -> tensor<3x32xf32> {
+  %e = tactus.exp %x : tensor<3x32xf32>
+  %s = tactus.sum %e {axes = array<i64: 1>, keepdims = true} : (tensor<3x32xf32>) -> tensor<3x1xf32>
+  %y = tactus.div %e, %s : (tensor<3x32xf32>, tensor<3x1xf32>) -> tensor<3x32xf32>
+  tactus.yield %y : tensor<3x32xf32>
+}
+
+// CHECK-LABEL: func.func @transposed_rows_are_gathered
+// CHECK:         vector.gather
+tactus.kernel @transposed_rows_are_gathered(%x: tensor<32x3xf32>) -> tensor<3x32xf32> {
+  %0 = tactus.transpose %x {perm = array<i64: 1, 0>} : (tensor<32x3xf32>) -> tensor<3x32xf32>
+  tactus.yield %0 : tensor<3x32xf32>
+}
+
+// Booleans are bytes in memory.
+// CHECK-LABEL: func.func @booleans_are_bytes
+// CHECK-SAME:    memref<32xi8>
+// CHECK:         arith.cmpi ne, {{.+}} : vector<16xi8>
+// CHECK:         tactus.cast {{.+}} : (vector<16xi1>) -> vector<16xf32>
+tactus.kernel @booleans_are_bytes(%x: tensor<32xi1>) -> tensor<32xf32> {
+  %0 = tactus.cast %x {to = f32} : (tensor<32xi1>) -> tensor<32xf32>
+  tactus.yield %0 : tensor<32xf32>
+}
+
+// The columns past the end of the matrix are 0 in the last panel.
+// CHECK-LABEL: func.func @pack
+// CHECK:         scf.if
+// CHECK:           vector.maskedload
+// CHECK:         else
+// CHECK:           vector.load
+tactus.kernel @pack(%x: tensor<30x20xf32>) -> tensor<2x30x16xf32> {
+  %0 = tactus.pack %x {tile = 16 : i64} : (tensor<30x20xf32>) -> tensor<2x30x16xf32>
+  tactus.yield %0 : tensor<2x30x16xf32>
+}
+
+// Negative: contractions have a pass of their own.
+// CHECK-LABEL: tactus.kernel @contraction_stays
+tactus.kernel @contraction_stays(%x: tensor<4x16xf32>, %w: tensor<16x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.matmul %x, %w : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+  tactus.yield %0 : tensor<4x8xf32>
+}

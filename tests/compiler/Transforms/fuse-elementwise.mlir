@@ -1,0 +1,83 @@
+// RUN: tactus-opt %s -pass-pipeline='builtin.module(func.func(tactus-fuse-elementwise))' | FileCheck %s
+
+// CHECK-LABEL: func @chain_is_one_region
+// CHECK:         tactus.fused
+// CHECK:           tactus.mul
+// CHECK:           tactus.add
+// CHECK:           tactus.tanh
+// CHECK:           tactus.yield
+// CHECK-NOT:     tactus.fused
+// CHECK:         return
+func.func @chain_is_one_region(%x: tensor<4x8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.mul %x, %b : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+  %1 = tactus.add %0, %x : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+  %2 = tactus.tanh %1 : tensor<4x8xf32>
+  return %2 : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @softmax_is_one_region
+// CHECK:         tactus.fused
+// CHECK:           tactus.max
+// CHECK:           tactus.sub
+// CHECK:           tactus.exp
+// CHECK:           tactus.sum
+// CHECK:           tactus.div
+// CHECK:           tactus.yield
+// CHECK-NOT:     tactus.fused
+// CHECK:         return
+func.func @softmax_is_one_region(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %m = tactus.max %x {axes = array<i64: 1>, keepdims = true} : (tensor<4x8xf32>) -> tensor<4x1xf32>
+  %d = tactus.sub %x, %m : (tensor<4x8xf32>, tensor<4x1xf32>) -> tensor<4x8xf32>
+  %e = tactus.exp %d : tensor<4x8xf32>
+  %s = tactus.sum %e {axes = array<i64: 1>, keepdims = true} : (tensor<4x8xf32>) -> tensor<4x1xf32>
+  %y = tactus.div %e, %s : (tensor<4x8xf32>, tensor<4x1xf32>) -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
+
+// A splat comes along as a copy, so that the region need not read it.
+// CHECK-LABEL: func @splat_comes_along
+// CHECK:         tactus.fused (%{{.+}} = %{{.+}}) :
+// CHECK:           tactus.constant dense<2.000000e+00>
+// CHECK:           tactus.mul
+func.func @splat_comes_along(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %c = tactus.constant dense<2.0> : tensor<f32>
+  %0 = tactus.mul %x, %c : (tensor<4x8xf32>, tensor<f32>) -> tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// Negative: reductions over different axes are different loops.
+// CHECK-LABEL: func @different_axes_stay_apart
+// CHECK:         tactus.fused
+// CHECK:           tactus.sum
+// CHECK:           tactus.yield
+// CHECK:         tactus.fused
+// CHECK:           tactus.sum
+func.func @different_axes_stay_apart(%x: tensor<4x8x3xf32>) -> tensor<4xf32> {
+  %0 = tactus.sum %x {axes = array<i64: 2>} : (tensor<4x8x3xf32>) -> tensor<4x8xf32>
+  %1 = tactus.sum %0 {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+
+// Negative: a value that others read is computed once, on its own.
+// CHECK-LABEL: func @shared_value_stays_apart
+// CHECK:         %[[E:.+]] = tactus.fused
+// CHECK:           tactus.exp
+// CHECK:         tactus.fused (%{{.+}} = %[[E]])
+// CHECK:           tactus.neg
+func.func @shared_value_stays_apart(%x: tensor<4x8xf32>) -> (tensor<4x8xf32>, tensor<4x8xf32>) {
+  %0 = tactus.exp %x : tensor<4x8xf32>
+  %1 = tactus.neg %0 : tensor<4x8xf32>
+  return %0, %1 : tensor<4x8xf32>, tensor<4x8xf32>
+}
+
+// Negative: reshape costs nothing outside.
+// CHECK-LABEL: func @reshape_stays_outside
+// CHECK:         tactus.fused
+// CHECK-NOT:       tactus.reshape
+// CHECK:           tactus.yield
+// CHECK:         tactus.reshape
+func.func @reshape_stays_outside(%x: tensor<4x8xf32>) -> tensor<32xf32> {
+  %0 = tactus.exp %x : tensor<4x8xf32>
+  %1 = tactus.reshape %0 {shape = array<i64: 32>} : (tensor<4x8xf32>) -> tensor<32xf32>
+  return %1 : tensor<32xf32>
+}

@@ -1,0 +1,57 @@
+// RUN: tactus-opt %s -pass-pipeline='builtin.module(func.func(tactus-legalize-for-target))' | FileCheck %s
+
+// CHECK-LABEL: func @softmax
+// CHECK-SAME:    %[[X:.+]]: tensor<4x8xf32>
+// CHECK:         %[[M:.+]] = tactus.max %[[X]] {axes = array<i64: 0>, keepdims = true}
+// CHECK:         %[[D:.+]] = tactus.sub %[[X]], %[[M]]
+// CHECK:         %[[E:.+]] = tactus.exp %[[D]]
+// CHECK:         %[[S:.+]] = tactus.sum %[[E]] {axes = array<i64: 0>, keepdims = true}
+// CHECK:         tactus.div %[[E]], %[[S]]
+func.func @softmax(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.softmax %x {axis = -2 : i64} : tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @narrow_softmax_rounds_once
+// CHECK:         tactus.cast {{.+}} -> tensor<4x8xf32>
+// CHECK-NOT:     f16
+// CHECK:         tactus.div
+// CHECK:         tactus.cast %{{.+}} {to = f16}
+func.func @narrow_softmax_rounds_once(%x: tensor<4x8xf16>) -> tensor<4x8xf16> {
+  %0 = tactus.softmax %x : tensor<4x8xf16>
+  return %0 : tensor<4x8xf16>
+}
+
+// CHECK-LABEL: func @log_softmax
+// CHECK:         %[[D:.+]] = tactus.sub
+// CHECK:         %[[E:.+]] = tactus.exp %[[D]]
+// CHECK:         %[[S:.+]] = tactus.sum %[[E]]
+// CHECK:         %[[L:.+]] = tactus.log %[[S]]
+// CHECK:         tactus.sub %[[D]], %[[L]]
+func.func @log_softmax(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.log_softmax %x : tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @layer_norm
+// CHECK-SAME:    %[[X:.+]]: tensor<4x8xf32>, %[[S:.+]]: tensor<8xf32>, %[[B:.+]]: tensor<8xf32>
+// CHECK:         %[[M:.+]] = tactus.mean %[[X]] {axes = array<i64: 1>, keepdims = true}
+// CHECK:         %[[D:.+]] = tactus.sub %[[X]], %[[M]]
+// CHECK:         %[[Q:.+]] = tactus.mul %[[D]], %[[D]]
+// CHECK:         %[[V:.+]] = tactus.mean %[[Q]]
+// CHECK:         %[[R:.+]] = tactus.sqrt
+// CHECK:         %[[N:.+]] = tactus.div %[[D]], %[[R]]
+// CHECK:         %[[T:.+]] = tactus.mul %[[N]], %[[S]]
+// CHECK:         tactus.add %[[T]], %[[B]]
+func.func @layer_norm(%x: tensor<4x8xf32>, %s: tensor<8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.layer_norm %x, %s, %b : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// Negative: an activation keeps its name until code generation.
+// CHECK-LABEL: func @gelu_stays
+// CHECK:         tactus.gelu
+func.func @gelu_stays(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.gelu %x : tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}

@@ -1,0 +1,14 @@
+// RUN: tactus-opt %s -tactus-specialize-shapes=dims=a=4,b=5,c=x -split-input-file -verify-diagnostics
+
+func.func @main(%x: tensor<?xf32> {tactus.dims = ["a"]}, %y: tensor<?xf32> {tactus.dims = ["b"]}) -> tensor<?xf32> {
+  // expected-error @below {{expected shapes that broadcast, but got lhs dim -1 (4) and rhs dim -1 (5)}}
+  %0 = tactus.add %x, %y : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32>
+  return %0 : tensor<?xf32>
+}
+
+// -----
+
+// expected-error @below {{expected a size for dimension 'c', but got 'x'}}
+func.func @main(%x: tensor<?xf32> {tactus.dims = ["c"]}) -> tensor<?xf32> {
+  return %x : tensor<?xf32>
+}
