@@ -1,0 +1,97 @@
+//===- StepList.h - What the runtime executes -------------------*- C++ -*-===//
+//
+// The last level of a compiled program: a list of kernel calls whose operands
+// are places in a few memories, all sizes and offsets known. The step list does
+// not know what made it.
+//
+//===----------------------------------------------------------------------===//
+#ifndef TACTUS_RUNTIME_CORE_STEPLIST_H
+#define TACTUS_RUNTIME_CORE_STEPLIST_H
+
+#include "tactus/Tensor.h"
+#include <cstdint>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tactus {
+
+/// A compiled kernel: runs iterations [begin, end) of its outermost loop on
+/// `buffers`, operands before results. `scratch` is memory of its own for the
+/// call; `status` is {0, 0} and stays so unless the kernel fails.
+using KernelEntry = void (*)(void **buffers, int64_t begin, int64_t end,
+                             void *scratch, int64_t *status);
+
+/// Every buffer and arena begins at a multiple of this many bytes.
+inline constexpr int64_t bufferAlignment = 64;
+
+/// Where a tensor lies while a program runs.
+struct BufferRef {
+  enum class Memory { Input, Output, Constant, Arena };
+  Memory memory = Memory::Arena;
+  /// The number of the input, output or constant; in the arena, a byte offset.
+  int64_t index = 0;
+
+  bool operator==(const BufferRef &) const = default;
+};
+
+/// Calls a kernel once over its whole extent.
+struct KernelStep {
+  std::string kernel;
+  /// The user's name of the node that the kernel begins with, for errors.
+  std::string node;
+  /// Operands, then results.
+  std::vector<BufferRef> buffers;
+  int64_t extent = 0;
+  int64_t scratchBytes = 0;
+  KernelEntry entry = nullptr;
+};
+
+/// Copies bytes: for an output that is an input, a constant, or another output.
+struct CopyStep {
+  BufferRef from, to;
+  int64_t bytes = 0;
+};
+
+using Step = std::variant<KernelStep, CopyStep>;
+
+/// A program for one set of static shapes.
+struct StepList {
+  std::vector<Step> steps;
+  std::vector<TensorType> inputs, outputs;
+  std::vector<Tensor> constants;
+  int64_t arenaBytes = 0;
+
+  /// The bytes that one run needs beside its inputs and outputs.
+  int64_t workspaceBytes() const;
+};
+
+/// A step list with every address resolved. Running allocates nothing.
+class BoundSteps {
+public:
+  /// `inputs` and `outputs` have the types of `list`, which outlives this.
+  BoundSteps(const StepList &list, std::span<const Tensor> inputs,
+             std::span<Tensor> outputs);
+
+  /// Throws from the status of a kernel, naming its node.
+  void run();
+
+private:
+  void *address(const BufferRef &ref);
+
+  const StepList &list;
+  std::vector<Tensor> inputs, outputs;
+  /// The arena, and behind it the scratch memory that all kernels share.
+  Tensor workspace;
+  /// The pointers of all steps in one array.
+  std::vector<void *> pointers;
+};
+
+/// Runs `list` once on fresh outputs.
+std::vector<Tensor> runSteps(const StepList &list,
+                             std::span<const Tensor> inputs);
+
+} // namespace tactus
+
+#endif // TACTUS_RUNTIME_CORE_STEPLIST_H

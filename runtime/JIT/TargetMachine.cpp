@@ -1,0 +1,58 @@
+//===- TargetMachine.cpp - LLVM's view of a processor ---------------------===//
+#include "llvm/Target/TargetMachine.h"
+#include "runtime/JIT/ObjectCode.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Target/TargetOptions.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/SubtargetFeature.h"
+
+using namespace llvm;
+
+namespace tactus {
+
+static void initializeOnce() {
+  static const bool done = [] {
+    InitializeNativeTarget();
+    InitializeNativeTargetAsmPrinter();
+    return true;
+  }();
+  (void)done;
+}
+
+CodegenTarget resolveHost(CodegenTarget target) {
+  if (target.cpu != "native")
+    return target;
+  // The features are listed too: inside a virtual machine the processor may
+  // lack some of what its name promises.
+  SubtargetFeatures features;
+  for (const auto &feature : sys::getHostCPUFeatures())
+    features.AddFeature(feature.getKey(), feature.getValue());
+  target.cpu = sys::getHostCPUName().str();
+  std::string asked = target.features;
+  target.features = features.getString();
+  if (!asked.empty())
+    target.features += "," + asked;
+  return target;
+}
+
+Expected<std::unique_ptr<TargetMachine>>
+createTargetMachine(const CodegenTarget &target) {
+  initializeOnce();
+  CodegenTarget resolved = resolveHost(target);
+  Triple triple(sys::getProcessTriple());
+  std::string message;
+  const Target *known = TargetRegistry::lookupTarget(triple, message);
+  if (!known)
+    return createStringError(message);
+  TargetOptions options;
+  std::unique_ptr<TargetMachine> machine(known->createTargetMachine(
+      triple, resolved.cpu, resolved.features, options, Reloc::PIC_,
+      CodeModel::Small, CodeGenOptLevel::Default, /*JIT=*/true));
+  if (!machine)
+    return createStringError("no code can be generated for '" + triple.str() +
+                             "'");
+  return machine;
+}
+
+} // namespace tactus
