@@ -26,6 +26,13 @@ struct CodegenTarget {
 /// `native` becomes the processor and features of this machine.
 CodegenTarget resolveHost(CodegenTarget target);
 
+/// The first of `target`'s processor and features that LLVM does not know for
+/// this machine's kind; empty where it knows them all.
+std::string findUnknownProcessor(const CodegenTarget &target);
+
+/// Whether the processor has `feature`, LLVM's name for it, such as `fma`.
+bool hasFeature(const CodegenTarget &target, llvm::StringRef feature);
+
 /// Sets LLVM up to generate code for a processor of this machine's kind.
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
 createTargetMachine(const CodegenTarget &target);

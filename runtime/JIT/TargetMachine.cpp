@@ -1,6 +1,7 @@
 //===- TargetMachine.cpp - LLVM's view of a processor ---------------------===//
 #include "llvm/Target/TargetMachine.h"
 #include "runtime/JIT/ObjectCode.h"
+#include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetOptions.h"
@@ -36,13 +37,49 @@ CodegenTarget resolveHost(CodegenTarget target) {
   return target;
 }
 
+static std::unique_ptr<MCSubtargetInfo> createSubtarget(StringRef cpu,
+                                                        StringRef features) {
+  initializeOnce();
+  Triple triple(sys::getProcessTriple());
+  std::string message;
+  const llvm::Target *known = TargetRegistry::lookupTarget(triple, message);
+  return std::unique_ptr<MCSubtargetInfo>(
+      known ? known->createMCSubtargetInfo(triple, cpu, features) : nullptr);
+}
+
+std::string findUnknownProcessor(const CodegenTarget &target) {
+  // Without a processor, since an unknown one makes LLVM print to stderr.
+  std::unique_ptr<MCSubtargetInfo> subtarget = createSubtarget("", "");
+  if (!subtarget)
+    return target.cpu;
+  if (target.cpu != "native" && !subtarget->isCPUStringValid(target.cpu))
+    return target.cpu;
+  SubtargetFeatures features(target.features);
+  for (const std::string &feature : features.getFeatures()) {
+    auto isNamed = [&](const SubtargetFeatureKV &known) {
+      return StringRef(feature).drop_front() == known.Key;
+    };
+    if (!StringRef("+-").contains(feature.front()) ||
+        none_of(subtarget->getAllProcessorFeatures(), isNamed))
+      return feature;
+  }
+  return "";
+}
+
+bool hasFeature(const CodegenTarget &target, StringRef feature) {
+  CodegenTarget resolved = resolveHost(target);
+  std::unique_ptr<MCSubtargetInfo> subtarget =
+      createSubtarget(resolved.cpu, resolved.features);
+  return subtarget && subtarget->checkFeatures(("+" + feature).str());
+}
+
 Expected<std::unique_ptr<TargetMachine>>
 createTargetMachine(const CodegenTarget &target) {
   initializeOnce();
   CodegenTarget resolved = resolveHost(target);
   Triple triple(sys::getProcessTriple());
   std::string message;
-  const Target *known = TargetRegistry::lookupTarget(triple, message);
+  const llvm::Target *known = TargetRegistry::lookupTarget(triple, message);
   if (!known)
     return createStringError(message);
   TargetOptions options;
