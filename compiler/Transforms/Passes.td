@@ -169,4 +169,29 @@ def OutlineKernelsPass : Pass<"tactus-outline-kernels", "::mlir::ModuleOp"> {
   }];
 }
 
+def PlanMemoryPass : Pass<"tactus-plan-memory", "::mlir::func::FuncOp"> {
+  let summary = "Gives every intermediate a place in one arena.";
+  let description = [{
+    Each result of a dispatch lives from the op that writes it to the last that
+    reads it or a `tactus.reshape` of it. Results that never live at once may share
+    bytes; places are multiples of 64, found first fit, the largest first. A result
+    that the program returns gets -1: it is written to the output itself.
+
+    ```mlir
+    func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+      %0 = tactus.dispatch @exp(%x) : (tensor<4x8xf32>) -> tensor<4x8xf32>
+      %1 = tactus.dispatch @exp(%0) : (tensor<4x8xf32>) -> tensor<4x8xf32>
+      return %1 : tensor<4x8xf32>
+    ```
+    becomes
+    ```mlir
+    func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> attributes {tactus.arena_bytes = 128 : i64} {
+      %0 = tactus.dispatch @exp(%x) {offsets = array<i64: 0>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+      %1 = tactus.dispatch @exp(%0) {offsets = array<i64: -1>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+    ```
+
+    Left alone: kernels, and functions of more than one block.
+  }];
+}
+
 #endif // TACTUS_TRANSFORMS_PASSES
