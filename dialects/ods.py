@@ -27,6 +27,12 @@ class Field:
     type: str
     default: str = ""
     optional: bool = False
+    # The record of its constraint, without what qualifies it: `I64Attr`.
+    kind: str = ""
+    variadic: bool = False
+    # The choices of an enum, and the mnemonic of its attribute.
+    cases: tuple = ()
+    mnemonic: str = ""
 
 
 @dataclasses.dataclass
@@ -130,7 +136,12 @@ def _op(dump, record, folder):
 
 
 def _value(kind, name):
-    return Field(name or "", kind["summary"] or "", optional="Optional" in kind["!superclasses"])
+    return Field(
+        name or "",
+        kind["summary"] or "",
+        optional="Optional" in kind["!superclasses"],
+        variadic="Variadic" in kind["!superclasses"],
+    )
 
 
 def _attribute(dump, kind, name):
@@ -140,7 +151,13 @@ def _attribute(dump, kind, name):
         default = default or kind.get("defaultValue") or ""
         optional = optional or bool(kind.get("isOptional"))
         kind = dump[kind["baseAttr"]["def"]]
-    return Field(name, kind["summary"] or kind["description"] or "", default, optional)
+    field = Field(name, kind["summary"] or kind["description"] or "", default, optional)
+    field.kind = kind["!name"]
+    if "EnumAttr" in kind["!superclasses"]:
+        cases = dump[kind["enum"]["def"]]["enumerants"]
+        field.cases = tuple(dump[case["def"]]["str"] for case in cases)
+        field.mnemonic = kind["mnemonic"]
+    return field
 
 
 def _option(record):

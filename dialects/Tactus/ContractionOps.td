@@ -28,7 +28,7 @@ def Tactus_MatmulOp : Tactus_InferringOp<"matmul", "Contraction"> {
     ```
   }];
   let arguments = (ins Tactus_NumericTensor:$lhs, Tactus_NumericTensor:$rhs,
-                       OptionalAttr<TypeAttr>:$element_type);
+                       OptionalAttr<Tactus_ElementTypeAttr>:$element_type);
   let results = (outs Tactus_NumericTensor:$result);
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` functional-type(operands, results)";
 }

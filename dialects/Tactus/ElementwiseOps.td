@@ -189,7 +189,7 @@ def Tactus_CastOp : Tactus_InferringOp<"cast", "Elementwise", [Tactus_Elementwis
     %r = tactus.cast %x {to = i32} : (tensor<4x8xf32>) -> tensor<4x8xi32>
     ```
   }];
-  let arguments = (ins Tactus_AnyElementwise:$input, TypeAttr:$to);
+  let arguments = (ins Tactus_AnyElementwise:$input, Tactus_ElementTypeAttr:$to);
   let results = (outs Tactus_AnyElementwise:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
   let hasFolder = 1;

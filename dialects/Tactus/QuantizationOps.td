@@ -23,7 +23,7 @@ def Tactus_QuantizeOp : Tactus_InferringOp<"quantize", "Quantization", [Tactus_E
   }];
   let arguments = (ins Tactus_ElementwiseOperand<[F32], "f32">:$input,
                        F64Attr:$scale, DefaultValuedAttr<I64Attr, "0">:$zero_point,
-                       TypeAttr:$to);
+                       Tactus_ElementTypeAttr:$to);
   let results = (outs Tactus_ElementwiseOperand<[I8, UI8], "i8 or ui8">:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }
@@ -69,7 +69,7 @@ def Tactus_RequantizeOp : Tactus_InferringOp<"requantize", "Quantization", [Tact
   }];
   let arguments = (ins Tactus_ElementwiseOperand<[I32], "i32">:$input,
                        F64Attr:$scale, DefaultValuedAttr<I64Attr, "0">:$zero_point,
-                       TypeAttr:$to);
+                       Tactus_ElementTypeAttr:$to);
   let results = (outs Tactus_ElementwiseOperand<[I8, UI8], "i8 or ui8">:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }

@@ -26,7 +26,7 @@ def Tactus_SumOp : Tactus_InferringOp<"sum", "Reduction"> {
   let arguments = (ins Tactus_NumericTensor:$input,
                        OptionalAttr<DenseI64ArrayAttr>:$axes,
                        DefaultValuedAttr<BoolAttr, "false">:$keepdims,
-                       OptionalAttr<TypeAttr>:$element_type);
+                       OptionalAttr<Tactus_ElementTypeAttr>:$element_type);
   let results = (outs Tactus_NumericTensor:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }

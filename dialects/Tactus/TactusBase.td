@@ -47,6 +47,12 @@ def Tactus_AnyElementwise : Tactus_ElementwiseOperand<tactusAll, "any element ty
 def Tactus_NumericElementwise : Tactus_ElementwiseOperand<tactusNumbers, "a number type">;
 def Tactus_FloatElementwise : Tactus_ElementwiseOperand<tactusFloats, "a float type">;
 
+// The element type of a result, where an op names it; `TypeAttr` is the type of a
+// whole tensor.
+def Tactus_ElementTypeAttr : TypeAttrBase<"::mlir::Type", "element type attribute"> {
+  let constBuilderCall = "::mlir::TypeAttr::get($0)";
+}
+
 //===----------------------------------------------------------------------===//
 // Op classes
 //===----------------------------------------------------------------------===//

@@ -1,0 +1,69 @@
+//===- OpTable.h - What graphs may say of each op ---------------*- C++ -*-===//
+//
+// Readers and writers of graphs are driven by this table, which is generated
+// from the dialect's .td files; none of them names an op.
+//
+//===----------------------------------------------------------------------===//
+#ifndef TACTUS_COMPILER_IMPORT_OPTABLE_H
+#define TACTUS_COMPILER_IMPORT_OPTABLE_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+
+namespace tactus {
+
+struct OperandInfo {
+  llvm::StringLiteral name;
+  bool isOptional;
+  bool isVariadic;
+};
+
+enum class AttributeKind {
+  Integer,
+  Float,
+  Bool,
+  IntegerArray,
+  Enum,
+  ElementType,
+  TensorType,
+  /// The values of a constant; their type stands beside them.
+  Elements,
+  /// That type, which is no attribute of the op.
+  TypeOfElements
+};
+
+struct AttributeInfo {
+  llvm::StringLiteral name;
+  AttributeKind kind;
+  /// It has no default and is not optional.
+  bool isRequired;
+  /// Of an enum: the attribute's name in the dialect, and its choices.
+  llvm::StringLiteral mnemonic;
+  llvm::ArrayRef<llvm::StringLiteral> cases;
+};
+
+struct OpInfo {
+  /// Without the dialect: `matmul`.
+  llvm::StringLiteral name;
+  llvm::StringLiteral family;
+  llvm::ArrayRef<OperandInfo> operands;
+  llvm::ArrayRef<AttributeInfo> attributes;
+
+  const AttributeInfo *findAttribute(llvm::StringRef name) const;
+  /// How many operands a node gives at least; at most as many as `operands`,
+  /// or any number where the last one is variadic.
+  size_t leastOperands() const;
+  bool isVariadic() const;
+  /// `lhs, rhs`; `input, scale (optional)`.
+  std::string describeOperands() const;
+};
+
+/// The ops that a graph may hold, by name.
+llvm::ArrayRef<OpInfo> graphOps();
+/// Null where there is none.
+const OpInfo *findGraphOp(llvm::StringRef name);
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_IMPORT_OPTABLE_H
