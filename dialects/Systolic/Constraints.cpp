@@ -265,9 +265,7 @@ Problem Checker::operator()(const Activate &op) {
     TRY(vector("slope", op.slopeRow, op.columns));
   if (op.residual)
     TRY(local("residual", Space::UnifiedBuffer, op.residual->ubRow,
-              op.residual->stride,
-              op.residual->beforeFunction || !op.pooling ? op.rows
-                                                         : op.outputRows(),
+              op.residual->stride, op.rows,
               op.columns * byteSize(op.outputType), /*mayRepeat=*/true));
   // (C9)
   if (op.function == Function::Clip && !(op.alpha <= op.beta))

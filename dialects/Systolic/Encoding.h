@@ -228,7 +228,8 @@ struct Matmul {
   bool operator==(const Matmul &) const = default;
 };
 
-/// A second summand of `activate`: a row of the output's type, times `scale`.
+/// A second summand of `activate`: rows of the output's type, times `scale`,
+/// one for each row of accumulators.
 struct Residual {
   uint32_t ubRow = 0;
   uint16_t stride = 1;
@@ -250,10 +251,10 @@ struct Pooling {
 };
 
 /// Drains accumulators into the unified buffer. Each sum becomes an f32, times
-/// `scale`, plus the residual, through `function`, the greatest of its pooling
-/// window, times `outputScale`, and is rounded to `outputType` (ties to even;
-/// i8: plus `zeroPoint`, saturated). i32 sums to i32 keep all bits: `function`
-/// is then None or Relu, and nothing is scaled.
+/// `scale`, through `function` (with the residual added before or after it),
+/// the greatest of its pooling window, times `outputScale`, and is rounded to
+/// `outputType` (ties to even; i8: plus `zeroPoint`, saturated). i32 sums to
+/// i32 keep all bits: `function` is then None or Relu, and nothing is scaled.
 struct Activate {
   static constexpr Opcode opcode = Opcode::Activate;
   DataType inputType = DataType::I32;

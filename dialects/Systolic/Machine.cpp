@@ -167,6 +167,10 @@ private:
              "expected at least " + std::to_string(side * width) +
                  ", one row of the array's operands, but got " +
                  std::to_string(machine.unifiedBufferRowBytes));
+    if (machine.unifiedBufferRowBytes % 4)
+      report("unified_buffer/row_bytes",
+             "expected a multiple of 4, the bytes of an f32, but got " +
+                 std::to_string(machine.unifiedBufferRowBytes));
     int64_t unit = machine.unifiedBufferRowBytes * machine.unifiedBufferBanks;
     if (machine.unifiedBufferBytes % unit)
       report("unified_buffer/bytes",

@@ -16,7 +16,7 @@ namespace {
 class Reader {
 public:
   Reader(json::Value root, Diagnostics &diagnostics)
-      : root(root), diagnostics(diagnostics) {}
+      : root(root), diagnostics(diagnostics), before(diagnostics.numErrors()) {}
 
   Machine read() {
     json::Object object(root, diagnostics);
@@ -55,7 +55,7 @@ public:
       readChannel(host, machine.host.emplace());
     }
     object.finish();
-    if (!diagnostics.hasErrors())
+    if (diagnostics.numErrors() == before)
       reportProblems();
     return machine;
   }
@@ -132,16 +132,21 @@ private:
 
   json::Value root;
   Diagnostics &diagnostics;
+  size_t before;
   Machine machine;
 };
 
 Machine readDocument(const json::Document &document) {
   Diagnostics diagnostics;
-  Machine machine = Reader(document.root(), diagnostics).read();
+  Machine machine = readMachine(document.root(), diagnostics);
   diagnostics.throwIfErrors();
   return machine;
 }
 } // namespace
+
+Machine systolic::readMachine(json::Value value, Diagnostics &diagnostics) {
+  return Reader(value, diagnostics).read();
+}
 
 Machine systolic::parseMachineJson(std::string text, std::string file) {
   return readDocument(json::Document::parse(std::move(text), std::move(file)));
@@ -175,9 +180,8 @@ static void writeChannel(json::Writer &writer, const Channel &channel) {
       .endObject();
 }
 
-std::string systolic::toJson(const Machine &machine) {
+void systolic::writeMachine(json::Writer &writer, const Machine &machine) {
   using Layout = json::Writer::Layout;
-  json::Writer writer;
   writer.beginObject()
       .member("tactus_machine", machineFormatVersion)
       .member("name", machine.name)
@@ -221,5 +225,10 @@ std::string systolic::toJson(const Machine &machine) {
     writeChannel(writer, *machine.host);
   }
   writer.endObject();
+}
+
+std::string systolic::toJson(const Machine &machine) {
+  json::Writer writer;
+  writeMachine(writer, machine);
   return writer.take();
 }

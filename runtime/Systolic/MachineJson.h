@@ -3,6 +3,7 @@
 #define TACTUS_RUNTIME_SYSTOLIC_MACHINEJSON_H
 
 #include "dialects/Systolic/Machine.h"
+#include "runtime/Support/JsonWriter.h"
 #include <filesystem>
 
 namespace tactus::systolic {
@@ -15,8 +16,12 @@ inline constexpr int64_t machineFormatVersion = 1;
 Machine parseMachineJson(std::string text, std::string file);
 Machine readMachineJson(const std::filesystem::path &file);
 
+/// The description in a value of a larger document; problems are reported.
+Machine readMachine(json::Value value, Diagnostics &diagnostics);
+
 /// Reads back as the same description.
 std::string toJson(const Machine &machine);
+void writeMachine(json::Writer &writer, const Machine &machine);
 
 /// The machine of a target's name after `systolic:`: a preset, or the path of a
 /// description where it ends in `.json`. Throws `Error`, listing the presets.

@@ -1,0 +1,136 @@
+//===- Executor.cpp - What instructions do --------------------------------===//
+#include "runtime/Systolic/Executor.h"
+#include "runtime/Support/Assert.h"
+#include "tactus/Error.h"
+#include <cstring>
+
+using namespace tactus;
+using namespace tactus::systolic;
+
+Executor::Executor(const Program &program, Dram &dram, HostFunction host)
+    : program(program), machine(program.machine), dram(dram),
+      host(std::move(host)),
+      buffer(machine.unifiedBufferRows(), machine.unifiedBufferRowBytes),
+      accumulators(machine.accumulatorRows, machine.columns * 4) {}
+
+void Executor::execute(uint32_t index) {
+  current = index;
+  std::visit([&](const auto &op) { run(op); },
+             program.instructions[index].operands);
+}
+
+//===----------------------------------------------------------------------===//
+// Memories
+//===----------------------------------------------------------------------===//
+
+const uint8_t *Executor::readLocal(Space space, int64_t row, int64_t bytes) {
+  LocalMemory &memory = memoryOf(space);
+  if (int64_t bad = memory.findUnwritten(row, bytes); bad >= 0)
+    fail(program, current,
+         "expected " + std::string(toString(space)) + " row " +
+             std::to_string(bad) +
+             " to be written before it is read, but got a row that is not");
+  return memory.row(row);
+}
+
+uint8_t *Executor::writeLocal(Space space, int64_t row, int64_t bytes) {
+  LocalMemory &memory = memoryOf(space);
+  memory.markWritten(row, bytes);
+  return memory.row(row);
+}
+
+const uint8_t *Executor::readDram(int64_t address, int64_t bytes) {
+  if (int64_t bad = dram.findUnwritten(address, bytes); bad >= 0)
+    fail(program, current,
+         "expected DRAM byte " + std::to_string(bad) +
+             " to be written before it is read, but got one that is not");
+  return dram.data() + address;
+}
+
+void Executor::run(const HostCall &op) {
+  if (!host)
+    fail(program, current,
+         "expected a host that serves function " + std::to_string(op.function) +
+             ", but got none");
+  host(op.function, {dram.data() + op.dramAddress, size_t(op.bytes)});
+  dram.markWritten(op.dramAddress, op.bytes);
+}
+
+void Executor::run(const DmaLoad &op) {
+  for (int64_t i = 0; i < op.rows; ++i) {
+    uint8_t *out =
+        writeLocal(op.space, op.localRow + i * op.localStride, op.localBytes());
+    if (op.zeroFill) {
+      std::memset(out, fillValue, op.rowBytes);
+      continue;
+    }
+    for (int64_t j = 0; j < op.pixelRepeat; ++j) {
+      int64_t row = op.broadcastRow ? 0 : i + j;
+      const uint8_t *in =
+          readDram(op.dramAddress + row * op.dramStride, op.rowBytes);
+      std::memcpy(out + j * op.rowBytes, in, op.rowBytes);
+    }
+  }
+}
+
+void Executor::run(const DmaStore &op) {
+  for (int64_t i = 0; i < op.rows; ++i) {
+    int64_t address = op.dramAddress + i * op.dramStride;
+    const uint8_t *in =
+        readLocal(op.space, op.localRow + i * op.localStride, op.rowBytes);
+    std::memcpy(dram.data() + address, in, op.rowBytes);
+    dram.markWritten(address, op.rowBytes);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// The array
+//===----------------------------------------------------------------------===//
+
+void Executor::run(const LoadWeights &op) {
+  WeightTile tile(op.type, op.k, op.n);
+  int64_t bytes = byteSize(op.type);
+  for (int64_t i = 0; i < op.memoryRows(); ++i) {
+    const uint8_t *row =
+        op.source == WeightSource::Dram
+            ? readDram(op.address + i * op.stride, op.memoryRowBytes())
+            : readLocal(Space::UnifiedBuffer, op.address + i * op.stride,
+                        op.memoryRowBytes());
+    for (int64_t j = 0; j < (op.transpose ? op.k : op.n); ++j)
+      op.transpose ? tile.set(j, i, row + j * bytes)
+                   : tile.set(i, j, row + j * bytes);
+  }
+  tiles.push_back(std::move(tile));
+}
+
+void Executor::run(const Matmul &op) {
+  if (op.switchWeights && hasActiveTile)
+    tiles.pop_front();
+  hasActiveTile = true;
+  TACTUS_ASSERT(!tiles.empty(), "the FIFO orders it after its tile");
+  const WeightTile &tile = tiles.front();
+
+  productRows.clear();
+  int64_t inputBytes = op.k * byteSize(op.type);
+  int64_t sumRow = op.accumulatorRow;
+  for (int64_t i = 0; i < op.counts[0]; ++i)
+    for (int64_t j = 0; j < op.counts[1]; ++j)
+      for (int64_t l = 0; l < op.counts[2]; ++l) {
+        int64_t row = op.ubRow + i * op.strides[0] + j * op.strides[1] +
+                      l * op.strides[2];
+        // Columns past the tile's are sums of nothing, which an overwrite makes
+        // 0 and nobody else looks at.
+        if (op.accumulate)
+          readLocal(Space::Accumulators, sumRow, tile.n() * 4);
+        uint8_t *sums = op.accumulate ? accumulators.row(sumRow)
+                                      : writeLocal(Space::Accumulators, sumRow,
+                                                   machine.columns * 4);
+        if (!op.accumulate)
+          std::memset(sums + tile.n() * 4, 0, (machine.columns - tile.n()) * 4);
+        productRows.push_back(
+            {readLocal(Space::UnifiedBuffer, row, inputBytes), sums});
+        sumRow += op.accumulatorStride;
+      }
+  multiplyRows(tile, op.k, op.accumulate, productRows.data(),
+               productRows.size());
+}

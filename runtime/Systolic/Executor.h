@@ -1,0 +1,84 @@
+//===- Executor.h - What instructions do ------------------------*- C++ -*-===//
+//
+// Exact values, without time. Instructions are executed in an order that their
+// tokens allow; Hazards shows that all such orders give the same values.
+//
+//===----------------------------------------------------------------------===//
+#ifndef TACTUS_RUNTIME_SYSTOLIC_EXECUTOR_H
+#define TACTUS_RUNTIME_SYSTOLIC_EXECUTOR_H
+
+#include "runtime/Systolic/ArrayKernels.h"
+#include "runtime/Systolic/Memory.h"
+#include "runtime/Systolic/Program.h"
+#include "runtime/Systolic/VectorMath.h"
+#include <deque>
+#include <functional>
+#include <span>
+
+namespace tactus::systolic {
+
+/// What the host does for a host_call: its number and its range of DRAM.
+using HostFunction =
+    std::function<void(uint32_t function, std::span<uint8_t> bytes)>;
+
+class Executor {
+public:
+  /// `dram` holds the image and the inputs.
+  Executor(const Program &program, Dram &dram, HostFunction host);
+
+  /// Throws `Error` where it reads what nothing wrote.
+  void execute(uint32_t index);
+
+  const LocalMemory &unifiedBuffer() const { return buffer; }
+  const LocalMemory &accumulatorMemory() const { return accumulators; }
+
+private:
+  void run(const Nop &) {}
+  void run(const Halt &) {}
+  void run(const Fence &) {}
+  void run(const Tag &) {}
+  void run(const Config &op) { fillValue = uint8_t(op.value); }
+  void run(const HostCall &op);
+  void run(const DmaLoad &op);
+  void run(const DmaStore &op);
+  void run(const LoadWeights &op);
+  void run(const Matmul &op);
+  void run(const Activate &op);
+  void run(const Vec &op);
+
+  void drainExact(const Activate &op);
+  /// The sums of row `row` as f32, scaled, through the function.
+  void drainRow(const Activate &op, int64_t row, float *values);
+  float applyFunction(const Activate &op, const float *slopes, int64_t column,
+                      float value) const;
+  template <typename T>
+  void pool(const Activate &op, std::vector<T> &values) const;
+
+  LocalMemory &memoryOf(Space space) {
+    return space == Space::UnifiedBuffer ? buffer : accumulators;
+  }
+  /// `bytes` from the start of a row, all of them written before.
+  const uint8_t *readLocal(Space space, int64_t row, int64_t bytes);
+  uint8_t *writeLocal(Space space, int64_t row, int64_t bytes);
+  const uint8_t *readDram(int64_t address, int64_t bytes);
+  const float *readVector(int64_t row, int64_t columns) {
+    return reinterpret_cast<const float *>(
+        readLocal(Space::UnifiedBuffer, row, columns * 4));
+  }
+
+  const Program &program;
+  const Machine &machine;
+  Dram &dram;
+  HostFunction host;
+  LocalMemory buffer, accumulators;
+  /// The first is in use once a matmul has switched to it.
+  std::deque<WeightTile> tiles;
+  bool hasActiveTile = false;
+  uint8_t fillValue = 0;
+  uint32_t current = 0;
+  std::vector<ProductRow> productRows;
+};
+
+} // namespace tactus::systolic
+
+#endif // TACTUS_RUNTIME_SYSTOLIC_EXECUTOR_H

@@ -1,0 +1,109 @@
+//===- Program.cpp - A program of the systolic machine --------------------===//
+#include "runtime/Systolic/Program.h"
+#include "runtime/Systolic/Footprint.h"
+#include "tactus/Error.h"
+
+using namespace tactus;
+using namespace tactus::systolic;
+
+std::string systolic::describe(const Program &program, size_t index) {
+  return "instruction " + std::to_string(index) + " (" +
+         std::string(toString(program.instructions[index].opcode())) + ")";
+}
+
+void systolic::fail(const Program &program, size_t index, std::string message) {
+  const Instruction &instruction = program.instructions[index];
+  Error::Place place;
+  if (instruction.layer < program.layers.size())
+    place.node = program.layers[instruction.layer];
+  place.op = toString(instruction.opcode());
+  throw Error(std::move(place), "instruction " + std::to_string(index) + ": " +
+                                    std::move(message));
+}
+
+std::string systolic::disassemble(const Program &program) {
+  std::string out;
+  for (size_t i = 0; i < program.instructions.size(); ++i)
+    out +=
+        std::to_string(i) + ": " + disassemble(program.instructions[i]) + '\n';
+  return out;
+}
+
+//===----------------------------------------------------------------------===//
+// Validation
+//===----------------------------------------------------------------------===//
+
+static void validatePort(const Program &program, const ProgramPort &port) {
+  auto refuse = [&](std::string message) {
+    Error::Place place;
+    place.node = port.name;
+    throw Error(std::move(place), std::move(message));
+  };
+  if (!port.type.isStatic())
+    refuse("expected a static type, but got " + port.type.str());
+  uint64_t bytes = byteSize(port.type.elementType);
+  for (const Dimension &dimension : port.type.dimensions)
+    if (__builtin_mul_overflow(bytes, uint64_t(dimension.size()), &bytes))
+      refuse("expected a tensor that fits DRAM, but got " + port.type.str());
+  if (port.address < program.image.size() || port.address > program.dramBytes ||
+      bytes > program.dramBytes - port.address)
+    refuse("expected an address between the image (" +
+           std::to_string(program.image.size()) + ") and the end of DRAM (" +
+           std::to_string(program.dramBytes) + "), but got " +
+           std::to_string(port.address) + " for " + std::to_string(bytes) +
+           " bytes");
+}
+
+static void validateInstruction(const Program &program, size_t index) {
+  const Instruction &instruction = program.instructions[index];
+  if (auto problem = findProblem(instruction, program.machine))
+    fail(program, index, *problem);
+  if (instruction.layer >= program.layers.size())
+    fail(program, index,
+         "expected a layer below " + std::to_string(program.layers.size()) +
+             ", but got " + std::to_string(instruction.layer));
+  DramRange range = dramRange(instruction.operands);
+  if (range.isEmpty())
+    return;
+  if (uint64_t(range.end()) > program.dramBytes)
+    fail(program, index,
+         "expected DRAM bytes below " + std::to_string(program.dramBytes) +
+             " of the program, but got " + std::to_string(range.end() - 1));
+  if (range.isWrite && uint64_t(range.address) < program.image.size())
+    fail(program, index,
+         "expected writes past the image (" +
+             std::to_string(program.image.size()) + "), but got " +
+             std::to_string(range.address));
+}
+
+void systolic::validate(const Program &program) {
+  validate(program.machine);
+  if (program.dramBytes > uint64_t(program.machine.dramBytes))
+    throw Error("expected at most " +
+                std::to_string(program.machine.dramBytes) +
+                " bytes of DRAM, which the machine has, but got " +
+                std::to_string(program.dramBytes));
+  if (program.image.size() > program.dramBytes)
+    throw Error("expected an image of at most " +
+                std::to_string(program.dramBytes) + " bytes, but got " +
+                std::to_string(program.image.size()));
+  for (const ProgramPort &port : program.inputs)
+    validatePort(program, port);
+  for (const ProgramPort &port : program.outputs)
+    validatePort(program, port);
+  size_t count = program.instructions.size();
+  if (count > UINT32_MAX / 2)
+    throw Error("expected at most " + std::to_string(UINT32_MAX / 2) +
+                " instructions, but got " + std::to_string(count));
+  for (size_t i = 0; i < count; ++i) {
+    validateInstruction(program, i);
+    bool halts = program.instructions[i].opcode() == Opcode::Halt;
+    if (halts != (i + 1 == count))
+      fail(program, i,
+           halts ? "expected halt as the last instruction, but got "
+                   "instructions after it"
+                 : "expected the program to end with halt");
+  }
+  if (!count)
+    throw Error("expected a program that ends with halt, but got none");
+}

@@ -1,0 +1,53 @@
+//===- Program.h - A program of the systolic machine ------------*- C++ -*-===//
+#ifndef TACTUS_RUNTIME_SYSTOLIC_PROGRAM_H
+#define TACTUS_RUNTIME_SYSTOLIC_PROGRAM_H
+
+#include "dialects/Systolic/Encoding.h"
+#include "tactus/Tensor.h"
+
+namespace tactus::systolic {
+
+/// A tensor of the program's caller: row-major, from `address` of DRAM on.
+struct ProgramPort {
+  std::string name;
+  TensorType type;
+  uint64_t address = 0;
+
+  bool operator==(const ProgramPort &) const = default;
+};
+
+/// Everything that a machine needs to run: instructions in program order, and
+/// what stands in DRAM when it begins.
+struct Program {
+  Machine machine;
+  /// The layers that instructions name by index.
+  std::vector<std::string> layers;
+  std::vector<ProgramPort> inputs;
+  std::vector<ProgramPort> outputs;
+  /// Bytes of DRAM that the program uses, from address 0 on.
+  uint64_t dramBytes = 0;
+  /// What the first of these hold: weights, biases, scales. Never written.
+  std::vector<uint8_t> image;
+  std::vector<Instruction> instructions;
+
+  bool operator==(const Program &) const = default;
+};
+
+/// Throws `Error` unless every instruction is one that the machine can execute,
+/// DRAM is addressed below `dramBytes` and written only past the image, ports
+/// lie past the image, and the program ends with its only halt.
+void validate(const Program &program);
+
+/// `instruction 12 (matmul)`.
+std::string describe(const Program &program, size_t index);
+/// Throws the Error for instruction `index`: its layer is the node, its opcode
+/// the operator.
+[[noreturn]] void fail(const Program &program, size_t index,
+                       std::string message);
+
+/// The listing: a line an instruction, with its number.
+std::string disassemble(const Program &program);
+
+} // namespace tactus::systolic
+
+#endif // TACTUS_RUNTIME_SYSTOLIC_PROGRAM_H

@@ -1,0 +1,132 @@
+//===- Timing.h - When instructions run -------------------------*- C++ -*-===//
+//
+// Exact for the array, by the recurrence
+//   shift start = max(tile in FIFO, start of the product before)
+//   shift end   = shift start + R / rows a cycle
+//   start       = max(shift end, end of the product before, tokens)
+//   end         = start + rows;  results at start + rows + R + C - 1
+// and modeled for DMA, ACT and VEC:
+//   DMA         latency + bytes / bandwidth, rounded out to bursts; bursts in
+//               flight bound the bandwidth; one row of local memory a cycle
+//   ACT, VEC    one row of C values a cycle + the depth of the pipeline
+//   conflicts   instructions that access one bank of the unified buffer at one
+//               time lose a cycle a row, DMA to ACT to MM; MM and ACT on one
+//               half of the accumulators lose one each
+// Instructions are scheduled in the order in which they can start, so what is
+// under way can still be held up by what starts next, and nothing that waits
+// for it has been scheduled.
+//
+//===----------------------------------------------------------------------===//
+#ifndef TACTUS_RUNTIME_SYSTOLIC_TIMING_H
+#define TACTUS_RUNTIME_SYSTOLIC_TIMING_H
+
+#include "runtime/Systolic/Dependences.h"
+#include "runtime/Systolic/Footprint.h"
+#include <map>
+
+namespace tactus::systolic {
+
+enum class WeightLoading : uint8_t {
+  /// A tile shifts in behind the products of the one before.
+  Overlapped,
+  /// A tile shifts in once the products of the one before have left the array.
+  Serial,
+};
+
+/// Why the array did not take a row in a cycle.
+enum class Stall : uint8_t {
+  WeightData,  // the tile was not in the FIFO
+  WeightShift, // the tile was shifting in
+  Raw,         // the rows were still being computed by ACT
+  Input,       // the rows were still being loaded
+  Activation,  // ACT was still to drain the accumulators
+  Bank,        // a conflict on a memory
+  Barrier,     // a fence or host call
+  Other,       // another token or instruction of the queue
+  Drain,       // after the last product
+};
+
+inline constexpr int numStalls = 9;
+std::string_view toString(Stall stall);
+
+struct InstructionTime {
+  int64_t start = -1;
+  /// When the unit is free for the next instruction of the queue.
+  int64_t free = 0;
+  /// When its effects are complete and its signal is given.
+  int64_t end = 0;
+
+  bool isScheduled() const { return start >= 0; }
+};
+
+class Timing {
+public:
+  Timing(const Program &program, const Dependences &dependences,
+         WeightLoading loading);
+
+  /// When an instruction can start, the first of its queue; none while what it
+  /// waits for has not been scheduled.
+  std::optional<int64_t> findReady(uint32_t index);
+  /// Schedules an instruction that findReady gave a time for, the least of all
+  /// queues'.
+  void schedule(uint32_t index, const std::vector<LocalRange> &ranges);
+  /// Schedules a fence, host call or halt: when all else has completed.
+  void scheduleBarrier(uint32_t index);
+
+  const std::vector<InstructionTime> &times() const { return time; }
+  /// Cycles in which the array took no row, by cause. Call once all is
+  /// scheduled.
+  std::array<int64_t, numStalls> stalls() const;
+  int64_t totalCycles() const { return lastEnd; }
+  /// Bytes that DRAM moved for an instruction, whole bursts.
+  int64_t burstBytes(uint32_t index) const;
+  /// What holds an instruction back that findReady gave no time for.
+  std::string describeBlock(uint32_t index) const;
+
+private:
+  /// Rows that an instruction under way accesses, by bank, over [begin, end).
+  struct Activity {
+    uint32_t index;
+    int64_t begin, end;
+    std::map<int64_t, int64_t> bankRows;
+    int64_t accumulatorBegin, accumulatorEnd;
+    std::array<int64_t, 2> halfRows = {};
+  };
+
+  std::optional<int64_t> tileReady(uint32_t tile) const;
+  std::optional<int64_t> shiftStart(uint32_t tile) const;
+  std::optional<int64_t> slotFree(uint32_t tile) const;
+  uint32_t previous(uint32_t index) const;
+  int64_t queueFree(uint32_t index) const;
+  void countGap(uint32_t index, int64_t start);
+  Stall causeOf(uint32_t producer, uint32_t product) const;
+  void runTransfer(uint32_t index, int64_t ready, int64_t localRows);
+  void runProduct(uint32_t index, int64_t ready);
+  void runUnit(uint32_t index, int64_t ready);
+  void delay(uint32_t index, int64_t cycles);
+  Activity activityOf(uint32_t index,
+                      const std::vector<LocalRange> &ranges) const;
+  void resolveConflicts(uint32_t index, const std::vector<LocalRange> &ranges,
+                        int64_t now);
+
+  const Program &program;
+  const Machine &machine;
+  const Dependences &dependences;
+  WeightLoading loading;
+  std::vector<InstructionTime> time;
+  std::vector<Activity> underWay;
+  /// Of the weights' and the data's way to DRAM; one, where they share it.
+  std::array<int64_t, 2> channelFree = {};
+  int64_t barrierTime = 0;
+  int64_t lastEnd = 0;
+  std::array<int64_t, numStalls> gaps = {};
+};
+
+/// Cycles from the first weight shift to the last result in the accumulators,
+/// with all data and tokens ready: the recurrence alone.
+int64_t arrayCycles(const Program &program, const Dependences &dependences,
+                    WeightLoading loading);
+
+} // namespace tactus::systolic
+
+#endif // TACTUS_RUNTIME_SYSTOLIC_TIMING_H
