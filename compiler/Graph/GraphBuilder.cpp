@@ -1,0 +1,178 @@
+//===- GraphBuilder.cpp - The one builder of graphs -----------------------===//
+#include "compiler/Graph/GraphBuilder.h"
+#include "compiler/Graph/DiagnosticCollector.h"
+#include "dialects/Tactus/TactusDialect.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "runtime/Interpreter/TensorAttributes.h"
+#include "runtime/Support/Assert.h"
+#include "runtime/Tensor/Shape.h"
+#include "llvm/ADT/ScopeExit.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+GraphBuilder::GraphBuilder(StringRef name) : contextOwner(makeContext()) {
+  Location unknown = UnknownLoc::get(context());
+  module = name.empty() ? ModuleOp::create(unknown)
+                        : ModuleOp::create(unknown, name);
+  OpBuilder builder = OpBuilder::atBlockEnd(module->getBody());
+  main = func::FuncOp::create(builder, unknown, "main",
+                              builder.getFunctionType({}, {}));
+  body = main.addEntryBlock();
+}
+
+Location GraphBuilder::location(const Error::Place &place) const {
+  Location location = UnknownLoc::get(context());
+  if (!place.file.empty())
+    location =
+        FileLineColLoc::get(context(), place.file, place.line, place.column);
+  if (!place.node.empty())
+    location = NameLoc::get(StringAttr::get(context(), place.node), location);
+  return location;
+}
+
+Value GraphBuilder::addInput(StringRef name, const TensorType &type,
+                             Location location) {
+  Builder builder(context());
+  NamedAttrList attributes;
+  attributes.set(nameAttribute, builder.getStringAttr(name));
+  if (!type.isStatic()) {
+    SmallVector<Attribute> dims;
+    for (const Dimension &dimension : type.dimensions)
+      dims.push_back(builder.getStringAttr(dimension.name()));
+    attributes.set(dimsAttribute, builder.getArrayAttr(dims));
+  }
+  inputAttributes.push_back(attributes.getDictionary(context()));
+  return body->addArgument(toMlirType(context(), type), location);
+}
+
+Value GraphBuilder::addParameter(StringRef name, const TensorType &type,
+                                 Location location) {
+  OpBuilder builder = OpBuilder::atBlockEnd(body);
+  return ir::ParameterOp::create(builder, location, toMlirType(context(), type),
+                                 name);
+}
+
+Value GraphBuilder::addConstant(const Tensor &tensor, Location location) {
+  OpBuilder builder = OpBuilder::atBlockEnd(body);
+  return ir::ConstantOp::create(builder, location,
+                                attributeOfTensor(context(), tensor));
+}
+
+/// Asks the op for its result types; fails after a diagnostic.
+static LogicalResult inferTypes(RegisteredOperationName name, Location location,
+                                ValueRange operands, DictionaryAttr attributes,
+                                SmallVectorImpl<Type> &types) {
+  auto *inference = name.getInterface<InferTypeOpInterface>();
+  TACTUS_ASSERT(inference, "every op of graphs infers its types");
+  SmallVector<char> memory(name.getOpPropertyByteSize() +
+                           alignof(std::max_align_t));
+  auto aligned =
+      llvm::alignAddr(memory.data(), llvm::Align::Of<std::max_align_t>());
+  OpaqueProperties properties(reinterpret_cast<void *>(aligned));
+  name.initOpProperties(properties, nullptr);
+  auto destroy =
+      llvm::make_scope_exit([&] { name.destroyOpProperties(properties); });
+  auto emitError = [&] { return mlir::emitError(location); };
+  if (failed(name.setOpPropertiesFromAttribute(name, properties, attributes,
+                                               emitError)))
+    return failure();
+  return inference->inferReturnTypes(location.getContext(), location, operands,
+                                     attributes, properties, {}, types);
+}
+
+/// Dynamic dimensions count as 1: what they are is known when a program runs.
+static void checkSize(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  SmallVector<int64_t> shape;
+  for (int64_t size : tensor.getShape())
+    shape.push_back(ShapedType::isDynamic(size) ? 1 : size);
+  checkedNumElements(elementTypeOf(tensor.getElementType()), shape);
+}
+
+Operation *GraphBuilder::addOp(StringRef mnemonic, ArrayRef<Value> operands,
+                               NamedAttrList attributes, Location location,
+                               Diagnostics &diagnostics) {
+  auto name =
+      RegisteredOperationName::lookup(("tactus." + mnemonic).str(), context());
+  TACTUS_ASSERT(name, "callers know the ops");
+  SmallVector<Value> present;
+  SmallVector<int32_t> segments;
+  for (Value operand : operands) {
+    segments.push_back(operand ? 1 : 0);
+    if (operand)
+      present.push_back(operand);
+  }
+  Builder attributeBuilder(context());
+  if (name->hasTrait<OpTrait::AttrSizedOperandSegments>())
+    attributes.set("operandSegmentSizes",
+                   attributeBuilder.getDenseI32ArrayAttr(segments));
+
+  DiagnosticCollector collector(context());
+  auto report = [&](std::string otherwise) -> Operation * {
+    // Nothing is thrown below MLIR's frames; an op that fails in silence would
+    // be a fault of ours, but still must not pass.
+    Error::Place place = placeOf(location);
+    place.op = mnemonic.str();
+    for (const tactus::Diagnostic &diagnostic : collector.all().all())
+      if (diagnostic.severity == tactus::Diagnostic::Severity::Error)
+        diagnostics.error(place, diagnostic.message);
+    if (!collector.hasErrors())
+      diagnostics.error(place, std::move(otherwise));
+    return nullptr;
+  };
+
+  SmallVector<Type> types;
+  if (failed(inferTypes(*name, location, present,
+                        attributes.getDictionary(context()), types)))
+    return report("expected operands of other types");
+  try {
+    for (Type type : types)
+      checkSize(type);
+  } catch (const Error &error) {
+    return report(error.message());
+  }
+  OperationState state(location, *name, present, types, attributes);
+  Operation *op = OpBuilder::atBlockEnd(body).create(state);
+  if (succeeded(verify(op, /*verifyRecursively=*/false)))
+    return op;
+  op->erase();
+  return report("expected other operands or attributes");
+}
+
+void GraphBuilder::addOutput(StringRef name, Value value) {
+  outputs.push_back({name.str(), value});
+}
+
+Program GraphBuilder::finish() const {
+  IRMapping mapping;
+  Program program;
+  program.context = contextOwner;
+  program.module = cast<ModuleOp>((*module)->clone(mapping));
+  func::FuncOp function = program.main();
+
+  Builder attributeBuilder(context());
+  SmallVector<Value> results;
+  SmallVector<Type> resultTypes;
+  SmallVector<DictionaryAttr> resultAttributes;
+  for (const NamedValue &output : outputs) {
+    results.push_back(mapping.lookup(output.value));
+    resultTypes.push_back(output.value.getType());
+    NamedAttrList attributes;
+    attributes.set(nameAttribute, attributeBuilder.getStringAttr(output.name));
+    resultAttributes.push_back(attributes.getDictionary(context()));
+  }
+  OpBuilder builder = OpBuilder::atBlockEnd(&function.getBody().front());
+  func::ReturnOp::create(builder, function.getLoc(), results);
+  function.setFunctionType(
+      builder.getFunctionType(body->getArgumentTypes(), resultTypes));
+  function.setAllArgAttrs(inputAttributes);
+  function.setAllResultAttrs(resultAttributes);
+  return program;
+}
+
+} // namespace tactus
