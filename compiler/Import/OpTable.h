@@ -38,6 +38,8 @@ struct AttributeInfo {
   AttributeKind kind;
   /// It has no default and is not optional.
   bool isRequired;
+  /// The default as JSON has it; empty where there is none.
+  llvm::StringLiteral defaultText;
   /// Of an enum: the attribute's name in the dialect, and its choices.
   llvm::StringLiteral mnemonic;
   llvm::ArrayRef<llvm::StringLiteral> cases;

@@ -70,9 +70,10 @@ def inc(ops):
                 lines += array("llvm::StringLiteral", cases, [f'"{c}"' for c in attribute.cases])
             # Of elements, JSON gives the type beside the values.
             if kind == "Elements":
-                attributes.append('{"type", AttributeKind::TypeOfElements, true, "", {}}')
+                attributes.append('{"type", AttributeKind::TypeOfElements, true, "", "", {}}')
             attributes.append(
                 f'{{"{attribute.name}", AttributeKind::{kind}, {cpp_bool(is_required(attribute))}, '
+                f"{cpp_string(default_text(kind, attribute))}, "
                 f'"{attribute.mnemonic}", {cases}}}'
             )
         lines += array("AttributeInfo", f"{op.mnemonic}Attributes", attributes)
@@ -82,6 +83,16 @@ def inc(ops):
         )
     lines += array("OpInfo", "opTable", rows)
     return "\n".join(lines) + "\n"
+
+
+def default_text(kind, attribute):
+    """Returns the default as JSON has it; empty where there is none."""
+    default = re.sub(r".*::", "", attribute.default).strip('"')
+    return json.dumps(default) if default and kind == "Enum" else default
+
+
+def cpp_string(text):
+    return json.dumps(text)
 
 
 def array(element, name, rows):
@@ -196,11 +207,8 @@ def attribute_schema(kind, attribute):
         "Elements": ref("elements"),
         "Enum": {"enum": list(attribute.cases)},
     }[kind]
-    if not attribute.default:
-        return shape
-    text = re.sub(r".*::", "", attribute.default).strip('"')
-    default = text if kind == "Enum" else json.loads(text)
-    return {**shape, "default": default}
+    default = default_text(kind, attribute)
+    return {**shape, "default": json.loads(default)} if default else shape
 
 
 def closed(properties, required):

@@ -11,6 +11,17 @@ std::string Diagnostic::str() const {
   return Error(place, "warning: " + message).what();
 }
 
+void Diagnostics::nameNode(size_t first, const std::string &node,
+                           const std::string &op) {
+  for (size_t i = first; i < diagnostics.size(); ++i) {
+    Error::Place &place = diagnostics[i].place;
+    if (!place.node.empty() || !place.op.empty())
+      continue;
+    place.node = node;
+    place.op = op;
+  }
+}
+
 bool Diagnostics::keepsErrors() const {
   return errors < maxKept;
 }

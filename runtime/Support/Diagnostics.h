@@ -24,6 +24,9 @@ class Diagnostics {
 public:
   void error(Error::Place place, std::string message);
   void warning(Error::Place place, std::string message);
+  /// Gives every diagnostic from number `first` on, where it names no node,
+  /// this one.
+  void nameNode(size_t first, const std::string &node, const std::string &op);
 
   /// Whether another error is kept or only counted; its place, which may be
   /// costly to work out, is then not looked at.
