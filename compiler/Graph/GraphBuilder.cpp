@@ -69,11 +69,14 @@ static LogicalResult inferTypes(RegisteredOperationName name, Location location,
                                 SmallVectorImpl<Type> &types) {
   auto *inference = name.getInterface<InferTypeOpInterface>();
   TACTUS_ASSERT(inference, "every op of graphs infers its types");
+  if (name.getOpPropertyByteSize() == 0)
+    return inference->inferReturnTypes(location.getContext(), location,
+                                       operands, attributes, nullptr, {},
+                                       types);
   SmallVector<char> memory(name.getOpPropertyByteSize() +
                            alignof(std::max_align_t));
-  auto aligned =
-      llvm::alignAddr(memory.data(), llvm::Align::Of<std::max_align_t>());
-  OpaqueProperties properties(reinterpret_cast<void *>(aligned));
+  OpaqueProperties properties(reinterpret_cast<void *>(
+      llvm::alignAddr(memory.data(), llvm::Align::Of<std::max_align_t>())));
   name.initOpProperties(properties, nullptr);
   auto destroy =
       llvm::make_scope_exit([&] { name.destroyOpProperties(properties); });

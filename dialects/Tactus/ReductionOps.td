@@ -138,7 +138,7 @@ def Tactus_LayerNormOp : Tactus_InferringOp<"layer_norm", "Reduction", [AttrSize
 
     Example:
     ```mlir
-    %r = tactus.layer_norm %x, %s, %b : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+    %r = tactus.layer_norm %x scale %s bias %b : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
     ```
   }];
   let arguments = (ins Tactus_FloatTensor:$input, Optional<Tactus_FloatTensor>:$scale,
@@ -147,7 +147,7 @@ def Tactus_LayerNormOp : Tactus_InferringOp<"layer_norm", "Reduction", [AttrSize
                        DefaultValuedAttr<F64Attr, "1.0e-5">:$epsilon);
   let results = (outs Tactus_FloatTensor:$result);
   let assemblyFormat = [{
-    $input (`,` $scale^)? (`,` $bias^)? attr-dict `:` functional-type(operands, results)
+    $input (`scale` $scale^)? (`bias` $bias^)? attr-dict `:` functional-type(operands, results)
   }];
 }
 

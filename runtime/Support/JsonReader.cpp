@@ -238,6 +238,7 @@ Document Document::parse(std::string text, std::string file,
                 "expected " + std::to_string(options.maxBytes) +
                     " bytes of JSON or less, but got " +
                     std::to_string(tree->text.size()));
+  tree->markText();
   checkBytes(*tree);
 
   Handler handler(*tree, options);

@@ -37,15 +37,27 @@ struct Key {
   uint32_t begin = 0;
 };
 
+/// What stands before an offset of the text.
+struct TextMark {
+  uint32_t lines = 0;
+  uint32_t lineStart = 0;
+  /// Bytes that continue a character of UTF-8, and are no columns of their own.
+  uint32_t continuations = 0;
+};
+
 struct Tree {
   std::string file;
   std::string text;
+  /// One for every marksApart bytes, so that places are found in short time.
+  std::vector<TextMark> marks;
   bool hasLines = true;
   /// In the order of the text; the root is first.
   std::vector<Node> nodes;
   std::vector<std::string> strings;
   std::vector<Key> keys;
 
+  /// Makes the marks; comes once, when the text is there.
+  void markText();
   /// File, line and column of an offset, without a pointer.
   Error::Place placeAt(size_t offset) const;
 };

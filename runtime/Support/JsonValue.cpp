@@ -14,18 +14,41 @@ using namespace tactus::json;
 // Structure and places
 //===----------------------------------------------------------------------===//
 
+static constexpr size_t marksApart = 4096;
+
+/// Goes on from `mark`, which stands at `begin`, to `end`.
+static TextMark advance(TextMark mark, std::string_view text, size_t begin,
+                        size_t end) {
+  for (size_t i = begin; i < end; ++i) {
+    if (text[i] == '\n') {
+      ++mark.lines;
+      mark.lineStart = uint32_t(i + 1);
+    }
+    mark.continuations += (text[i] & 0xc0) == 0x80;
+  }
+  return mark;
+}
+
+void Tree::markText() {
+  marks.emplace_back();
+  for (size_t at = 0; at + marksApart <= text.size(); at += marksApart)
+    marks.push_back(advance(marks.back(), text, at, at + marksApart));
+}
+
 Error::Place Tree::placeAt(size_t offset) const {
   Error::Place place;
   place.file = file;
   if (!hasLines)
     return place;
-  std::string_view before(text.data(), std::min(offset, text.size()));
-  place.line = 1 + uint32_t(std::count(before.begin(), before.end(), '\n'));
-  before.remove_prefix(before.rfind('\n') + 1);
-  // Bytes that continue a character are not columns of their own.
-  place.column =
-      1 + uint32_t(std::count_if(before.begin(), before.end(),
-                                 [](char c) { return (c & 0xc0) != 0x80; }));
+  auto markAt = [&](size_t offset) {
+    size_t number = offset / marksApart;
+    return advance(marks[number], text, number * marksApart, offset);
+  };
+  offset = std::min(offset, text.size());
+  TextMark mark = markAt(offset);
+  place.line = 1 + mark.lines;
+  place.column = 1 + uint32_t(offset) - mark.lineStart -
+                 (mark.continuations - markAt(mark.lineStart).continuations);
   return place;
 }
 

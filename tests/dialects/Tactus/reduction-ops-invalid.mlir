@@ -93,7 +93,7 @@ func.func @layer_norm_c1_axis_past_the_rank(%x: tensor<4x8xf32>) -> tensor<4x8xf
 func.func @layer_norm_c2_scale_is_larger(%x: tensor<1x8xf32>, %s: tensor<4x8xf32>) -> tensor<1x8xf32> {
   // expected-error @below {{expected scale and bias that broadcast to 'tensor<1x8xf32>', but got 'tensor<4x8xf32>'}}
   // expected-error @below {{failed to infer returned types}}
-  %r = tactus.layer_norm %x, %s : (tensor<1x8xf32>, tensor<4x8xf32>) -> tensor<1x8xf32>
+  %r = tactus.layer_norm %x scale %s : (tensor<1x8xf32>, tensor<4x8xf32>) -> tensor<1x8xf32>
   return %r : tensor<1x8xf32>
 }
 

@@ -36,8 +36,16 @@ func.func @argmax(%x: tensor<4x8xf32>) -> tensor<8xi64> {
 }
 
 // CHECK-LABEL: func @layer_norm
-// CHECK:         tactus.layer_norm %{{.+}}, %{{.+}}, %{{.+}} : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+// CHECK:         tactus.layer_norm %{{.+}} scale %{{.+}} bias %{{.+}} : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
 func.func @layer_norm(%x: tensor<4x8xf32>, %s: tensor<8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
-  %r = tactus.layer_norm %x, %s, %b : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+  %r = tactus.layer_norm %x scale %s bias %b : (tensor<4x8xf32>, tensor<8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// A bias without a scale stays a bias.
+// CHECK-LABEL: func.func @layer_norm_without_scale
+// CHECK:         tactus.layer_norm %{{.+}} bias %{{.+}} : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+func.func @layer_norm_without_scale(%x: tensor<4x8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.layer_norm %x bias %b : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }

@@ -43,6 +43,15 @@ TEST(GraphBuilderTest, BuildsAVerifiedMain) {
   EXPECT_EQ(outputPorts(program.main())[0].type.str(), "f32[y.0,2]");
 }
 
+TEST(GraphBuilderTest, AddsOpsWithoutProperties) {
+  GraphBuilder builder("");
+  mlir::Location location = builder.location({});
+  mlir::Value x = builder.addInput("x", f32({2}), location);
+  Diagnostics diagnostics;
+  EXPECT_NE(builder.addOp("relu", {x}, {}, location, diagnostics), nullptr)
+      << diagnostics.str();
+}
+
 TEST(GraphBuilderTest, ReportsWhatAnOpRefusesAtItsPlace) {
   GraphBuilder builder("");
   mlir::Location location =

@@ -1,0 +1,185 @@
+//===- JsonReader.cpp - Graphs from JSON ----------------------------------===//
+//
+// Knows no op: what nodes may say stands in the generated table, and what it
+// means is for each op to verify. A value that could not be built is null, and
+// what uses it is passed over, so that one fault is one message.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Import/JsonReader.h"
+#include "compiler/Graph/GraphBuilder.h"
+#include "compiler/Import/JsonAttributes.h"
+#include "compiler/Import/JsonElements.h"
+#include "compiler/Import/JsonGraph.h"
+#include "compiler/Import/Parameters.h"
+#include "runtime/Interpreter/TensorAttributes.h"
+
+using namespace mlir;
+
+namespace tactus {
+namespace {
+class GraphReader {
+public:
+  GraphReader(const JsonGraph &graph, Diagnostics &diagnostics)
+      : graph(graph), diagnostics(diagnostics), builder(graph.name) {}
+
+  Program read(const std::filesystem::path &directory) {
+    for (const JsonGraph::Port &port : graph.inputs)
+      inputs.push_back(port.isPoisoned ? Value()
+                                       : builder.addInput(port.name, port.type,
+                                                          locationOf(port)));
+    for (const JsonGraph::Port &port : graph.parameters)
+      parameters.push_back(
+          port.isPoisoned
+              ? Value()
+              : builder.addParameter(port.name, port.type, locationOf(port)));
+    ParameterStore store = openStore(directory);
+    operations.resize(graph.nodes.size());
+    for (uint32_t node : graph.order)
+      operations[node] = buildNode(graph.nodes[node]);
+    for (const JsonGraph::Output &output : graph.outputs)
+      if (Value value = valueOf(output.source, output.value))
+        builder.addOutput(output.name, value);
+    Program program = builder.finish();
+    program.parameters = std::move(store);
+    if (graph.parameterFile)
+      program.parameterFile = graph.parameterFile->asString();
+    return program;
+  }
+
+private:
+  Location locationOf(const JsonGraph::Port &port) {
+    return locationOf(port.value, port.name);
+  }
+
+  Location locationOf(json::Value value, const std::string &name) {
+    Error::Place place = value.place();
+    place.node = name;
+    return builder.location(place);
+  }
+
+  ParameterStore openStore(const std::filesystem::path &directory) {
+    if (!graph.parameterFile)
+      return {};
+    auto store =
+        openParameters(directory, std::string(graph.parameterFile->asString()),
+                       graph.parameterFile->place(), diagnostics);
+    if (!store)
+      return {};
+    for (const JsonGraph::Port &port : graph.parameters)
+      if (!port.isPoisoned && diagnostics.keepsErrors())
+        checkParameter(*store, port.name, port.type, port.value.place(),
+                       diagnostics);
+    return *store;
+  }
+
+  /// Null where it was not built, or has no such result, which is reported.
+  Value valueOf(JsonGraph::Source source, json::Value reference) {
+    switch (source.kind) {
+    case JsonGraph::SourceKind::Input:
+      return inputs[source.index];
+    case JsonGraph::SourceKind::Parameter:
+      return parameters[source.index];
+    case JsonGraph::SourceKind::Node:
+      break;
+    }
+    Operation *op = operations[source.index];
+    if (!op)
+      return {};
+    if (source.result < op->getNumResults())
+      return op->getResult(source.result);
+    reference.report(diagnostics, "expected the number of a result below " +
+                                      std::to_string(op->getNumResults()) +
+                                      ", but got " + reference.describe());
+    return {};
+  }
+
+  Operation *buildNode(const JsonGraph::Node &node) {
+    NodeScope scope(node, diagnostics);
+    if (!node.op)
+      return nullptr;
+    auto attributes =
+        readAttributes(node.value, *node.op, builder.context(), diagnostics);
+    auto operands = readOperands(node);
+    if (!attributes || !operands || node.isPoisoned || scope.hasErrors())
+      return nullptr;
+    Diagnostics refusal;
+    Operation *op =
+        builder.addOp(node.op->name, *operands, std::move(*attributes),
+                      locationOf(node.value, node.name), refusal);
+    // The place in the file is more than a location holds: it has a pointer.
+    for (const tactus::Diagnostic &diagnostic : refusal.all())
+      node.value.report(diagnostics, diagnostic.message);
+    return op;
+  }
+
+  /// One value for each operand of the op; nothing where one is not known.
+  std::optional<SmallVector<Value>> readOperands(const JsonGraph::Node &node) {
+    using Kind = JsonGraph::Operand::Kind;
+    SmallVector<Value> values(
+        std::max(node.operands.size(), node.op->operands.size()));
+    Value sibling;
+    bool isComplete = true;
+    for (auto [value, operand] : llvm::zip(values, node.operands)) {
+      if (operand.kind == Kind::Broken)
+        isComplete = false;
+      if (operand.kind != Kind::Reference)
+        continue;
+      value = valueOf(operand.source, operand.value);
+      if (!value)
+        isComplete = false;
+      else if (!sibling)
+        sibling = value;
+    }
+    if (!isComplete)
+      return std::nullopt;
+    for (auto [value, operand] : llvm::zip(values, node.operands)) {
+      if (operand.kind != Kind::Literal)
+        continue;
+      value = buildLiteral(operand.value, sibling);
+      if (!value)
+        return std::nullopt;
+    }
+    return values;
+  }
+
+  Value buildLiteral(json::Value value, Value sibling) {
+    if (!sibling) {
+      value.report(diagnostics, "expected a named operand beside the literal "
+                                "that gives it an element type, but got none");
+      return {};
+    }
+    auto shape = elementsShape(value, diagnostics);
+    if (!shape)
+      return {};
+    auto type = cast<RankedTensorType>(sibling.getType());
+    auto tensor = readElements(
+        value,
+        {elementTypeOf(type.getElementType()), {shape->begin(), shape->end()}},
+        diagnostics);
+    // It has no name, by which the writer knows that it stood inline.
+    return tensor ? builder.addConstant(*tensor, locationOf(value, ""))
+                  : Value();
+  }
+
+  const JsonGraph &graph;
+  Diagnostics &diagnostics;
+  GraphBuilder builder;
+  std::vector<Value> inputs;
+  std::vector<Value> parameters;
+  std::vector<Operation *> operations;
+};
+} // namespace
+
+std::optional<Program> readJsonGraph(const json::Document &document,
+                                     const std::filesystem::path &directory,
+                                     Diagnostics &diagnostics) {
+  JsonGraph graph = readStructure(document.root(), diagnostics);
+  if (!document.root().isObject())
+    return std::nullopt;
+  Program program = GraphReader(graph, diagnostics).read(directory);
+  if (diagnostics.hasErrors())
+    return std::nullopt;
+  return program;
+}
+
+} // namespace tactus
