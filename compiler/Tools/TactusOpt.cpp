@@ -2,13 +2,15 @@
 #include "compiler/Conversion/Kernels/Passes.h"
 #include "compiler/Conversion/ToLLVM/Passes.h"
 #include "compiler/Transforms/Passes.h"
+#include "dialects/Systolic/SystolicDialect.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
-  registry.insert<tactus::ir::TactusDialect>();
+  registry
+      .insert<tactus::ir::TactusDialect, tactus::systolic::SystolicDialect>();
   tactus::registerLoweredDialects(registry);
   mlir::registerTransformsPasses();
   tactus::registerKernelsPasses();

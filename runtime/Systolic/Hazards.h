@@ -9,8 +9,8 @@
 #ifndef TACTUS_RUNTIME_SYSTOLIC_HAZARDS_H
 #define TACTUS_RUNTIME_SYSTOLIC_HAZARDS_H
 
+#include "dialects/Systolic/Footprint.h"
 #include "runtime/Systolic/Dependences.h"
-#include "runtime/Systolic/Footprint.h"
 
 namespace tactus::systolic {
 

@@ -1,6 +1,6 @@
 //===- Program.cpp - A program of the systolic machine --------------------===//
 #include "runtime/Systolic/Program.h"
-#include "runtime/Systolic/Footprint.h"
+#include "dialects/Systolic/Footprint.h"
 #include "tactus/Error.h"
 
 using namespace tactus;

@@ -20,8 +20,8 @@
 #ifndef TACTUS_RUNTIME_SYSTOLIC_TIMING_H
 #define TACTUS_RUNTIME_SYSTOLIC_TIMING_H
 
+#include "dialects/Systolic/Footprint.h"
 #include "runtime/Systolic/Dependences.h"
-#include "runtime/Systolic/Footprint.h"
 #include <map>
 
 namespace tactus::systolic {

@@ -1,5 +1,5 @@
 //===- Footprint.cpp - What an instruction reads and writes ---------------===//
-#include "runtime/Systolic/Footprint.h"
+#include "dialects/Systolic/Footprint.h"
 #include <algorithm>
 
 using namespace tactus;

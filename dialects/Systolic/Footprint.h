@@ -1,6 +1,6 @@
 //===- Footprint.h - What an instruction reads and writes -------*- C++ -*-===//
-#ifndef TACTUS_RUNTIME_SYSTOLIC_FOOTPRINT_H
-#define TACTUS_RUNTIME_SYSTOLIC_FOOTPRINT_H
+#ifndef TACTUS_DIALECTS_SYSTOLIC_FOOTPRINT_H
+#define TACTUS_DIALECTS_SYSTOLIC_FOOTPRINT_H
 
 #include "dialects/Systolic/Encoding.h"
 
@@ -41,4 +41,4 @@ DramRange dramRange(const Operands &operands);
 
 } // namespace tactus::systolic
 
-#endif // TACTUS_RUNTIME_SYSTOLIC_FOOTPRINT_H
+#endif // TACTUS_DIALECTS_SYSTOLIC_FOOTPRINT_H

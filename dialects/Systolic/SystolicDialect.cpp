@@ -1,0 +1,142 @@
+//===- SystolicDialect.cpp - The systolic dialect and its checks ----------===//
+#include "dialects/Systolic/SystolicDialect.h"
+#include "dialects/Systolic/Instructions.h"
+#include "dialects/Systolic/ModuleMachine.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace tactus::systolic;
+
+#include "dialects/Systolic/SystolicDialect.cpp.inc"
+
+#include "dialects/Systolic/SystolicEnums.cpp.inc"
+
+#include "dialects/Systolic/SystolicInterfaces.cpp.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "dialects/Systolic/SystolicTypes.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/Systolic/SystolicAttributes.cpp.inc"
+
+void SystolicDialect::initialize() {
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "dialects/Systolic/SystolicTypes.cpp.inc"
+      >();
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialects/Systolic/SystolicAttributes.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Systolic/SystolicOps.cpp.inc"
+      >();
+}
+
+//===----------------------------------------------------------------------===//
+// Instructions
+//===----------------------------------------------------------------------===//
+
+/// All constraints of instructions are the machine's: Constraints.cpp holds
+/// them, under the numbers of the descriptions. A module without a machine is
+/// refused by its program.
+static LogicalResult verifyInstruction(Operation *op) {
+  std::string problem;
+  Instruction instruction = instructionOf(op, problem);
+  if (!problem.empty())
+    return op->emitOpError(problem);
+  std::optional<Machine> machine = findMachine(op);
+  if (!machine)
+    return success();
+  if (auto found = findProblem(instruction, *machine))
+    return op->emitOpError(*found);
+  return success();
+}
+
+LogicalResult DmaLoadOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult DmaStoreOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult LoadWeightsOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult MatmulOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult ActivateOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult VecOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult NopOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult TagOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult ConfigOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult FenceOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult HostCallOp::verify() {
+  return verifyInstruction(*this);
+}
+LogicalResult HaltOp::verify() {
+  return verifyInstruction(*this);
+}
+
+//===----------------------------------------------------------------------===//
+// Buffers
+//===----------------------------------------------------------------------===//
+
+LogicalResult AllocOp::verify() {
+  std::optional<Machine> machine = findMachine(*this);
+  if (!machine)
+    return success();
+  // (C1)
+  int64_t have = isa<UnifiedBufferType>(getBuffer().getType())
+                     ? machine->unifiedBufferRows()
+                     : machine->accumulatorRows;
+  int64_t row = getRow().value_or(0), rows = getRows();
+  if (rows < 1 || row < 0 || row > have || rows > have - row)
+    return emitOpError("expected 1 or more rows below ")
+           << have << " of the machine, but got " << rows << " from row "
+           << row;
+  return success();
+}
+
+LogicalResult DramOp::verify() {
+  // (C1)
+  auto type = cast<RankedTensorType>(getTensor());
+  Type element = type.getElementType();
+  if (!type.hasStaticShape() || !(element.isInteger(8) || element.isBF16() ||
+                                  element.isInteger(32) || element.isF32()))
+    return emitOpError(
+               "expected a static tensor of i8, bf16, i32 or f32, but got ")
+           << type;
+  // (C2)
+  if (auto value = getValue()) {
+    if (getRole() != RoleKind::constant)
+      return emitOpError("expected a value on a constant, but got one on an ")
+             << stringifyRoleKind(getRole());
+    if (value->getType() != type)
+      return emitOpError("expected a value of type ")
+             << type << ", but got " << value->getType();
+  }
+  // (C3)
+  bool isPort = getRole() == RoleKind::input || getRole() == RoleKind::output;
+  if (isPort && !getName())
+    return emitOpError("expected a name for an ")
+           << stringifyRoleKind(getRole()) << ", but got none";
+  return success();
+}
+
+#define GET_OP_CLASSES
+#include "dialects/Systolic/SystolicOps.cpp.inc"
