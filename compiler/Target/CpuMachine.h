@@ -24,6 +24,8 @@ struct CpuMachine {
   int64_t vectorRegisters = 0;
   /// A multiply and an add with one rounding, as an instruction.
   bool fma = false;
+  /// Conversions between f16 and f32, as instructions.
+  bool halfFloats = false;
   /// Bytes of data cache that one core has to itself.
   int64_t l1Bytes = 0, l2Bytes = 0;
 

@@ -58,18 +58,20 @@ static void readProcessor(json::Object &object, CpuMachine &machine,
                                        unknown + "'");
 }
 
-/// Without the instruction, a fused multiply-add would be a call.
-static void readFma(json::Object &object, CpuMachine &machine,
-                    Diagnostics &diagnostics) {
-  auto value = object.required<json::Value>("fma");
+/// Whether there are instructions that LLVM calls `feature`: without them, code
+/// that uses them would be calls.
+static void readFeature(json::Object &object, const char *key,
+                        const char *feature, const CpuMachine &machine,
+                        bool &field, Diagnostics &diagnostics) {
+  auto value = object.required<json::Value>(key);
   if (!value)
     return;
-  auto fma = value->toBool(diagnostics);
-  if (!fma)
+  auto has = value->toBool(diagnostics);
+  if (!has)
     return;
-  machine.fma = *fma;
-  if (*fma && !diagnostics.hasErrors() &&
-      !hasFeature({machine.processor, machine.features}, "fma"))
+  field = *has;
+  if (field && !diagnostics.hasErrors() &&
+      !hasFeature({machine.processor, machine.features}, feature))
     value->report(diagnostics, "expected false for '" + machine.processor +
                                    "', which has no such instruction, but got "
                                    "true");
@@ -87,7 +89,9 @@ static CpuMachine readDocument(const json::Document &document) {
              diagnostics);
   readChoice(object, "vector_registers", {16, 32}, machine.vectorRegisters,
              diagnostics);
-  readFma(object, machine, diagnostics);
+  readFeature(object, "fma", "fma", machine, machine.fma, diagnostics);
+  readFeature(object, "half_floats", "f16c", machine, machine.halfFloats,
+              diagnostics);
   constexpr int64_t least = 1 << 10, greatest = int64_t(1) << 40;
   if (auto bytes = object.requiredInt64("l1_bytes", least, greatest))
     machine.l1Bytes = *bytes;
@@ -116,6 +120,7 @@ std::string tactus::toJson(const CpuMachine &machine) {
       .member("vector_bits", machine.vectorBits)
       .member("vector_registers", machine.vectorRegisters)
       .member("fma", machine.fma)
+      .member("half_floats", machine.halfFloats)
       .member("l1_bytes", machine.l1Bytes)
       .member("l2_bytes", machine.l2Bytes)
       .endObject();

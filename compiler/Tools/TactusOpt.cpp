@@ -1,6 +1,8 @@
 //===- TactusOpt.cpp - Runs passes on MLIR text ---------------------------===//
 #include "compiler/Conversion/Kernels/Passes.h"
+#include "compiler/Conversion/Math/Passes.h"
 #include "compiler/Conversion/ToLLVM/Passes.h"
+#include "compiler/Pipelines/Phases.h"
 #include "compiler/Transforms/Passes.h"
 #include "dialects/Systolic/SystolicDialect.h"
 #include "dialects/Tactus/TactusDialect.h"
@@ -14,6 +16,8 @@ int main(int argc, char **argv) {
   tactus::registerLoweredDialects(registry);
   mlir::registerTransformsPasses();
   tactus::registerKernelsPasses();
+  tactus::registerMathPasses();
+  tactus::registerPipelines();
   tactus::registerTransformsPasses();
   tactus::registerToLLVMPasses();
   tactus::registerLowerToLLVMPipeline();

@@ -68,7 +68,8 @@ TEST(CpuMachineJsonTest, RefusesWhatNoMachineIs) {
   EXPECT_ERROR(
       parseCpuJson(edited("\"l1_bytes\": 32768", "\"l1\": 32768"), "cpu.json"),
       "cpu.json:1:1: expected a key 'l1_bytes', but got none\n"
-      "cpu.json:9:3: /l1: expected one of the keys 'features', 'fma', "
+      "cpu.json:10:3: /l1: expected one of the keys 'features', 'fma', "
+      "'half_floats', "
       "'l1_bytes', 'l2_bytes', 'name', 'processor', 'tactus_cpu', "
       "'vector_bits', 'vector_registers', but got 'l1'");
 }

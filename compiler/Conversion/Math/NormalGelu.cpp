@@ -1,0 +1,71 @@
+//===- NormalGelu.cpp - GELU with the normal distribution -----------------===//
+#include "compiler/Conversion/Math/Functions.h"
+
+using namespace mlir;
+
+namespace tactus::math {
+
+// g(t) for 2 K e^(a^2 / 2) P(X > a) / (1 - t), X standard normal, with
+// a = K (1 + t) / (1 - t), by Remez's algorithm in Sollya, the constant term's
+// lower digits apart. Relative errors below 2^-31 (a up to 14.7) and 2^-62 (a
+// up to 39). The substitution is that of Shepherd and Laframboise, 1981.
+static constexpr double K = 4;
+static constexpr double singleLow = -0x1.c85392p-27;
+static constexpr double singleCoefficients[] = {
+    0x1.82b4bcp-1,  -0x1.373e3ap-1, 0x1.8c6dbep-2,  -0x1.7dff3p-3,
+    0x1.eec5bep-5,  -0x1.ee20a8p-8, -0x1.c887fcp-9, 0x1.aaa28ep-10,
+    0x1.2d9844p-13, -0x1.c9f64p-13, -0x1.c0652p-17, 0x1.0e951ap-16};
+static constexpr double doubleLow = -0x1.9a3d8e633f00cp-56;
+static constexpr double doubleCoefficients[] = {
+    0x1.82b4bb8c94dcep-1,   -0x1.373e3a893c28ap-1,  0x1.8c6dbf2cfc2aep-2,
+    -0x1.7dff2bff68354p-3,  0x1.eec4cc3e4ddb2p-5,   -0x1.ee2761049450cp-8,
+    -0x1.c81719d65b92fp-9,  0x1.ab825fc6be9e1p-10,  0x1.17a4af0dfbdafp-13,
+    -0x1.e4a427212a4c2p-13, -0x1.001ffe705cbb9p-19, 0x1.26d0bf6ec463cp-15,
+    0x1.80d359e48dc92p-21,  -0x1.8d4f35732383ep-18, -0x1.5254d2bbad08ep-21,
+    0x1.12591bf6ec1b7p-20,  0x1.2536fe37efd1dp-22,  -0x1.4e2b406ab602p-23,
+    -0x1.780f0c95ac743p-24, 0x1.d4d1bca07ba91p-27,  0x1.78606b471bdf2p-26,
+    0x1.232578862535fp-29,  -0x1.0cfbcc139ac9p-28,  -0x1.34a2b8b580b54p-30,
+    0x1.957049b276c61p-32,  0x1.63823a4f47252p-33};
+
+/// e^(a^2 / 2) P(X > a) for a >= 0.
+static Pair scaledTail(MathEmitter &m, Value a) {
+  Value one = m.constant(1);
+  Pair v = m.divide({one, m.constant(0)}, m.twoSum(a, m.constant(K)));
+  // t = (a - K) v = 2 a v - 1.
+  Pair moved = m.twoProduct(m.mul(m.constant(2), a), v.hi);
+  Value t = m.add(m.sub(moved.hi, one), moved.lo);
+  ArrayRef<double> coefficients =
+      m.isDouble ? ArrayRef(doubleCoefficients) : ArrayRef(singleCoefficients);
+  // The last two steps of Horner's scheme decide the error.
+  Pair g = {m.polynomial(t, coefficients.drop_front(2)), m.constant(0)};
+  for (double coefficient : {coefficients[1], coefficients[0]}) {
+    Pair product = m.multiply({t, m.constant(0)}, g);
+    g = m.twoSum(m.constant(coefficient), product.hi);
+    g.lo = m.add(g.lo, product.lo);
+  }
+  g.lo = m.add(g.lo, m.constant(m.isDouble ? doubleLow : singleLow));
+  // (1 - t) / (2 K) = v.
+  return m.multiply(g, v);
+}
+
+/// x P(X <= x): the tail at |x| for negative x, else what it leaves of 1.
+Value geluErf(MathEmitter &m, Value x) {
+  Value zero = m.constant(0);
+  double bound = m.isDouble ? 39 : 14.7;
+  Value a = m.atMost(m.abs(x), bound);
+  Pair square = m.twoProduct(a, a);
+  Value half = m.constant(-0.5);
+  MathEmitter::Exponential e =
+      m.exponential({m.mul(half, square.hi), m.mul(half, square.lo)});
+  Pair tail = m.multiply(e.mantissa, scaledTail(m, a));
+  Pair rest = m.addTo(m.constant(1), m.negate(m.scale(tail, e.exponent)));
+
+  Value isNegative = m.less(x, zero);
+  Value product =
+      m.multiplyRounded(m.atLeast(x, -bound), m.select(isNegative, tail, rest));
+  Value result =
+      m.scale(product, m.select(isNegative, e.exponent, m.zeroExponent()));
+  return m.select(m.less(m.constant(bound), x), x, result);
+}
+
+} // namespace tactus::math

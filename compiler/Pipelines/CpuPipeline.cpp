@@ -1,0 +1,73 @@
+//===- CpuPipeline.cpp - The way down to a processor ----------------------===//
+#include "compiler/Conversion/Kernels/Passes.h"
+#include "compiler/Conversion/Math/Passes.h"
+#include "compiler/Conversion/ToLLVM/Passes.h"
+#include "compiler/Pipelines/Phases.h"
+#include "compiler/Transforms/Passes.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+static void specialize(OpPassManager &pm, ArrayRef<std::string> dims) {
+  SpecializeShapesPassOptions options;
+  options.dims.assign(dims.begin(), dims.end());
+  pm.addPass(createSpecializeShapesPass(options));
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass());
+}
+
+static void fuse(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createFuseActivationsPass());
+  pm.addNestedPass<func::FuncOp>(createFuseElementwisePass());
+}
+
+static void layOut(OpPassManager &pm, const CpuMachine &machine) {
+  AssignLayoutsPassOptions options;
+  options.vectorBits = machine.vectorBits;
+  options.vectorRegisters = machine.vectorRegisters;
+  pm.addNestedPass<func::FuncOp>(createAssignLayoutsPass(options));
+  pm.addPass(createHoistPreparePass());
+  // What the layouts added is no part of a fused region yet.
+  pm.addNestedPass<func::FuncOp>(createFuseElementwisePass());
+}
+
+static void tile(OpPassManager &pm, const CpuMachine &machine) {
+  pm.addPass(createTileKernelsPass());
+  LowerContractionsPassOptions options;
+  options.vectorBits = machine.vectorBits;
+  options.vectorRegisters = machine.vectorRegisters;
+  options.fma = machine.fma;
+  pm.addPass(createLowerContractionsPass(options));
+}
+
+static void bufferize(OpPassManager &pm, const CpuMachine &machine) {
+  ExpandMathPassOptions options;
+  options.fma = machine.fma;
+  options.avx512 = machine.vectorBits == 512;
+  options.halfFloats = machine.halfFloats;
+  pm.addPass(createExpandMathPass(options));
+  pm.addNestedPass<func::FuncOp>(createPlanMemoryPass());
+}
+
+std::vector<Phase> cpuPhases(const CpuMachine &machine,
+                             ArrayRef<std::string> dims) {
+  std::vector<std::string> sizes(dims.begin(), dims.end());
+  return {
+      {"1", "graph", [](OpPassManager &) {}},
+      {"2", "specialized",
+       [sizes](OpPassManager &pm) { specialize(pm, sizes); }},
+      {"3", "fused", fuse},
+      {"3b", "laid-out", [machine](OpPassManager &pm) { layOut(pm, machine); }},
+      {"3c", "outlined",
+       [](OpPassManager &pm) { pm.addPass(createOutlineKernelsPass()); }},
+      {"4c", "tiled", [machine](OpPassManager &pm) { tile(pm, machine); }},
+      {"5c", "bufferized",
+       [machine](OpPassManager &pm) { bufferize(pm, machine); }},
+      {"6c", "llvm", addLowerToLLVM},
+  };
+}
+
+} // namespace tactus
