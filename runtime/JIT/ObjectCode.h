@@ -33,6 +33,10 @@ std::string findUnknownProcessor(const CodegenTarget &target);
 /// Whether the processor has `feature`, LLVM's name for it, such as `fma`.
 bool hasFeature(const CodegenTarget &target, llvm::StringRef feature);
 
+/// A feature that the processor has and this machine lacks; empty where code
+/// for it runs here.
+std::string missingFeature(const CodegenTarget &target);
+
 /// Sets LLVM up to generate code for a processor of this machine's kind.
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
 createTargetMachine(const CodegenTarget &target);

@@ -73,6 +73,21 @@ bool hasFeature(const CodegenTarget &target, StringRef feature) {
   return subtarget && subtarget->checkFeatures(("+" + feature).str());
 }
 
+std::string missingFeature(const CodegenTarget &target) {
+  CodegenTarget resolved = resolveHost(target);
+  std::unique_ptr<MCSubtargetInfo> subtarget =
+      createSubtarget(resolved.cpu, resolved.features);
+  if (!subtarget)
+    return target.cpu;
+  StringMap<bool> host = sys::getHostCPUFeatures();
+  for (const SubtargetFeatureKV &feature :
+       subtarget->getEnabledProcessorFeatures())
+    if (auto found = host.find(feature.Key);
+        found != host.end() && !found->second)
+      return feature.Key;
+  return "";
+}
+
 Expected<std::unique_ptr<TargetMachine>>
 createTargetMachine(const CodegenTarget &target) {
   initializeOnce();

@@ -1,0 +1,25 @@
+//===- Compile.cpp - From a program to an executable ----------------------===//
+#include "compiler/Driver/Compile.h"
+#include "compiler/Driver/CpuExecutable.h"
+#include "compiler/Driver/InterpreterExecutable.h"
+#include "compiler/Target/TargetImpl.h"
+#include "tactus/Error.h"
+
+namespace tactus {
+
+Executable compileProgram(const Program &program, const Target &target,
+                          const DriverOptions &options) {
+  switch (target.kind()) {
+  case Target::Kind::Interpreter:
+    return Executable(std::make_shared<InterpreterExecutable>(program));
+  case Target::Kind::Cpu:
+    return Executable(std::make_shared<CpuExecutable>(
+        program, std::get<CpuMachine>(target.description().machine), options));
+  case Target::Kind::Systolic:
+    break;
+  }
+  throw Error("expected a target that programs can be compiled for, but got '" +
+              target.name() + "'");
+}
+
+} // namespace tactus

@@ -1,0 +1,29 @@
+//===- Compile.h - From a program to an executable --------------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_DRIVER_COMPILE_H
+#define TACTUS_COMPILER_DRIVER_COMPILE_H
+
+#include "compiler/Graph/Program.h"
+#include "compiler/Pipelines/Phases.h"
+#include "tactus/Executable.h"
+#include "tactus/Target.h"
+#include <filesystem>
+
+namespace tactus {
+
+/// What every reader, tool and API call compiles with.
+struct DriverOptions {
+  /// Where to write each level of the first shapes that are compiled, as
+  /// `3b.laid-out.mlir`; empty to write none.
+  std::filesystem::path dumpPhases;
+  /// Called after each level; only tests use it, to break a program on purpose.
+  AfterPhase afterPhase;
+};
+
+/// Compiles `program` for `target`. Programs of static shape are compiled at
+/// once, others when shapes are known. Throws Error.
+Executable compileProgram(const Program &program, const Target &target,
+                          const DriverOptions &options = {});
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_DRIVER_COMPILE_H

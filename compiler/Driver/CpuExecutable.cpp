@@ -1,0 +1,187 @@
+//===- CpuExecutable.cpp - Programs compiled for this processor -----------===//
+#include "compiler/Driver/CpuExecutable.h"
+#include "compiler/Conversion/ToLLVM/Passes.h"
+#include "compiler/Driver/DumpPhases.h"
+#include "compiler/Driver/OwnContext.h"
+#include "compiler/Driver/PrepareText.h"
+#include "compiler/Emit/StepListEmit.h"
+#include "compiler/Graph/DiagnosticCollector.h"
+#include "compiler/Transforms/Passes.h"
+#include "runtime/Interpreter/TensorAttributes.h"
+#include "runtime/JIT/KernelLibrary.h"
+#include "runtime/JIT/ObjectCode.h"
+#include "tactus/Error.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+/// Variants to keep; each holds its code and its step list.
+static constexpr size_t maxVariants = 16;
+
+static bool isStatic(const std::vector<Port> &ports) {
+  return llvm::all_of(ports,
+                      [](const Port &port) { return port.type.isStatic(); });
+}
+
+CpuExecutable::CpuExecutable(const Program &source, CpuMachine cpu,
+                             DriverOptions driverOptions)
+    : machine(std::move(cpu)), options(std::move(driverOptions)),
+      parameters(source.parameters), program(inOwnContext(source)) {
+  DialectRegistry registry;
+  registerLoweredDialects(registry);
+  program.context->appendDialectRegistry(registry);
+  program.context->loadAllAvailableDialects();
+  inputs = inputPorts(program.main());
+  outputs = outputPorts(program.main());
+  if (std::string missing =
+          missingFeature({machine.processor, machine.features});
+      !missing.empty())
+    throw Error("expected a processor that has what '" + machine.name +
+                "' needs, but this one lacks '" + missing + "'");
+  if (isStatic(inputs)) {
+    std::vector<TensorType> types;
+    for (const Port &port : inputs)
+      types.push_back(port.type);
+    (void)variant(types);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
+
+static std::vector<TensorType> typesOf(std::span<const Tensor> tensors) {
+  std::vector<TensorType> types;
+  for (const Tensor &tensor : tensors)
+    types.push_back(tensor.type());
+  return types;
+}
+
+std::vector<Tensor> CpuExecutable::run(std::vector<Tensor> in) const {
+  return runSteps(variant(typesOf(in))->steps, in);
+}
+
+std::vector<TensorType>
+CpuExecutable::outputTypes(std::span<const TensorType> inputTypes) const {
+  return variant(inputTypes)->steps.outputs;
+}
+
+namespace {
+struct BoundVariant final : BoundProgram {
+  BoundVariant(std::shared_ptr<const CpuVariant> variant,
+               std::span<const Tensor> inputs, std::span<Tensor> outputs)
+      : variant(std::move(variant)),
+        steps(this->variant->steps, inputs, outputs) {}
+
+  void run() override { steps.run(); }
+
+  std::shared_ptr<const CpuVariant> variant;
+  BoundSteps steps;
+};
+} // namespace
+
+std::unique_ptr<BoundProgram>
+CpuExecutable::bindTo(std::vector<Tensor> in, std::vector<Tensor> out) const {
+  return std::make_unique<BoundVariant>(variant(typesOf(in)), in, out);
+}
+
+//===----------------------------------------------------------------------===//
+// Compiling
+//===----------------------------------------------------------------------===//
+
+std::shared_ptr<const CpuVariant>
+CpuExecutable::variant(std::span<const TensorType> inputTypes) const {
+  std::lock_guard lock(mutex);
+  for (auto it = variants.begin(); it != variants.end(); ++it)
+    if (std::equal(inputTypes.begin(), inputTypes.end(), it->inputTypes.begin(),
+                   it->inputTypes.end())) {
+      variants.splice(variants.begin(), variants, it);
+      return variants.front().variant;
+    }
+  auto made = compile(inputTypes);
+  variants.push_front({{inputTypes.begin(), inputTypes.end()}, made});
+  if (variants.size() > maxVariants)
+    variants.pop_back();
+  return made;
+}
+
+template <typename T> static T valueOf(llvm::Expected<T> result) {
+  if (!result)
+    throw Error(toString(result.takeError()));
+  return std::move(*result);
+}
+
+static void connect(StepList &list, const KernelLibrary &library) {
+  for (Step &step : list.steps)
+    if (auto *kernel = std::get_if<KernelStep>(&step))
+      kernel->entry = valueOf(library.lookup(kernel->kernel));
+}
+
+CpuExecutable::Prepared
+CpuExecutable::prepare(ModuleOp module, const KernelLibrary &library) const {
+  auto function = module.lookupSymbol<func::FuncOp>("prepare");
+  SmallVector<PreparedResult> results;
+  FailureOr<StepList> list = emitPrepareSteps(function, parameters, results);
+  if (failed(list))
+    return nullptr;
+  connect(*list, library);
+  std::vector<Tensor> computed = runSteps(*list, {});
+  std::vector<Tensor> tensors;
+  for (PreparedResult &result : results)
+    tensors.push_back(result.index < 0 ? result.shared
+                                       : computed[result.index]);
+  return std::make_shared<const std::vector<Tensor>>(std::move(tensors));
+}
+
+std::shared_ptr<const CpuVariant>
+CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
+  DiagnosticCollector collector(program.context.get());
+  OwningOpRef<ModuleOp> module(program.module.get().clone());
+  DumpPhases dump(dumped ? std::filesystem::path() : options.dumpPhases);
+  dumped = true;
+  auto afterPhase = [&](const Phase &phase, ModuleOp level) {
+    if (options.afterPhase)
+      options.afterPhase(phase, level);
+    dump.write(phase, level);
+  };
+
+  std::vector<Phase> phases = cpuPhases(machine);
+  afterPhase(phases.front(), *module);
+  SmallVector<RankedTensorType> types;
+  for (const TensorType &type : inputTypes)
+    types.push_back(toMlirType(program.context.get(), type));
+  auto main = module->lookupSymbol<func::FuncOp>("main");
+  ArrayRef<Phase> lowering = ArrayRef(phases).drop_front().drop_back();
+  if (failed(specializeShapes(main, types)) ||
+      failed(runPhases(*module, lowering, afterPhase)))
+    throw collector.toError();
+
+  // Code for @prepare is only needed where its results are not known yet.
+  std::string text = textOfPrepare(*module);
+  Prepared &known = prepared[text];
+  OwningOpRef<ModuleOp> code(module->clone());
+  if (known)
+    dropPrepare(*code);
+  if (failed(runPhases(*code, ArrayRef(phases).take_back(), afterPhase)))
+    throw collector.toError();
+
+  auto made = std::make_shared<CpuVariant>();
+  std::string object = valueOf(compileToObject(
+      *code, {machine.processor, machine.features, machine.vectorBits}));
+  made->library = valueOf(KernelLibrary::load(std::move(object)));
+  if (!known)
+    known = text.empty() ? std::make_shared<const std::vector<Tensor>>()
+                         : prepare(*module, *made->library);
+  if (!known)
+    throw collector.toError();
+  FailureOr<StepList> steps =
+      emitSteps(module->lookupSymbol<func::FuncOp>("main"), *known);
+  if (failed(steps))
+    throw collector.toError();
+  made->steps = std::move(*steps);
+  connect(made->steps, *made->library);
+  return made;
+}
+
+} // namespace tactus

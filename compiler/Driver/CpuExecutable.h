@@ -1,0 +1,69 @@
+//===- CpuExecutable.h - Programs compiled for this processor ---*- C++ -*-===//
+#ifndef TACTUS_COMPILER_DRIVER_CPUEXECUTABLE_H
+#define TACTUS_COMPILER_DRIVER_CPUEXECUTABLE_H
+
+#include "compiler/Driver/Compile.h"
+#include "runtime/Core/ExecutableImpl.h"
+#include "runtime/Core/StepList.h"
+#include "llvm/ADT/StringMap.h"
+#include <list>
+#include <mutex>
+
+namespace tactus {
+
+class KernelLibrary;
+
+/// Code for one set of input shapes.
+struct CpuVariant {
+  StepList steps;
+  std::shared_ptr<const KernelLibrary> library;
+};
+
+/// Compiles a variant for each set of input shapes that is asked for, and keeps
+/// the last 16 that were used. What @prepare computes is shared between
+/// variants whose @prepare is the same.
+class CpuExecutable final : public Executable::Impl {
+public:
+  /// Throws where the processor cannot run here.
+  CpuExecutable(const Program &program, CpuMachine machine,
+                DriverOptions options);
+
+  std::vector<Tensor> run(std::vector<Tensor> inputs) const override;
+  std::vector<TensorType>
+  outputTypes(std::span<const TensorType> inputTypes) const override;
+  std::unique_ptr<BoundProgram>
+  bindTo(std::vector<Tensor> inputs,
+         std::vector<Tensor> outputs) const override;
+
+  /// The code for inputs of these static types, compiled if need be.
+  std::shared_ptr<const CpuVariant>
+  variant(std::span<const TensorType> inputTypes) const;
+
+private:
+  using Prepared = std::shared_ptr<const std::vector<Tensor>>;
+
+  std::shared_ptr<const CpuVariant>
+  compile(std::span<const TensorType> inputTypes) const;
+  Prepared prepare(mlir::ModuleOp module, const KernelLibrary &library) const;
+
+  CpuMachine machine;
+  DriverOptions options;
+  ParameterStore parameters;
+
+  // Everything below is used by one thread at a time.
+  mutable std::mutex mutex;
+  Program program;
+  struct CachedVariant {
+    std::vector<TensorType> inputTypes;
+    std::shared_ptr<const CpuVariant> variant;
+  };
+  /// The last used first.
+  mutable std::list<CachedVariant> variants;
+  /// By the text of @prepare and its kernels.
+  mutable llvm::StringMap<Prepared> prepared;
+  mutable bool dumped = false;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_DRIVER_CPUEXECUTABLE_H

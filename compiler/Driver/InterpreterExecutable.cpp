@@ -1,0 +1,74 @@
+//===- InterpreterExecutable.cpp - Programs that are interpreted ----------===//
+#include "compiler/Driver/InterpreterExecutable.h"
+#include "compiler/Driver/OwnContext.h"
+#include "compiler/Graph/DiagnosticCollector.h"
+#include "compiler/Transforms/Passes.h"
+#include "runtime/Interpreter/Interpreter.h"
+#include "runtime/Interpreter/TensorAttributes.h"
+#include <cstring>
+
+using namespace mlir;
+
+namespace tactus {
+
+InterpreterExecutable::InterpreterExecutable(const Program &source)
+    : program(inOwnContext(source)) {
+  inputs = inputPorts(program.main());
+  outputs = outputPorts(program.main());
+}
+
+std::vector<Tensor> InterpreterExecutable::run(std::vector<Tensor> in) const {
+  std::lock_guard lock(mutex);
+  DiagnosticCollector collector(program.context.get());
+  FailureOr<std::vector<Tensor>> results =
+      interpretProgram(*program.module, in, program.parameters);
+  if (failed(results))
+    throw collector.toError();
+  return std::move(*results);
+}
+
+std::vector<TensorType> InterpreterExecutable::outputTypes(
+    std::span<const TensorType> inputTypes) const {
+  std::lock_guard lock(mutex);
+  DiagnosticCollector collector(program.context.get());
+  OwningOpRef<ModuleOp> module(program.module.get().clone());
+  SmallVector<RankedTensorType> types;
+  for (const TensorType &type : inputTypes)
+    types.push_back(toMlirType(program.context.get(), type));
+  auto main = module->lookupSymbol<func::FuncOp>("main");
+  if (failed(specializeShapes(main, types)))
+    throw collector.toError();
+  std::vector<TensorType> results;
+  for (Type type : main.getResultTypes())
+    results.push_back(tensorTypeOf(cast<RankedTensorType>(type)));
+  return results;
+}
+
+namespace {
+struct BoundInterpreter final : BoundProgram {
+  BoundInterpreter(const InterpreterExecutable &executable,
+                   std::vector<Tensor> inputs, std::vector<Tensor> outputs)
+      : executable(executable), inputs(std::move(inputs)),
+        outputs(std::move(outputs)) {}
+
+  void run() override {
+    std::vector<Tensor> results = executable.run(inputs);
+    for (size_t i = 0; i < results.size(); ++i)
+      if (results[i].byteSize() != 0)
+        std::memcpy(outputs[i].mutableRawData(), results[i].rawData(),
+                    size_t(results[i].byteSize()));
+  }
+
+  const InterpreterExecutable &executable;
+  std::vector<Tensor> inputs, outputs;
+};
+} // namespace
+
+std::unique_ptr<BoundProgram>
+InterpreterExecutable::bindTo(std::vector<Tensor> in,
+                              std::vector<Tensor> out) const {
+  return std::make_unique<BoundInterpreter>(*this, std::move(in),
+                                            std::move(out));
+}
+
+} // namespace tactus

@@ -1,0 +1,31 @@
+//===- InterpreterExecutable.h - Programs that are interpreted --*- C++ -*-===//
+#ifndef TACTUS_COMPILER_DRIVER_INTERPRETEREXECUTABLE_H
+#define TACTUS_COMPILER_DRIVER_INTERPRETEREXECUTABLE_H
+
+#include "compiler/Graph/Program.h"
+#include "runtime/Core/ExecutableImpl.h"
+#include <mutex>
+
+namespace tactus {
+
+/// Runs the graph itself; dynamic dimensions take their sizes in each run.
+/// Calls from several threads take turns.
+class InterpreterExecutable final : public Executable::Impl {
+public:
+  explicit InterpreterExecutable(const Program &program);
+
+  std::vector<Tensor> run(std::vector<Tensor> inputs) const override;
+  std::vector<TensorType>
+  outputTypes(std::span<const TensorType> inputTypes) const override;
+  std::unique_ptr<BoundProgram>
+  bindTo(std::vector<Tensor> inputs,
+         std::vector<Tensor> outputs) const override;
+
+private:
+  mutable std::mutex mutex;
+  Program program;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_DRIVER_INTERPRETEREXECUTABLE_H

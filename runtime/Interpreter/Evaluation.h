@@ -1,0 +1,59 @@
+//===- Evaluation.h - Ops on tensors ----------------------------*- C++ -*-===//
+//
+// One function a family: what an op computes from its operands' values. The
+// op's types are static and verified.
+//
+//===----------------------------------------------------------------------===//
+#ifndef TACTUS_RUNTIME_INTERPRETER_EVALUATION_H
+#define TACTUS_RUNTIME_INTERPRETER_EVALUATION_H
+
+#include "dialects/Tactus/TactusDialect.h"
+#include "tactus/Tensor.h"
+
+namespace tactus::interpreter {
+
+using Operands = llvm::ArrayRef<Tensor>;
+
+/// Arithmetic and activations; operands broadcast.
+Tensor evalElementwise(mlir::Operation *op, Operands operands);
+Tensor evalCast(ir::CastOp op, const Tensor &input);
+/// quantize, dequantize, requantize.
+Tensor evalQuantization(mlir::Operation *op, const Tensor &input);
+Tensor evalMatmul(ir::MatmulOp op, const Tensor &lhs, const Tensor &rhs);
+/// sum, mean, max, min, argmax.
+Tensor evalReduction(mlir::Operation *op, const Tensor &input);
+/// layer_norm, softmax, log_softmax.
+Tensor evalNormalization(mlir::Operation *op, Operands operands);
+/// transpose, broadcast, slice, pack, unpack.
+Tensor evalMovement(mlir::Operation *op, const Tensor &input);
+/// fill, iota, random.
+Tensor evalCreation(mlir::Operation *op);
+
+/// The static type of `value`.
+TensorType staticType(mlir::Value value);
+
+/// The type that ops on T are computed in, before one rounding.
+template <typename T> struct Wider {
+  using type = double;
+};
+template <> struct Wider<double> {
+  using type = long double;
+};
+template <typename T> using WiderT = typename Wider<T>::type;
+
+template <typename T> WiderT<T> widen(T value) {
+  return static_cast<WiderT<T>>(value);
+}
+/// Rounds once.
+template <typename T> T narrow(WiderT<T> value) {
+  return static_cast<T>(value);
+}
+
+template <typename T>
+inline constexpr bool isFloatType =
+    std::is_same_v<T, float> || std::is_same_v<T, double> ||
+    std::is_same_v<T, Float16> || std::is_same_v<T, BFloat16>;
+
+} // namespace tactus::interpreter
+
+#endif // TACTUS_RUNTIME_INTERPRETER_EVALUATION_H

@@ -1,0 +1,195 @@
+//===- Interpreter.cpp - What a program means -----------------------------===//
+#include "runtime/Interpreter/Interpreter.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "runtime/Interpreter/Evaluation.h"
+#include "runtime/Interpreter/TensorAttributes.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+TensorType interpreter::staticType(Value value) {
+  return tensorTypeOf(cast<RankedTensorType>(value.getType()));
+}
+
+namespace {
+
+using Results = FailureOr<SmallVector<Tensor>>;
+
+/// Runs a module of its own, whose values get the types of their tensors on the
+/// way, so that each op is checked and evaluated on static shapes.
+class Interpreter {
+public:
+  Interpreter(ModuleOp module, const ParameterStore &parameters)
+      : symbols(module), parameters(parameters) {}
+
+  Results runFunction(func::FuncOp function, ArrayRef<Tensor> inputs) {
+    return runBlock(function.getBody().front(), inputs);
+  }
+
+private:
+  Results runBlock(Block &block, ArrayRef<Tensor> inputs) {
+    DenseMap<Value, Tensor> values;
+    for (auto [argument, tensor] : llvm::zip(block.getArguments(), inputs)) {
+      argument.setType(toMlirType(argument.getContext(), tensor.type()));
+      values[argument] = tensor;
+    }
+    auto operandsOf = [&](Operation &op) {
+      SmallVector<Tensor> operands;
+      for (Value operand : op.getOperands())
+        operands.push_back(values.lookup(operand));
+      return operands;
+    };
+    for (Operation &op : block.without_terminator()) {
+      Results results = runOp(op, operandsOf(op));
+      if (failed(results))
+        return failure();
+      for (auto [value, tensor] : llvm::zip(op.getResults(), *results))
+        values[value] = tensor;
+      forgetLastUses(op, values);
+    }
+    return operandsOf(*block.getTerminator());
+  }
+
+  /// Frees what no later op reads.
+  static void forgetLastUses(Operation &op, DenseMap<Value, Tensor> &values) {
+    for (Value operand : op.getOperands()) {
+      auto isDone = [&](Operation *user) {
+        return user == &op || user->isBeforeInBlock(&op);
+      };
+      if (llvm::all_of(operand.getUsers(), isDone))
+        values.erase(operand);
+    }
+  }
+
+  static LogicalResult inferTypes(Operation &op) {
+    auto inferring = dyn_cast<InferTypeOpInterface>(op);
+    if (!inferring)
+      return success();
+    SmallVector<Type> types;
+    if (failed(inferring.inferReturnTypes(
+            op.getContext(), op.getLoc(), op.getOperands(),
+            op.getRawDictionaryAttrs(), op.getPropertiesStorage(),
+            op.getRegions(), types)))
+      return failure();
+    for (auto [result, type] : llvm::zip(op.getResults(), types))
+      result.setType(type);
+    return success();
+  }
+
+  Results runOp(Operation &op, ArrayRef<Tensor> operands) {
+    if (failed(inferTypes(op)))
+      return failure();
+    try {
+      return evaluate(op, operands);
+    } catch (const Error &error) {
+      return op.emitOpError(error.message()), failure();
+    }
+  }
+
+  Results evaluate(Operation &op, ArrayRef<Tensor> operands) {
+    using namespace interpreter;
+    auto one = [](Tensor tensor) -> Results {
+      return SmallVector<Tensor>{std::move(tensor)};
+    };
+    return llvm::TypeSwitch<Operation *, Results>(&op)
+        .Case([&](ir::ConstantOp op) {
+          return one(tensorOfAttribute(cast<DenseElementsAttr>(op.getValue())));
+        })
+        .Case([&](ir::ParameterOp op) { return one(parameter(op)); })
+        .Case<ir::FillOp, ir::IotaOp, ir::RandomOp>(
+            [&](auto op) { return one(evalCreation(op)); })
+        .Case([&](ir::CastOp op) { return one(evalCast(op, operands[0])); })
+        .Case<ir::QuantizeOp, ir::DequantizeOp, ir::RequantizeOp>(
+            [&](auto op) { return one(evalQuantization(op, operands[0])); })
+        .Case([&](ir::MatmulOp op) {
+          return one(evalMatmul(op, operands[0], operands[1]));
+        })
+        .Case<ir::SumOp, ir::MeanOp, ir::MaxOp, ir::MinOp, ir::ArgmaxOp>(
+            [&](auto op) { return one(evalReduction(op, operands[0])); })
+        .Case<ir::SoftmaxOp, ir::LogSoftmaxOp, ir::LayerNormOp>(
+            [&](auto op) { return one(evalNormalization(op, operands)); })
+        .Case([&](ir::ReshapeOp op) {
+          return one(operands[0].reshaped(op.getType().getShape().vec()));
+        })
+        .Case<ir::TransposeOp, ir::BroadcastOp, ir::SliceOp, ir::PackOp,
+              ir::UnpackOp>(
+            [&](auto op) { return one(evalMovement(op, operands[0])); })
+        .Case([&](ir::FusedOp op) {
+          return runRegion(op, op.getBody().front(), operands);
+        })
+        .Case([&](ir::DispatchOp op) { return runDispatch(op, operands); })
+        .Case([&](ir::ElementwiseOpInterface op) {
+          return one(evalElementwise(op, operands));
+        })
+        .Default([](Operation *op) -> Results {
+          return op->emitOpError("expected an op that the interpreter runs, "
+                                 "but got one of a lower level");
+        });
+  }
+
+  Results runRegion(Operation *op, Block &body, ArrayRef<Tensor> operands) {
+    Results results = runBlock(body, operands);
+    if (failed(results))
+      return failure();
+    for (auto [value, tensor] : llvm::zip(op->getResults(), *results))
+      value.setType(toMlirType(op->getContext(), tensor.type()));
+    return results;
+  }
+
+  Results runDispatch(ir::DispatchOp op, ArrayRef<Tensor> operands) {
+    auto kernel = symbols.lookup<ir::KernelOp>(op.getKernel());
+    if (!kernel)
+      return op.emitOpError("expected a kernel that is not lowered, but got a "
+                            "function of a lower level");
+    return runRegion(op, kernel.getBody().front(), operands);
+  }
+
+  Tensor parameter(ir::ParameterOp op) {
+    Tensor tensor = parameters.get(op.getName());
+    TensorType expected = interpreter::staticType(op.getResult());
+    if (tensor.type() != expected)
+      throw Error("expected parameter '" + op.getName().str() +
+                  "' to have type " + expected.str() + ", but got " +
+                  tensor.type().str());
+    return tensor;
+  }
+
+  SymbolTable symbols;
+  const ParameterStore &parameters;
+};
+
+} // namespace
+
+FailureOr<std::vector<Tensor>>
+interpretProgram(ModuleOp original, ArrayRef<Tensor> inputs,
+                 const ParameterStore &parameters) {
+  OwningOpRef<ModuleOp> module(original.clone());
+  Interpreter interpreter(*module, parameters);
+  auto main = module->lookupSymbol<func::FuncOp>("main");
+  if (!main)
+    return module->emitError("expected a function @main, but got none"),
+           failure();
+  SmallVector<Tensor> arguments(inputs);
+  if (auto prepare = module->lookupSymbol<func::FuncOp>("prepare")) {
+    auto prepared = interpreter.runFunction(prepare, {});
+    if (failed(prepared))
+      return failure();
+    arguments.append(*prepared);
+  }
+  if (arguments.size() != main.getNumArguments())
+    return main.emitError("expected ")
+               << main.getNumArguments() << " arguments, but got "
+               << arguments.size(),
+           failure();
+  auto results = interpreter.runFunction(main, arguments);
+  if (failed(results))
+    return failure();
+  return std::vector<Tensor>(results->begin(), results->end());
+}
+
+} // namespace tactus

@@ -1,0 +1,23 @@
+//===- Interpreter.h - What a program means ---------------------*- C++ -*-===//
+#ifndef TACTUS_RUNTIME_INTERPRETER_INTERPRETER_H
+#define TACTUS_RUNTIME_INTERPRETER_INTERPRETER_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "tactus/ParameterStore.h"
+#include "tactus/Tensor.h"
+
+namespace tactus {
+
+/// Runs `@main` of a module at any level from graph to outlined kernels, and
+/// before it `@prepare`, whose results are its trailing arguments. Dynamic
+/// dimensions take the sizes of `inputs`.
+///
+/// Fails after a diagnostic at the op whose shapes disagree, or for which there
+/// is not enough memory. The module is left as it was.
+mlir::FailureOr<std::vector<Tensor>>
+interpretProgram(mlir::ModuleOp module, llvm::ArrayRef<Tensor> inputs,
+                 const ParameterStore &parameters);
+
+} // namespace tactus
+
+#endif // TACTUS_RUNTIME_INTERPRETER_INTERPRETER_H

@@ -1,0 +1,156 @@
+//===- MovementEval.cpp - Ops that move elements --------------------------===//
+#include "dialects/Tactus/ShapeInference.h"
+#include "runtime/Interpreter/Evaluation.h"
+#include "runtime/Interpreter/Strides.h"
+#include "runtime/Tensor/Random.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include <cstring>
+
+using namespace mlir;
+
+namespace tactus::interpreter {
+
+/// result[i] = input[offset + i . strides].
+static Tensor gather(Value resultValue, const Tensor &input,
+                     const Shape &strides, int64_t offset) {
+  Tensor result = Tensor::zeros(staticType(resultValue));
+  size_t bytes = size_t(byteSize(input.elementType()));
+  auto *in = static_cast<const char *>(input.rawData());
+  if (result.numElements() == 0)
+    return result;
+  auto *out = static_cast<char *>(result.mutableRawData());
+  forEachOffset(result.shape(), strides, offset, [&](int64_t i, int64_t at) {
+    std::memcpy(out + size_t(i) * bytes, in + size_t(at) * bytes, bytes);
+  });
+  return result;
+}
+
+static Tensor evalSlice(ir::SliceOp op, const Tensor &input) {
+  Shape strides = stridesOf(input.shape()), steps = strides;
+  int64_t offset = 0;
+  for (size_t i = 0; i < op.getStarts().size(); ++i) {
+    int64_t axis =
+        op.getAxes()
+            ? *ir::normalizeAxis(std::nullopt, (*op.getAxes())[i], input.rank())
+            : int64_t(i);
+    int64_t size = input.shape()[axis], start = op.getStarts()[i];
+    start = std::clamp<int64_t>(start < 0 ? start + size : start, 0, size);
+    offset += start * strides[axis];
+    steps[axis] = strides[axis] * (op.getSteps() ? (*op.getSteps())[i] : 1);
+  }
+  return gather(op.getResult(), input, steps, offset);
+}
+
+static Tensor evalTranspose(ir::TransposeOp op, const Tensor &input) {
+  Shape strides = stridesOf(input.shape()), moved;
+  for (int64_t dimension : op.getPerm())
+    moved.push_back(strides[dimension]);
+  return gather(op.getResult(), input, moved, 0);
+}
+
+/// Copies columns between a matrix [.., k, n] and its panels [.., p, k, tile].
+template <typename Fn>
+static void forEachPanelElement(std::span<const int64_t> matrix, int64_t tile,
+                                Fn &&copy) {
+  int64_t k = matrix[matrix.size() - 2], n = matrix.back(), batch = 1;
+  for (int64_t size : matrix.first(matrix.size() - 2))
+    batch *= size;
+  int64_t panels = (n + tile - 1) / tile;
+  for (int64_t b = 0; b < batch; ++b)
+    for (int64_t row = 0; row < k; ++row)
+      for (int64_t column = 0; column < n; ++column)
+        copy((b * k + row) * n + column,
+             ((b * panels + column / tile) * k + row) * tile + column % tile);
+}
+
+static Tensor evalPack(ir::PackOp op, const Tensor &input) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  size_t bytes = size_t(byteSize(input.elementType()));
+  forEachPanelElement(input.shape(), op.getTile(), [&](int64_t at, int64_t to) {
+    std::memcpy(
+        static_cast<char *>(result.mutableRawData()) + size_t(to) * bytes,
+        static_cast<const char *>(input.rawData()) + size_t(at) * bytes, bytes);
+  });
+  return result;
+}
+
+static Tensor evalUnpack(ir::UnpackOp op, const Tensor &input) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  size_t bytes = size_t(byteSize(input.elementType()));
+  forEachPanelElement(
+      result.shape(), input.shape().back(), [&](int64_t to, int64_t at) {
+        std::memcpy(
+            static_cast<char *>(result.mutableRawData()) + size_t(to) * bytes,
+            static_cast<const char *>(input.rawData()) + size_t(at) * bytes,
+            bytes);
+      });
+  return result;
+}
+
+Tensor evalMovement(Operation *op, const Tensor &input) {
+  return llvm::TypeSwitch<Operation *, Tensor>(op)
+      .Case([&](ir::TransposeOp op) { return evalTranspose(op, input); })
+      .Case([&](ir::BroadcastOp op) {
+        TensorType type = staticType(op.getResult());
+        Shape shape;
+        for (const Dimension &dimension : type.dimensions)
+          shape.push_back(dimension.size());
+        return gather(op.getResult(), input,
+                      broadcastStrides(input.shape(), shape), 0);
+      })
+      .Case([&](ir::SliceOp op) { return evalSlice(op, input); })
+      .Case([&](ir::PackOp op) { return evalPack(op, input); })
+      .Case([&](ir::UnpackOp op) { return evalUnpack(op, input); });
+}
+
+//===----------------------------------------------------------------------===//
+// Creation
+//===----------------------------------------------------------------------===//
+
+template <typename T, typename From> static T fromNumber(From value) {
+  if constexpr (std::is_same_v<T, Float16> || std::is_same_v<T, BFloat16>)
+    return T(double(value));
+  else
+    return T(value);
+}
+
+static Tensor evalFill(ir::FillOp op) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  double value = op.getValue().convertToDouble();
+  dispatch(result.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    for (auto &element : result.mutableData<T>())
+      element = fromNumber<T>(value);
+  });
+  return result;
+}
+
+static Tensor evalIota(ir::IotaOp op) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  int64_t axis = *ir::normalizeAxis(std::nullopt, op.getAxis(), result.rank());
+  Shape strides(result.shape().size(), 0);
+  strides[axis] = 1;
+  dispatch(result.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    auto out = result.mutableData<T>();
+    forEachOffset(result.shape(), strides, 0, [&](int64_t i, int64_t index) {
+      out[i] = fromNumber<T>(index);
+    });
+  });
+  return result;
+}
+
+Tensor evalCreation(Operation *op) {
+  return llvm::TypeSwitch<Operation *, Tensor>(op)
+      .Case([&](ir::FillOp op) { return evalFill(op); })
+      .Case([&](ir::IotaOp op) { return evalIota(op); })
+      .Case([&](ir::RandomOp op) {
+        TensorType type = staticType(op.getResult());
+        Seed seed(uint64_t(op.getSeed()));
+        return op.getDistribution() == ir::Distribution::normal
+                   ? randomNormal(type, seed)
+                   : Tensor::random(type, seed);
+      });
+}
+
+} // namespace tactus::interpreter

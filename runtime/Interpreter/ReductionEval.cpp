@@ -1,0 +1,181 @@
+//===- ReductionEval.cpp - Ops that remove dimensions ---------------------===//
+#include "dialects/Tactus/ShapeInference.h"
+#include "runtime/Interpreter/Evaluation.h"
+#include "runtime/Interpreter/Strides.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace tactus::interpreter {
+namespace {
+
+/// The elements that each element of the result comes from.
+struct Rows {
+  Shape keptShape, keptStrides, reducedShape, reducedStrides;
+
+  Rows(const std::vector<int64_t> &shape, ArrayRef<int64_t> axes) {
+    Shape strides = stridesOf(shape);
+    for (size_t d = 0; d < shape.size(); ++d) {
+      bool isReduced = llvm::is_contained(axes, int64_t(d));
+      (isReduced ? reducedShape : keptShape).push_back(shape[d]);
+      (isReduced ? reducedStrides : keptStrides).push_back(strides[d]);
+    }
+  }
+
+  int64_t length() const {
+    int64_t count = 1;
+    for (int64_t size : reducedShape)
+      count *= size;
+    return count;
+  }
+
+  /// Calls `visit(result, row)` for each result; `row(fn)` calls fn(position,
+  /// offset) for its elements in row-major order.
+  template <typename Fn> void forEach(Fn &&visit) const {
+    forEachOffset(keptShape, keptStrides, 0, [&](int64_t i, int64_t start) {
+      visit(i, [&](auto &&fn) {
+        forEachOffset(reducedShape, reducedStrides, start, fn);
+      });
+    });
+  }
+};
+
+template <typename T, typename To>
+void sumRows(const Rows &rows, const Tensor &input, Tensor &result,
+             bool isMean) {
+  using Sum = std::conditional_t<isFloatType<T>, WiderT<T>, uint64_t>;
+  auto in = input.data<T>();
+  auto out = result.mutableData<To>();
+  rows.forEach([&](int64_t i, auto &&row) {
+    Sum sum = 0;
+    row([&](int64_t, int64_t place) { sum += Sum(T(in[place])); });
+    if constexpr (isFloatType<T>) {
+      if (isMean)
+        sum /= Sum(rows.length());
+      // long double is wider than any result but f64.
+      if constexpr (std::is_same_v<To, double>)
+        out[i] = double(sum);
+      else
+        out[i] = To(double(sum));
+    } else {
+      out[i] = To(sum);
+    }
+  });
+}
+
+template <typename T>
+void sumTo(const Rows &rows, const Tensor &input, Tensor &result, bool isMean) {
+  dispatch(result.elementType(), [&](auto tag) {
+    using To = decltype(tag);
+    if constexpr (!std::is_same_v<To, bool> &&
+                  isFloatType<To> == isFloatType<T>)
+      sumRows<T, To>(rows, input, result, isMean);
+  });
+}
+
+template <typename T> bool isNaN(T value) {
+  if constexpr (isFloatType<T>)
+    return std::isnan(widen(value));
+  return false;
+}
+
+/// Whether `a` comes before `b` in the order that max looks for the end of; for
+/// min, of negated numbers. -0 comes before 0.
+template <typename T> bool isBelow(T a, T b) {
+  if constexpr (isFloatType<T>) {
+    auto x = widen(a), y = widen(b);
+    return x < y || (x == y && std::signbit(x) && !std::signbit(y));
+  } else {
+    return a < b;
+  }
+}
+
+template <typename T>
+void extremes(const Rows &rows, const Tensor &input, Tensor &result,
+              bool isMin) {
+  auto in = input.data<T>();
+  auto out = result.mutableData<T>();
+  rows.forEach([&](int64_t i, auto &&row) {
+    T best{};
+    row([&](int64_t position, int64_t place) {
+      T element = in[place];
+      if (position == 0 || (!isNaN(best) && isNaN(element)) ||
+          (!isNaN(best) &&
+           (isMin ? isBelow(element, best) : isBelow(best, element))))
+        best = element;
+    });
+    out[i] = best;
+  });
+}
+
+template <typename T>
+void places(const Rows &rows, const Tensor &input, Tensor &result) {
+  auto in = input.data<T>();
+  auto out = result.mutableData<int64_t>();
+  rows.forEach([&](int64_t i, auto &&row) {
+    T best{};
+    row([&](int64_t position, int64_t place) {
+      T element = in[place];
+      bool isLarger = false;
+      if constexpr (isFloatType<T>)
+        isLarger = widen(element) > widen(best); // Zeros of any sign are equal.
+      else
+        isLarger = element > best;
+      if (position == 0 || (!isNaN(best) && (isNaN(element) || isLarger))) {
+        best = element;
+        out[i] = position;
+      }
+    });
+  });
+}
+
+SmallVector<int64_t> frontAxes(std::optional<ArrayRef<int64_t>> axes,
+                               int64_t rank) {
+  return *ir::normalizeAxes(std::nullopt, axes, rank);
+}
+
+} // namespace
+
+Tensor evalReduction(Operation *op, const Tensor &input) {
+  Tensor result = Tensor::zeros(staticType(op->getResult(0)));
+  int64_t rank = input.rank();
+  auto run = [&](SmallVector<int64_t> axes, auto &&compute) {
+    Rows rows(input.shape(), axes);
+    dispatch(input.elementType(), [&](auto tag) {
+      using T = decltype(tag);
+      if constexpr (!std::is_same_v<T, bool>)
+        compute(tag, rows);
+    });
+  };
+  llvm::TypeSwitch<Operation *>(op)
+      .Case([&](ir::SumOp op) {
+        run(frontAxes(op.getAxes(), rank), [&](auto tag, const Rows &rows) {
+          sumTo<decltype(tag)>(rows, input, result, /*isMean=*/false);
+        });
+      })
+      .Case([&](ir::MeanOp op) {
+        run(frontAxes(op.getAxes(), rank), [&](auto tag, const Rows &rows) {
+          sumTo<decltype(tag)>(rows, input, result, /*isMean=*/true);
+        });
+      })
+      .Case([&](ir::MaxOp op) {
+        run(frontAxes(op.getAxes(), rank), [&](auto tag, const Rows &rows) {
+          extremes<decltype(tag)>(rows, input, result, /*isMin=*/false);
+        });
+      })
+      .Case([&](ir::MinOp op) {
+        run(frontAxes(op.getAxes(), rank), [&](auto tag, const Rows &rows) {
+          extremes<decltype(tag)>(rows, input, result, /*isMin=*/true);
+        });
+      })
+      .Case([&](ir::ArgmaxOp op) {
+        int64_t axis = op.getAxis();
+        run(frontAxes(ArrayRef(axis), rank), [&](auto tag, const Rows &rows) {
+          places<decltype(tag)>(rows, input, result);
+        });
+      });
+  return result;
+}
+
+} // namespace tactus::interpreter
