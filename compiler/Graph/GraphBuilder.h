@@ -21,6 +21,9 @@ public:
   GraphBuilder &operator=(const GraphBuilder &) = delete;
 
   mlir::MLIRContext *context() const { return contextOwner.get(); }
+  std::shared_ptr<mlir::MLIRContext> sharedContext() const {
+    return contextOwner;
+  }
   /// The node's name and its place in a file, as printed modules keep them.
   mlir::Location location(const Error::Place &place) const;
 

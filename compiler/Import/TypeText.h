@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_IMPORT_TYPETEXT_H
 #define TACTUS_COMPILER_IMPORT_TYPETEXT_H
 
+#include "compiler/Graph/Names.h"
 #include "tactus/Tensor.h"
 #include <optional>
 #include <string>
@@ -19,11 +20,6 @@ std::optional<TensorType> parseTensorType(std::string_view text,
 /// nothing gives rank 0.
 std::optional<std::vector<int64_t>>
 parseShape(std::string_view text, char separator, std::string &problem);
-
-/// What is wrong with the name of a value or a dimension: empty, or holding
-/// `:`,
-/// `/`, `..` or a control character. Nothing where it is right.
-std::optional<std::string> findNameProblem(std::string_view name);
 
 } // namespace tactus
 

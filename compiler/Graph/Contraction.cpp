@@ -1,0 +1,14 @@
+//===- Contraction.cpp - Matrix products --------------------------------===//
+#include "tactus/Contraction.h"
+#include "compiler/Graph/OpCall.h"
+#include "dialects/Tactus/TactusDialect.h"
+
+namespace tactus {
+
+Value matmul(Operand lhs, Operand rhs, std::optional<ElementType> elementType) {
+  return OpCall::on<ir::MatmulOp>({&lhs, &rhs})
+      .set("element_type", elementType)
+      .value();
+}
+
+} // namespace tactus

@@ -1,0 +1,114 @@
+//===- OpCall.cpp - One op that the API adds to a graph -------------------===//
+#include "compiler/Graph/OpCall.h"
+#include "compiler/Graph/GraphState.h"
+#include "compiler/Graph/ScalarConstant.h"
+#include "mlir/IR/Builders.h"
+#include "runtime/Interpreter/TensorAttributes.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+static StringRef withoutDialect(StringRef name) {
+  return name.split('.').second;
+}
+
+/// The graph that all operands are of; throws where there is none or two.
+static std::shared_ptr<GraphState>
+commonState(StringRef mnemonic,
+            std::initializer_list<const Operand *> operands) {
+  std::shared_ptr<GraphState> common;
+  const std::source_location &where = (*operands.begin())->where();
+  auto refuse = [&](const std::string &message) {
+    throw Error(callerPlace(where, mnemonic), message);
+  };
+  size_t number = 0;
+  for (const Operand *operand : operands) {
+    if (operand && operand->value()) {
+      const auto &state = GraphAccess::stateOf(*operand->value());
+      if (!state)
+        refuse("expected a value, but operand " + std::to_string(number) +
+               " is empty");
+      if (common && common != state)
+        refuse("expected operands of one graph, but operand " +
+               std::to_string(number) + " is of another");
+      common = state;
+    }
+    ++number;
+  }
+  if (!common)
+    refuse("expected a value among the operands, but got numbers alone");
+  return common;
+}
+
+OpCall::OpCall(StringRef name, std::initializer_list<const Operand *> arguments)
+    : mnemonic(withoutDialect(name)), state(commonState(mnemonic, arguments)),
+      where((*arguments.begin())->where()) {
+  // A number takes the element type of the first value.
+  ElementType type{};
+  for (const Operand *argument : llvm::reverse(arguments))
+    if (argument && argument->value())
+      type = argument->value()->type().elementType;
+  for (const Operand *argument : arguments) {
+    if (!argument)
+      operands.push_back(nullptr);
+    else if (const Value *value = argument->value())
+      operands.push_back(GraphAccess::valueOf(*value));
+    else
+      operands.push_back(state->builder.addConstant(
+          tensorOfScalar(*argument->scalar(), type,
+                         callerPlace(argument->where(), mnemonic)),
+          callerLocation(*state, argument->where())));
+  }
+}
+
+OpCall::OpCall(StringRef name, Graph &graph, const std::source_location &where)
+    : mnemonic(withoutDialect(name)),
+      state(GraphAccess::sharedStateOf(graph, where)), where(where) {}
+
+MLIRContext *OpCall::context() const {
+  return state->builder.context();
+}
+
+OpCall &&OpCall::set(StringRef name, Attribute attribute) && {
+  attributes.set(name, attribute);
+  return std::move(*this);
+}
+
+OpCall &&OpCall::set(StringRef name, double value) && {
+  return std::move(*this).set(name, Builder(context()).getF64FloatAttr(value));
+}
+
+OpCall &&OpCall::set(StringRef name, int64_t value) && {
+  return std::move(*this).set(name,
+                              Builder(context()).getI64IntegerAttr(value));
+}
+
+OpCall &&OpCall::set(StringRef name, bool value) && {
+  return std::move(*this).set(name, Builder(context()).getBoolAttr(value));
+}
+
+OpCall &&OpCall::set(StringRef name, ElementType type) && {
+  return std::move(*this).set(name, TypeAttr::get(toMlirType(context(), type)));
+}
+
+OpCall &&OpCall::set(StringRef name, const TensorType &type) && {
+  checkTensorType(type, callerPlace(where, mnemonic));
+  return std::move(*this).set(name, TypeAttr::get(toMlirType(context(), type)));
+}
+
+OpCall &&OpCall::set(StringRef name, const std::vector<int64_t> &values) && {
+  return std::move(*this).set(name,
+                              Builder(context()).getDenseI64ArrayAttr(values));
+}
+
+Value OpCall::value() && {
+  Diagnostics diagnostics;
+  Operation *op =
+      state->builder.addOp(mnemonic, operands, attributes,
+                           callerLocation(*state, where), diagnostics);
+  diagnostics.throwIfErrors();
+  return GraphAccess::makeValue(std::move(state), op->getResult(0));
+}
+
+} // namespace tactus

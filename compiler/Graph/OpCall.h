@@ -1,0 +1,67 @@
+//===- OpCall.h - One op that the API adds to a graph -----------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_GRAPH_OPCALL_H
+#define TACTUS_COMPILER_GRAPH_OPCALL_H
+
+#include "mlir/IR/Attributes.h"
+#include "mlir/IR/OperationSupport.h"
+#include "tactus/Graph.h"
+#include <optional>
+
+namespace tactus {
+
+/// Collects the operands and attributes of an op, then adds it. Each function
+/// of the API is one expression of this class:
+///
+///     return OpCall::on<ir::EluOp>({&input}).set("alpha", alpha).value();
+class OpCall {
+public:
+  /// `operands` has one for each operand of the op, null for an absent one.
+  /// Throws where they are of several graphs, or a number fits no value beside
+  /// it.
+  template <typename Op>
+  static OpCall on(std::initializer_list<const Operand *> operands) {
+    return OpCall(Op::getOperationName(), operands);
+  }
+  /// An op without operands.
+  template <typename Op>
+  static OpCall in(Graph &graph, const std::source_location &where) {
+    return OpCall(Op::getOperationName(), graph, where);
+  }
+
+  OpCall &&set(llvm::StringRef name, double value) &&;
+  OpCall &&set(llvm::StringRef name, int64_t value) &&;
+  OpCall &&set(llvm::StringRef name, bool value) &&;
+  OpCall &&set(llvm::StringRef name, ElementType type) &&;
+  OpCall &&set(llvm::StringRef name, const TensorType &type) &&;
+  OpCall &&set(llvm::StringRef name, const std::vector<int64_t> &values) &&;
+  /// Leaves an absent attribute out.
+  template <typename T>
+  OpCall &&set(llvm::StringRef name, const std::optional<T> &value) && {
+    return value ? std::move(*this).set(name, *value) : std::move(*this);
+  }
+  /// An enum's attribute, `Attr`, of one of its cases.
+  template <typename Attr, typename Case>
+  OpCall &&setCase(llvm::StringRef name, Case value) && {
+    return std::move(*this).set(name, Attr::get(context(), value));
+  }
+
+  /// Adds the op. Throws what the op has to say where it refuses.
+  Value value() &&;
+
+private:
+  OpCall(llvm::StringRef name, std::initializer_list<const Operand *> operands);
+  OpCall(llvm::StringRef name, Graph &graph, const std::source_location &where);
+  OpCall &&set(llvm::StringRef name, mlir::Attribute attribute) &&;
+  mlir::MLIRContext *context() const;
+
+  /// Without the dialect.
+  llvm::StringRef mnemonic;
+  std::shared_ptr<GraphState> state;
+  std::source_location where;
+  llvm::SmallVector<mlir::Value> operands;
+  mlir::NamedAttrList attributes;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_GRAPH_OPCALL_H

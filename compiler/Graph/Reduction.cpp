@@ -1,0 +1,58 @@
+//===- Reduction.cpp - Ops that remove dimensions -----------------------===//
+#include "tactus/Reduction.h"
+#include "compiler/Graph/OpCall.h"
+#include "dialects/Tactus/TactusDialect.h"
+
+namespace tactus {
+
+static bool keeps(KeepDims keepDims) {
+  return keepDims == KeepDims::Yes;
+}
+
+Value sum(Operand input, Axes axes, KeepDims keepDims,
+          std::optional<ElementType> elementType) {
+  return OpCall::on<ir::SumOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .set("element_type", elementType)
+      .value();
+}
+
+Value mean(Operand input, Axes axes, KeepDims keepDims) {
+  return OpCall::on<ir::MeanOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value max(Operand input, Axes axes, KeepDims keepDims) {
+  return OpCall::on<ir::MaxOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value min(Operand input, Axes axes, KeepDims keepDims) {
+  return OpCall::on<ir::MinOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value argmax(Operand input, int64_t axis, KeepDims keepDims) {
+  return OpCall::on<ir::ArgmaxOp>({&input})
+      .set("axis", axis)
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value layerNorm(Operand input, const LayerNorm &settings) {
+  return OpCall::on<ir::LayerNormOp>(
+             {&input, settings.scale ? &*settings.scale : nullptr,
+              settings.bias ? &*settings.bias : nullptr})
+      .set("axis", settings.axis)
+      .set("epsilon", settings.epsilon)
+      .value();
+}
+
+} // namespace tactus

@@ -1,0 +1,51 @@
+//===- Elementwise.h - Arithmetic element by element ------------*- C++ -*-===//
+#ifndef TACTUS_ELEMENTWISE_H
+#define TACTUS_ELEMENTWISE_H
+
+#include "tactus/Graph.h"
+
+namespace tactus {
+
+// Shapes broadcast as in NumPy. Operands have one element type, and a number
+// takes that of the value beside it; anything else throws `Error` at once.
+// Integers wrap.
+
+/// Returns `lhs + rhs`.
+Value add(Operand lhs, Operand rhs);
+
+/// Returns `lhs - rhs`.
+Value sub(Operand lhs, Operand rhs);
+
+/// Returns `lhs * rhs`, element by element.
+Value mul(Operand lhs, Operand rhs);
+
+/// Returns `lhs / rhs`. Integers truncate toward zero; division by zero gives
+/// 0.
+Value div(Operand lhs, Operand rhs);
+
+/// Returns the larger of two elements; NaN where either is NaN.
+Value maximum(Operand lhs, Operand rhs);
+
+/// Returns the smaller of two elements; NaN where either is NaN.
+Value minimum(Operand lhs, Operand rhs);
+
+/// Returns `-input`.
+Value neg(Operand input);
+
+/// Returns e to the power of each element of a float tensor.
+Value exp(Operand input);
+
+/// Returns the natural logarithm of each element of a float tensor.
+Value log(Operand input);
+
+/// Returns the square root of each element of a float tensor.
+Value sqrt(Operand input);
+
+/// Returns `input` in another element type. Floats become integers by
+/// truncation, the nearest end of the range where outside it, and 0 for NaN;
+/// integers wrap.
+Value cast(Operand input, ElementType to);
+
+} // namespace tactus
+
+#endif // TACTUS_ELEMENTWISE_H

@@ -1,0 +1,68 @@
+//===- Reduction.h - Ops that remove dimensions -----------------*- C++ -*-===//
+#ifndef TACTUS_REDUCTION_H
+#define TACTUS_REDUCTION_H
+
+#include "tactus/Graph.h"
+#include <optional>
+
+namespace tactus {
+
+/// Dimensions to reduce, negative ones counted from the end: `sum(x, -1)`,
+/// `sum(x, {0, 1})`; all of them where none is given.
+class Axes {
+public:
+  Axes() = default;
+  Axes(int64_t axis) : axes_({axis}) {}
+  Axes(std::initializer_list<int64_t> axes) : axes_(axes) {}
+  Axes(std::vector<int64_t> axes) : axes_(std::move(axes)) {}
+
+  /// None where all dimensions are meant.
+  const std::optional<std::vector<int64_t>> &list() const { return axes_; }
+
+private:
+  std::optional<std::vector<int64_t>> axes_;
+};
+
+/// Whether reduced dimensions stay, of size 1.
+enum class KeepDims : bool { No, Yes };
+
+/// Returns the sum along `axes`, 0 where there are no elements. Its element
+/// type is i32 for i8 and u8, else that of `input`, which for f16 and bf16 may
+/// be changed to f32.
+Value sum(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No,
+          std::optional<ElementType> elementType = {});
+
+/// Returns the average of floats along `axes`; NaN where there are none.
+Value mean(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
+
+/// Returns the largest element along `axes`; NaN where any is NaN. Throws where
+/// the dimensions are empty.
+Value max(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
+
+/// Returns the smallest element along `axes`; NaN where any is NaN. Throws
+/// where the dimensions are empty.
+Value min(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
+
+/// Returns the index along `axis`, as i64, of the largest element, the first
+/// where several are equal. NaN counts as the largest.
+Value argmax(Operand input, int64_t axis = -1,
+             KeepDims keepDims = KeepDims::No);
+
+/// Optional operands and settings of `layerNorm`.
+struct LayerNorm {
+  /// 1 where there is none.
+  std::optional<Operand> scale = {};
+  /// 0 where there is none.
+  std::optional<Operand> bias = {};
+  /// The first of the dimensions that are normalized together.
+  int64_t axis = -1;
+  double epsilon = 1e-5;
+};
+
+/// Returns `(input - mean) / sqrt(variance + epsilon) * scale + bias`, mean and
+/// variance being taken over `axis` and all dimensions after it.
+Value layerNorm(Operand input, const LayerNorm &settings = {});
+
+} // namespace tactus
+
+#endif // TACTUS_REDUCTION_H
