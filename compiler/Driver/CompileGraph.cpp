@@ -1,0 +1,21 @@
+//===- CompileGraph.cpp - From graphs of the API to executables -----------===//
+#include "compiler/Driver/Compile.h"
+#include "compiler/Graph/GraphAccess.h"
+#include "tactus/Compiler.h"
+
+namespace tactus {
+
+Executable compile(const Graph &graph, const Target &target,
+                   const CompileOptions &options,
+                   const std::source_location &where) {
+  return compileProgram(programOf(graph, where), target,
+                        {.dumpPhases = options.dumpPhases, .afterPhase = {}});
+}
+
+Tensor evaluate(const Value &value, const std::source_location &where) {
+  static const Target interpreter = Target::parse("interpreter");
+  Executable program = compileProgram(programOf(value, where), interpreter);
+  return program.run({}).begin()->second;
+}
+
+} // namespace tactus

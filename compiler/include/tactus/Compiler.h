@@ -1,0 +1,34 @@
+//===- Compiler.h - From graphs to executables ------------------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_H
+#define TACTUS_COMPILER_H
+
+#include "tactus/Executable.h"
+#include "tactus/Graph.h"
+#include "tactus/Target.h"
+#include <filesystem>
+
+namespace tactus {
+
+struct CompileOptions {
+  /// A folder to write each level of the program to, as
+  /// `3b.laid-out.mlir`; empty to write none.
+  std::filesystem::path dumpPhases = {};
+};
+
+/// Compiles a graph, which may go away or change afterwards. Graphs of static
+/// shape are compiled at once, others when shapes are known. Throws `Error`
+/// where the graph has no outputs or the target cannot run it.
+Executable
+compile(const Graph &graph, const Target &target,
+        const CompileOptions &options = {},
+        const std::source_location &where = std::source_location::current());
+
+/// Returns the elements of a value that depends on no input, from the
+/// interpreter. Throws `Error` naming the input where it does depend on one.
+Tensor
+evaluate(const Value &value,
+         const std::source_location &where = std::source_location::current());
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_H

@@ -1,0 +1,20 @@
+//===- tactus.h - The whole public API --------------------------*- C++ -*-===//
+#ifndef TACTUS_TACTUS_H
+#define TACTUS_TACTUS_H
+
+#include "tactus/Activation.h"
+#include "tactus/Compiler.h"
+#include "tactus/Contraction.h"
+#include "tactus/Creation.h"
+#include "tactus/Elementwise.h"
+#include "tactus/Error.h"
+#include "tactus/Executable.h"
+#include "tactus/Graph.h"
+#include "tactus/ParameterStore.h"
+#include "tactus/Quantization.h"
+#include "tactus/Reduction.h"
+#include "tactus/Shape.h"
+#include "tactus/Target.h"
+#include "tactus/Tensor.h"
+
+#endif // TACTUS_TACTUS_H
