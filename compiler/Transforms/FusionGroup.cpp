@@ -9,8 +9,8 @@ using namespace mlir;
 namespace tactus {
 
 bool isFree(Operation *op) {
-  return isa<ir::ReshapeOp, ir::ParameterOp, ir::ConstantOp, ir::FusedOp,
-             func::ReturnOp>(op);
+  return isa<ir::ReshapeOp, ir::ParameterOp, ir::ConstantOp, ir::RandomOp,
+             ir::FusedOp, func::ReturnOp>(op);
 }
 
 bool FusionGroup::isPrivate(Operation *op) const {

@@ -135,12 +135,42 @@ struct ExpandLayerNorm final : OpRewritePattern<ir::LayerNormOp> {
   }
 };
 
+/// fill -> constant
+struct FillToConstant final : OpRewritePattern<ir::FillOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ir::FillOp op,
+                                PatternRewriter &rewriter) const override {
+    RankedTensorType type = op.getResult().getType();
+    Type elementType = type.getElementType();
+    double value = op.getValue().convertToDouble();
+    Attribute element;
+    if (auto floatType = dyn_cast<FloatType>(elementType)) {
+      APFloat rounded(value);
+      bool loses;
+      rounded.convert(floatType.getFloatSemantics(),
+                      APFloat::rmNearestTiesToEven, &loses);
+      element = rewriter.getFloatAttr(floatType, rounded);
+    } else {
+      // The verifier has checked that the type holds it.
+      APSInt integer(elementType.getIntOrFloatBitWidth(), value >= 0);
+      bool isExact;
+      APFloat(value).convertToInteger(integer, APFloat::rmTowardZero, &isExact);
+      element = rewriter.getIntegerAttr(elementType, APInt(integer));
+    }
+    rewriter.replaceOpWithNewOp<ir::ConstantOp>(
+        op, type, DenseElementsAttr::get(type, element));
+    return success();
+  }
+};
+
 struct LegalizeForTargetPass final
     : tactus::impl::LegalizeForTargetPassBase<LegalizeForTargetPass> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<ExpandSoftmax, ExpandLogSoftmax, ExpandLayerNorm>(
-        &getContext());
+    patterns
+        .add<ExpandSoftmax, ExpandLogSoftmax, ExpandLayerNorm, FillToConstant>(
+            &getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -30,7 +30,7 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
   let description = [{
     Writes `softmax`, `log_softmax` and `layer_norm` as elementwise ops and
     reductions, so that these fuse with what stands around them. Narrow floats are
-    computed in f32 and rounded once at the end.
+    computed in f32 and rounded once at the end. `fill` becomes a constant.
 
     ```mlir
     %y = tactus.softmax %x : tensor<4x8xf32>

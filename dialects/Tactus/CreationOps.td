@@ -81,6 +81,13 @@ def Tactus_IotaOp : Tactus_CreationOp<"iota", (ins DefaultValuedAttr<I64Attr, "0
     %r = tactus.iota {type = tensor<4x8xi32>, axis = 1 : i64} : tensor<4x8xi32>
     ```
   }];
+  let extraClassDeclaration = [{
+    /// The axis counted from the front.
+    int64_t getFrontAxis() {
+      int64_t axis = getAxis();
+      return axis < 0 ? axis + getResult().getType().getRank() : axis;
+    }
+  }];
 }
 
 def Tactus_DistributionEnum : I32EnumAttr<"Distribution", "A distribution of numbers", [

@@ -120,9 +120,6 @@ template <typename T> Unary<T> integerUnary(Operation *op) {
   return llvm::TypeSwitch<Operation *, Unary<T>>(op)
       .Case([](ir::NegOp) { return [](T x) { return T(0 - Unsigned<T>(x)); }; })
       .Case([](ir::ReluOp) { return [](T x) { return x > 0 ? x : T(0); }; })
-      .Case([](ir::Relu6Op) {
-        return [](T x) { return x > 6 ? T(6) : x > 0 ? x : T(0); };
-      })
       .Default(Unary<T>());
 }
 

@@ -36,6 +36,8 @@ static bool isLinear(Value value, const IndexMap &map,
     return isa<SplatElementsAttr>(constant.getValue());
   if (isa<ir::IotaOp>(op))
     return true;
+  if (op->getNumOperands() == 0)
+    return false;
   for (unsigned i = 0; i < op->getNumOperands(); ++i) {
     FailureOr<IndexMap> read = mapOfOperand(op, i, map);
     if (failed(read) || !isLinear(op->getOperand(i), *read, contraction))

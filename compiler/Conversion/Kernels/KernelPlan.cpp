@@ -96,13 +96,15 @@ LogicalResult Planner::visit(Value value, const IndexMap &map) {
   if (auto constant = dyn_cast<ir::ConstantOp>(op))
     return success(isa<SplatElementsAttr>(constant.getValue()));
   if (auto iota = dyn_cast<ir::IotaOp>(op)) {
-    addAccess(map[iota.getAxis()]);
+    addAccess(map[iota.getFrontAxis()]);
     return success();
   }
   if (std::optional<Reduction> reduction = Reduction::of(op)) {
     FailureOr<IndexMap> row = plan.rowMap(shapeOf(value));
     return success(succeeded(row) && *row == map);
   }
+  if (op->getNumOperands() == 0)
+    return failure();
   for (unsigned i = 0; i < op->getNumOperands(); ++i) {
     FailureOr<IndexMap> read = mapOfOperand(op, i, map);
     if (failed(read) || failed(visit(op->getOperand(i), *read)))

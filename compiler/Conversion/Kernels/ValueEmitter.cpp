@@ -218,10 +218,8 @@ FailureOr<Value> ValueEmitter::emit(Value tensor, const IndexMap &map) {
                                                     cast<TypedAttr>(attribute)),
                           type.getElementType());
   } else if (auto iota = dyn_cast<ir::IotaOp>(op)) {
-    int64_t axis = iota.getAxis();
     FailureOr<Value> counted =
-        emitIota(op, map[axis < 0 ? axis + type.getRank() : axis],
-                 type.getElementType());
+        emitIota(op, map[iota.getFrontAxis()], type.getElementType());
     if (failed(counted))
       return failure();
     element = *counted;

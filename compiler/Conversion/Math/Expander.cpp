@@ -182,10 +182,6 @@ Value Expander::expandInteger() {
         return arith::SubIOp::create(builder, loc, integer(a.getType(), 0), a);
       })
       .Case([&](ir::ReluOp) { return maximum(a, integer(a.getType(), 0)); })
-      .Case([&](ir::Relu6Op) {
-        return minimum(maximum(a, integer(a.getType(), 0)),
-                       integer(a.getType(), 6));
-      })
       .Default(Value());
 }
 

@@ -55,3 +55,17 @@ func.func @gelu_stays(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %0 = tactus.gelu %x : tensor<4x8xf32>
   return %0 : tensor<4x8xf32>
 }
+
+
+// A tensor of one value is a constant, whatever its size.
+// CHECK-LABEL: func @fill
+// CHECK:         tactus.constant dense<2.500000e+00> : tensor<4x8xf16>
+// CHECK:         tactus.constant dense<200> : tensor<3xui8>
+// CHECK:         tactus.constant dense<true> : tensor<2xi1>
+// CHECK-NOT:     tactus.fill
+func.func @fill() -> (tensor<4x8xf16>, tensor<3xui8>, tensor<2xi1>) {
+  %0 = tactus.fill {type = tensor<4x8xf16>, value = 2.500000e+00 : f64} : tensor<4x8xf16>
+  %1 = tactus.fill {type = tensor<3xui8>, value = 2.000000e+02 : f64} : tensor<3xui8>
+  %2 = tactus.fill {type = tensor<2xi1>, value = 1.000000e+00 : f64} : tensor<2xi1>
+  return %0, %1, %2 : tensor<4x8xf16>, tensor<3xui8>, tensor<2xi1>
+}

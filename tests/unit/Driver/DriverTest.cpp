@@ -170,4 +170,24 @@ TEST(DriverTest, OutputsMayBeInputsConstantsViewsAndEachOther) {
   }
 }
 
+TEST(DriverTest, CreationNeedsNoInputs) {
+  Program program = parseProgram(R"(
+    func.func @main() -> (tensor<3xui8> {tactus.name = "a"}, tensor<2x3xi32> {tactus.name = "b"},
+                          tensor<5xf32> {tactus.name = "c"}) {
+      %a = tactus.fill {type = tensor<3xui8>, value = 2.0e+02 : f64} : tensor<3xui8>
+      %b = tactus.iota {type = tensor<2x3xi32>, axis = -1 : i64} : tensor<2x3xi32>
+      %c = tactus.random {type = tensor<5xf32>, seed = 7 : i64} : tensor<5xf32>
+      return %a, %b, %c : tensor<3xui8>, tensor<2x3xi32>, tensor<5xf32>
+    })");
+  for (const char *target : {"cpu", "interpreter"}) {
+    auto y = compileProgram(program, Target::parse(target)).run({});
+    EXPECT_TRUE(y.at("a").bitwiseEquals(
+        Tensor::fromVector<uint8_t>({3}, {200, 200, 200})))
+        << target;
+    EXPECT_TRUE(y.at("b").bitwiseEquals(
+        Tensor::fromVector<int32_t>({2, 3}, {0, 1, 2, 0, 1, 2})));
+    EXPECT_TRUE(y.at("c").bitwiseEquals(Tensor::random(f32({5}), Seed(7))));
+  }
+}
+
 } // namespace
