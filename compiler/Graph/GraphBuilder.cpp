@@ -97,6 +97,26 @@ static void checkSize(Type type) {
   checkedNumElements(elementTypeOf(tensor.getElementType()), shape);
 }
 
+/// Says `operand #0 must be tensor, vector or scalar of X, but got 'T'`, which
+/// is what MLIR's own checks say, as the rest of our messages do: graphs have
+/// tensors only, and an operand has a name no user needs to count.
+static std::string inUsersTerms(const std::string &message) {
+  constexpr StringLiteral begin = "operand #", middle = " must be ",
+                          end = ", but got ";
+  StringRef rest = message;
+  unsigned number = 0;
+  if (!rest.consume_front(begin) || rest.consumeInteger(10, number) ||
+      !rest.consume_front(middle))
+    return message;
+  auto [kind, type] = rest.split(end);
+  std::string text = kind.str();
+  constexpr StringLiteral kernels = "tensor, vector or scalar of ";
+  if (kind.starts_with(kernels))
+    text = ("tensor of " + kind.drop_front(kernels.size())).str();
+  return "expected operand " + std::to_string(number) + " to be a " + text +
+         ", but got " + type.trim('\'').str();
+}
+
 Operation *GraphBuilder::addOp(StringRef mnemonic, ArrayRef<Value> operands,
                                NamedAttrList attributes, Location location,
                                Diagnostics &diagnostics) {
@@ -123,7 +143,7 @@ Operation *GraphBuilder::addOp(StringRef mnemonic, ArrayRef<Value> operands,
     place.op = mnemonic.str();
     for (const tactus::Diagnostic &diagnostic : collector.all().all())
       if (diagnostic.severity == tactus::Diagnostic::Severity::Error)
-        diagnostics.error(place, diagnostic.message);
+        diagnostics.error(place, inUsersTerms(diagnostic.message));
     if (!collector.hasErrors())
       diagnostics.error(place, std::move(otherwise));
     return nullptr;

@@ -239,9 +239,9 @@ static void writeAttribute(json::Writer &writer, const AttributeInfo &info,
   }
 }
 
-void tactus::writeAttributes(json::Writer &writer, const OpInfo &op,
-                             Operation *operation) {
-  bool isOpen = false;
+/// Calls `fn` with each attribute that is not the default.
+template <typename Fn>
+static void forEachAttribute(const OpInfo &op, Operation *operation, Fn fn) {
   DictionaryAttr present = operation->getAttrDictionary();
   for (const AttributeInfo &info : op.attributes) {
     StringRef name = info.name;
@@ -251,15 +251,39 @@ void tactus::writeAttributes(json::Writer &writer, const OpInfo &op,
         if (other.kind == AttributeKind::Elements)
           name = other.name;
     Attribute attribute = present.get(name);
-    if (!attribute ||
-        attribute == defaultAttribute(info, operation->getContext()))
-      continue;
-    if (!isOpen)
-      writer.key("attributes").beginObject(json::Writer::Layout::Inline);
-    isOpen = true;
-    writer.key(std::string_view(info.name));
-    writeAttribute(writer, info, attribute);
+    if (attribute &&
+        attribute != defaultAttribute(info, operation->getContext()))
+      fn(info, attribute);
   }
+}
+
+std::vector<std::pair<std::string, std::string>>
+tactus::attributeTexts(const OpInfo &op, Operation *operation) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  forEachAttribute(op, operation,
+                   [&](const AttributeInfo &info, Attribute attribute) {
+                     json::Writer writer;
+                     writeAttribute(writer, info, attribute);
+                     std::string text = writer.take();
+                     // It ends in a newline, and long ones wrap.
+                     text = StringRef(text).rtrim().str();
+                     llvm::replace(text, '\n', ' ');
+                     texts.emplace_back(info.name.str(), std::move(text));
+                   });
+  return texts;
+}
+
+void tactus::writeAttributes(json::Writer &writer, const OpInfo &op,
+                             Operation *operation) {
+  bool isOpen = false;
+  forEachAttribute(
+      op, operation, [&](const AttributeInfo &info, Attribute attribute) {
+        if (!isOpen)
+          writer.key("attributes").beginObject(json::Writer::Layout::Inline);
+        isOpen = true;
+        writer.key(std::string_view(info.name));
+        writeAttribute(writer, info, attribute);
+      });
   if (isOpen)
     writer.endObject();
 }

@@ -18,6 +18,11 @@ std::optional<mlir::NamedAttrList> readAttributes(json::Value node,
                                                   mlir::MLIRContext *context,
                                                   Diagnostics &diagnostics);
 
+/// The name and JSON text of each attribute of `operation` that is not the
+/// default.
+std::vector<std::pair<std::string, std::string>>
+attributeTexts(const OpInfo &op, mlir::Operation *operation);
+
 /// Writes the member `attributes` with those of `operation` that are not the
 /// default; nothing where none is.
 void writeAttributes(json::Writer &writer, const OpInfo &op,

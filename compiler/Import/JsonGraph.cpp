@@ -38,7 +38,9 @@ public:
       readOutputs(*outputs);
     object.finish();
     graph.order = sortNodes(graph, diagnostics);
-    warnOfUnusedInputs();
+    // A fault may be what leaves an input without a user.
+    if (!diagnostics.hasErrors())
+      warnOfUnusedInputs();
     return std::move(graph);
   }
 
@@ -76,9 +78,9 @@ private:
                json::Value value) {
     auto [place, isNew] = names.try_emplace(name, source);
     if (!isNew)
-      value.report(diagnostics,
-                   "expected a name of its diagnostics, but got '" + name +
-                       "' again, which " + pointerOf(place->second) + " has");
+      value.report(diagnostics, "expected a name of its own, but got '" + name +
+                                    "' again, which " +
+                                    pointerOf(place->second) + " has");
   }
 
   std::string pointerOf(JsonGraph::Source source) const {
@@ -286,6 +288,14 @@ private:
       if (!reference->expectKind(json::Kind::String, diagnostics))
         continue;
       auto source = resolve(*reference);
+      if (source && value.isString() &&
+          value.asString().find(':') != std::string_view::npos) {
+        value.report(diagnostics,
+                     "expected {\"name\": ..., \"value\": ...}, as the name of "
+                     "an output holds no ':', but got " +
+                         value.describe());
+        continue;
+      }
       auto text = source ? readName(*name) : std::nullopt;
       if (!text)
         continue;
@@ -293,7 +303,7 @@ private:
         name->report(diagnostics,
                      "expected an output of another name, but got '" + *text +
                          "' again");
-      graph.outputs.push_back({*text, *source, value});
+      graph.outputs.push_back({*text, *source, *reference});
     }
   }
 

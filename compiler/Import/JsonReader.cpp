@@ -41,8 +41,13 @@ public:
         builder.addOutput(output.name, value);
     Program program = builder.finish();
     program.parameters = std::move(store);
-    if (graph.parameterFile)
+    if (graph.parameterFile) {
       program.parameterFile = graph.parameterFile->asString();
+      // So that printed modules can be read again.
+      program.module.get()->setAttr(
+          parametersAttribute,
+          StringAttr::get(builder.context(), program.parameterFile));
+    }
     return program;
   }
 

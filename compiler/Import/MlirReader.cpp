@@ -1,0 +1,110 @@
+//===- MlirReader.cpp - Graphs from MLIR text -----------------------------===//
+#include "compiler/Import/MlirReader.h"
+#include "compiler/Graph/DiagnosticCollector.h"
+#include "compiler/Import/ModuleChecks.h"
+#include "compiler/Import/Parameters.h"
+#include "compiler/Import/PreLexer.h"
+#include "dialects/Tactus/TactusDialect.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "runtime/Interpreter/TensorAttributes.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+/// Locations that the text gives may name no file.
+static void addAll(const Diagnostics &from, const std::string &file,
+                   Diagnostics &diagnostics) {
+  for (const tactus::Diagnostic &diagnostic : from.all()) {
+    Error::Place place = diagnostic.place;
+    if (place.file.empty())
+      place.file = file;
+    if (diagnostic.severity == tactus::Diagnostic::Severity::Error)
+      diagnostics.error(place, diagnostic.message);
+    else
+      diagnostics.warning(place, diagnostic.message);
+  }
+}
+
+static void readParameters(Program &program,
+                           const std::filesystem::path &directory,
+                           const Error::Place &place,
+                           Diagnostics &diagnostics) {
+  ModuleOp module = *program.module;
+  Attribute attribute = module->getAttr(parametersAttribute);
+  auto file = dyn_cast_or_null<StringAttr>(attribute);
+  if (attribute && !file) {
+    diagnostics.error(place, "expected tactus.parameters to be a string");
+    return;
+  }
+  if (file) {
+    program.parameterFile = file.str();
+    auto store = openParameters(directory, file.str(), place, diagnostics);
+    if (!store)
+      return;
+    program.parameters = std::move(*store);
+  }
+  module->walk([&](ir::ParameterOp parameter) {
+    auto type = cast<RankedTensorType>(parameter.getType());
+    Error::Place place = placeOf(parameter.getLoc());
+    if (!file)
+      diagnostics.error(place, "expected the module's attribute "
+                               "tactus.parameters to name the file of "
+                               "parameter '" +
+                                   parameter.getName().str() + "'");
+    else if (!type.hasStaticShape())
+      diagnostics.error(place, "expected a parameter's dimensions to be sizes");
+    else
+      checkParameter(program.parameters, parameter.getName().str(),
+                     tensorTypeOf(type), place, diagnostics);
+  });
+}
+
+/// Gives a program whose module is null where an error was reported.
+static Program readModule(std::string_view text, const std::string &file,
+                          const std::filesystem::path &directory,
+                          Diagnostics &diagnostics) {
+  Program program;
+  program.context = makeContext();
+  DiagnosticCollector collector(program.context.get());
+  program.module = parseSourceString<ModuleOp>(
+      text, ParserConfig(program.context.get(), /*verifyAfterParse=*/false),
+      file);
+  if (!program.module) {
+    addAll(collector.all(), file, diagnostics);
+    if (!collector.hasErrors())
+      diagnostics.error({}, "expected an MLIR module");
+    return program;
+  }
+  checkContents(*program.module, diagnostics);
+  if (diagnostics.hasErrors())
+    return program;
+  bool isVerified = succeeded(verify(*program.module));
+  addAll(collector.all(), file, diagnostics);
+  if (!isVerified)
+    return program;
+  checkMain(*program.module, diagnostics);
+  readParameters(program, directory, {.file = file}, diagnostics);
+  return program;
+}
+
+std::optional<Program> readMlirGraph(std::string_view text,
+                                     const std::string &file,
+                                     const std::filesystem::path &directory,
+                                     Diagnostics &diagnostics) {
+  try {
+    preLexMlir(text, file);
+  } catch (const Error &error) {
+    diagnostics.error(error.place(), error.message());
+    return std::nullopt;
+  }
+  Diagnostics found;
+  Program program = readModule(text, file, directory, found);
+  addAll(found, file, diagnostics);
+  if (found.hasErrors())
+    return std::nullopt;
+  return program;
+}
+
+} // namespace tactus

@@ -1,0 +1,40 @@
+//===- NodeNames.h - Names of the values of a graph -------------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_IMPORT_NODENAMES_H
+#define TACTUS_COMPILER_IMPORT_NODENAMES_H
+
+#include "compiler/Graph/Program.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringSet.h"
+#include <string>
+
+namespace tactus {
+
+/// Gives every value of @main the name by which a graph refers to it: the
+/// user's, where there is one and it is not taken, else one made from the op.
+class NodeNames {
+public:
+  /// Throws where an input and a parameter have one name.
+  explicit NodeNames(mlir::func::FuncOp main);
+
+  /// The name of a node.
+  const std::string &of(mlir::Operation *op) const { return nodes.at(op); }
+  /// `x`, `h`, `h:1`.
+  std::string of(mlir::Value value) const;
+  /// A constant that stands inline as an operand of its one user; it has no
+  /// name, and its element type is that of an operand beside it.
+  bool isInline(mlir::Operation *op) const { return inlined.contains(op); }
+
+private:
+  void findInline(mlir::Block &body);
+  std::string makeUnique(std::string name);
+
+  llvm::DenseMap<mlir::Operation *, std::string> nodes;
+  llvm::DenseSet<mlir::Operation *> inlined;
+  std::vector<std::string> inputs;
+  llvm::StringSet<> taken;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_IMPORT_NODENAMES_H

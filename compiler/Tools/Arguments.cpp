@@ -1,0 +1,110 @@
+//===- Arguments.cpp - Command lines of tactus ----------------------------===//
+#include "compiler/Tools/Arguments.h"
+#include "runtime/Support/Suggest.h"
+#include "tactus/Error.h"
+#include <algorithm>
+
+using namespace tactus;
+
+static const OptionInfo &findOption(const CommandInfo &command,
+                                    std::string_view name) {
+  for (const OptionInfo &option : command.options)
+    if (option.name == name)
+      return option;
+  std::vector<std::string_view> known;
+  for (const OptionInfo &option : command.options)
+    known.push_back(option.name);
+  throw Error("expected an option of 'tactus " + std::string(command.name) +
+              "', but got '" + std::string(name) + "'" +
+              didYouMean(name, known));
+}
+
+Arguments Arguments::parse(const CommandInfo &command,
+                           std::span<const std::string> words) {
+  Arguments arguments;
+  bool hasOperand = false, onlyOperands = false;
+  for (size_t i = 0; i < words.size(); ++i) {
+    std::string_view word = words[i];
+    if (word == "--" && !onlyOperands) {
+      onlyOperands = true;
+      continue;
+    }
+    if (onlyOperands || word == "-" || !word.starts_with("-")) {
+      if (hasOperand || command.operand.empty())
+        throw Error("expected " +
+                    std::string(hasOperand ? "one " : "no operand") +
+                    std::string(command.operand) + ", but got '" +
+                    std::string(word) + "'" + (hasOperand ? " as well" : ""));
+      arguments.operandText = word;
+      hasOperand = true;
+      continue;
+    }
+    size_t equals = word.find('=');
+    const OptionInfo &option = findOption(command, word.substr(0, equals));
+    std::string value;
+    if (option.value.empty()) {
+      if (equals != std::string_view::npos)
+        throw Error("expected " + std::string(option.name) +
+                    " without a value, but got '" + std::string(word) + "'");
+    } else if (equals != std::string_view::npos) {
+      value = word.substr(equals + 1);
+    } else if (++i < words.size()) {
+      value = words[i];
+    } else {
+      throw Error("expected " + std::string(option.value) + " after " +
+                  std::string(option.name) + ", but got nothing");
+    }
+    auto &list = arguments.values[std::string(option.name)];
+    if (!list.empty() && !option.mayRepeat)
+      throw Error("expected " + std::string(option.name) +
+                  " once, but got it again");
+    list.push_back(value);
+  }
+  if (!hasOperand && !command.operand.empty())
+    throw Error("expected " + std::string(command.operand) + " after 'tactus " +
+                std::string(command.name) + "', but got nothing");
+  return arguments;
+}
+
+std::optional<std::string> Arguments::get(std::string_view option) const {
+  auto found = values.find(option);
+  return found == values.end() ? std::optional<std::string>()
+                               : found->second.back();
+}
+
+std::vector<std::string> Arguments::all(std::string_view option) const {
+  auto found = values.find(option);
+  return found == values.end() ? std::vector<std::string>() : found->second;
+}
+
+std::string Arguments::choice(std::string_view option,
+                              std::span<const std::string_view> choices) const {
+  auto value = get(option);
+  if (!value)
+    return std::string(choices.front());
+  if (std::find(choices.begin(), choices.end(), *value) == choices.end())
+    throw Error("expected " + std::string(option) + " to be one of " +
+                quotedList(choices) + ", but got '" + *value + "'" +
+                didYouMean(*value, choices));
+  return *value;
+}
+
+std::string tactus::helpOf(const CommandInfo &command) {
+  std::string text = "usage: tactus " + std::string(command.name) +
+                     (command.options.empty() ? "" : " [options]");
+  if (!command.operand.empty())
+    text += " " + std::string(command.operand);
+  text += "\n\n" + std::string(command.summary) + "\n\n";
+  std::vector<std::string> heads;
+  size_t width = 0;
+  for (const OptionInfo &option : command.options) {
+    heads.push_back(std::string(option.name) +
+                    (option.value.empty() ? "" : "=") +
+                    std::string(option.value));
+    width = std::max(width, heads.back().size());
+  }
+  for (size_t i = 0; i < heads.size(); ++i)
+    text += "  " + heads[i] + std::string(width - heads[i].size() + 2, ' ') +
+            std::string(command.options[i].help) + "\n";
+  return text;
+}

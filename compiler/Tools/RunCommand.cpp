@@ -1,0 +1,121 @@
+//===- RunCommand.cpp - tactus run ----------------------------------------===//
+#include "compiler/Driver/Compile.h"
+#include "compiler/Tools/Bounds.h"
+#include "compiler/Tools/Commands.h"
+#include "compiler/Tools/RunInputs.h"
+#include "runtime/Tensor/Npy.h"
+#include "tactus/Error.h"
+#include <chrono>
+#include <cstdio>
+#include <sstream>
+
+using namespace tactus;
+
+using Tensors = std::map<std::string, Tensor>;
+using Clock = std::chrono::steady_clock;
+
+static double milliseconds(Clock::time_point from) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
+}
+
+/// Prints how far each output is from the interpreter's; true where all are
+/// within the bound.
+static bool compareOutputs(const Executable &executable, const Tensors &actual,
+                           const Tensors &expected) {
+  bool same = true;
+  for (const Port &port : executable.outputs()) {
+    const Tensor &law = expected.at(port.name);
+    Comparison result =
+        compare(actual.at(port.name), law, wholeProgramBound(law));
+    same &= result.equal();
+    std::fprintf(stderr, "%s: %s: %s\n", port.name.c_str(),
+                 result.equal() ? "as the interpreter" : "DIFFERENT",
+                 result.report.c_str());
+  }
+  return same;
+}
+
+static void writeOutputs(const std::string &folder,
+                         const Executable &executable, const Tensors &results) {
+  std::error_code code;
+  std::filesystem::create_directories(folder, code);
+  if (code)
+    throw Error("expected a folder '" + folder +
+                "' to write outputs to, but got: " + code.message());
+  for (const Port &port : executable.outputs())
+    writeNpy(std::filesystem::path(folder) / (port.name + ".npy"),
+             results.at(port.name));
+}
+
+/// Times calls on bound buffers: the least of as many as fit into a second.
+static void timeCalls(const Executable &executable, const Tensors &inputs,
+                      const Tensors &results) {
+  Call call = executable.bind();
+  for (const auto &[name, tensor] : inputs)
+    call.input(name, tensor);
+  for (const auto &[name, tensor] : results)
+    call.output(name, Tensor::zeros(tensor.type()));
+  call.run();
+  double least = 0;
+  int calls = 0;
+  for (auto start = Clock::now(); calls < 1 || milliseconds(start) < 1000;
+       ++calls) {
+    auto from = Clock::now();
+    call.run();
+    double took = milliseconds(from);
+    least = calls == 0 ? took : std::min(least, took);
+  }
+  std::fprintf(stderr, "call     %9.3f ms (least of %d)\n", least, calls);
+}
+
+static int run(const Arguments &arguments) {
+  auto start = Clock::now();
+  Program program = readGraph(arguments.operand());
+  double readTime = milliseconds(start);
+  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  DriverOptions options;
+  options.dumpPhases = arguments.get("--dump-phases").value_or("");
+
+  start = Clock::now();
+  Executable executable = compileProgram(program, target, options);
+  Tensors inputs = readInputs(arguments, executable.inputs());
+  double compileTime = milliseconds(start);
+  start = Clock::now();
+  Tensors results = executable.run(inputs);
+  double firstTime = milliseconds(start);
+
+  if (arguments.has("--time")) {
+    std::fprintf(stderr,
+                 "read     %9.3f ms\ncompile  %9.3f ms\nfirst    %9.3f ms\n",
+                 readTime, compileTime, firstTime);
+    timeCalls(executable, inputs, results);
+  }
+  bool same = true;
+  if (arguments.has("--compare")) {
+    Executable law = compileProgram(program, Target::parse("interpreter"));
+    same = compareOutputs(executable, results, law.run(inputs));
+  }
+  if (auto folder = arguments.get("--output")) {
+    writeOutputs(*folder, executable, results);
+  } else {
+    std::ostringstream text;
+    for (const Port &port : executable.outputs())
+      text << port.name << " = " << results.at(port.name) << '\n';
+    print(text.str());
+  }
+  return same ? 0 : 2;
+}
+
+static constexpr OptionInfo options[] = {
+    {"--target", "TARGET", "cpu (the default), interpreter, systolic:MACHINE"},
+    {"--input", "NAME=VALUE", "@file.npy, or 2x2xf32=1,2,3,4", true},
+    {"--shape", "NAME=SHAPE", "sizes of an input, such as 64x784", true},
+    {"--random-inputs", "SEED", "fill the inputs that are not given"},
+    {"--output", "DIR", "write DIR/<output>.npy and print nothing"},
+    {"--compare", "",
+     "compare with the interpreter; exit status 2 if different"},
+    {"--time", "", "say how long each step took"},
+    {"--dump-phases", "DIR", "write each level of the program"}};
+
+const CommandInfo tactus::runCommand = {
+    "run", "GRAPH", "Runs a graph and prints its outputs.", options, run};

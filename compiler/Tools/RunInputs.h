@@ -1,0 +1,24 @@
+//===- RunInputs.h - The inputs of a command line ---------------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_TOOLS_RUNINPUTS_H
+#define TACTUS_COMPILER_TOOLS_RUNINPUTS_H
+
+#include "compiler/Tools/Arguments.h"
+#include "tactus/Executable.h"
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tactus {
+
+/// Reads `--input name=@file.npy`, `--input name=2x2xf32=1,2,3,4`,
+/// `--shape name=64x784` and `--random-inputs=SEED`, which fills every input
+/// that is not given; input i gets seed SEED + i. Throws Error.
+std::map<std::string, Tensor> readInputs(const Arguments &arguments,
+                                         const std::vector<Port> &ports);
+
+/// The tensor that `2x2xf32=1,2,3,4` stands for. Throws Error.
+Tensor parseTensorValue(std::string_view text);
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_TOOLS_RUNINPUTS_H
