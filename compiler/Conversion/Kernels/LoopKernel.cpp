@@ -165,7 +165,8 @@ Value LoopKernelEmitter::keptIndex() {
   SmallVector<int64_t> strides;
   SmallVector<Value> loops;
   int64_t stride = vectorGroup >= 0 && !vectorIsReduced() ? kernelLanes : 1;
-  for (unsigned group : llvm::reverse(groupsThatAre(/*reduced=*/true))) {
+  SmallVector<unsigned> reduced = groupsThatAre(/*reduced=*/true);
+  for (unsigned group : llvm::reverse(reduced)) {
     strides.push_back(stride);
     loops.push_back(emitter.place.indices[group]);
     stride *= plan.groups[group].size;
