@@ -14,7 +14,12 @@ Executable compile(const Graph &graph, const Target &target,
 
 Tensor evaluate(const Value &value, const std::source_location &where) {
   static const Target interpreter = Target::parse("interpreter");
-  Executable program = compileProgram(programOf(value, where), interpreter);
+  return evaluate(value, interpreter, where);
+}
+
+Tensor evaluate(const Value &value, const Target &target,
+                const std::source_location &where) {
+  Executable program = compileProgram(programOf(value, where), target);
   return program.run({}).begin()->second;
 }
 

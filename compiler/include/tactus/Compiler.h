@@ -29,6 +29,11 @@ Tensor
 evaluate(const Value &value,
          const std::source_location &where = std::source_location::current());
 
+/// The same, compiled for `target` and run there.
+Tensor
+evaluate(const Value &value, const Target &target,
+         const std::source_location &where = std::source_location::current());
+
 } // namespace tactus
 
 #endif // TACTUS_COMPILER_H

@@ -1,0 +1,18 @@
+//===- Demo.h - The parts of the demo ---------------------------*- C++ -*-===//
+#ifndef TACTUS_DOCS_EXAMPLES_DEMO_DEMO_H
+#define TACTUS_DOCS_EXAMPLES_DEMO_DEMO_H
+
+#include "Checks.h"
+#include <filesystem>
+
+namespace tactus::demo {
+
+void runTutorial(Checks &checks);
+/// A 784-512-512-10 classifier on interpreter and CPU, for batches of 1 and 64.
+/// Its weights go to `folder`, beside a graph that `tactus run` takes.
+void runClassifier(Checks &checks, const std::filesystem::path &folder);
+void runEncoderLayer(Checks &checks);
+
+} // namespace tactus::demo
+
+#endif // TACTUS_DOCS_EXAMPLES_DEMO_DEMO_H
