@@ -52,9 +52,14 @@ Value GraphBuilder::addInput(StringRef name, const TensorType &type,
 
 Value GraphBuilder::addParameter(StringRef name, const TensorType &type,
                                  Location location) {
-  OpBuilder builder = OpBuilder::atBlockEnd(body);
-  return ir::ParameterOp::create(builder, location, toMlirType(context(), type),
-                                 name);
+  // Parameters stand first, as files list them, whenever they are asked for.
+  OpBuilder builder = OpBuilder::atBlockBegin(body);
+  if (lastParameter)
+    builder.setInsertionPointAfter(lastParameter);
+  auto parameter = ir::ParameterOp::create(builder, location,
+                                           toMlirType(context(), type), name);
+  lastParameter = parameter;
+  return parameter;
 }
 
 Value GraphBuilder::addConstant(const Tensor &tensor, Location location) {

@@ -55,6 +55,7 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> module;
   mlir::func::FuncOp main;
   mlir::Block *body;
+  mlir::Operation *lastParameter = nullptr;
   llvm::SmallVector<mlir::DictionaryAttr> inputAttributes;
   std::vector<NamedValue> outputs;
 };

@@ -1,0 +1,122 @@
+//===- OpCases.cpp - One graph for each op of the API ---------------------===//
+#include "tests/unit/Graph/OpCases.h"
+#include "tactus/Activation.h"
+#include "tactus/Contraction.h"
+#include "tactus/Creation.h"
+#include "tactus/Elementwise.h"
+#include "tactus/Quantization.h"
+#include "tactus/Reduction.h"
+#include "tactus/Shape.h"
+
+using namespace tactus;
+using namespace tactus::test;
+
+static const OpCase cases[] = {
+    {"constant dense<[1, 2]> : tensor<2xi32>",
+     [](Graph &g, Value) { return g.constant({1, 2}); }},
+    {"fill {type = tensor<2x3xf32>, value = 2.500000e+00 : f64} : "
+     "tensor<2x3xf32>",
+     [](Graph &g, Value) { return fill(g, f32({2, 3}), 2.5); }},
+    {"iota {axis = 1 : i64, type = tensor<2x3xi32>} : tensor<2x3xi32>",
+     [](Graph &g, Value) { return iota(g, i32({2, 3}), 1); }},
+    {"random {distribution = #tactus.distribution<normal>, seed = 7 : i64, "
+     "type = tensor<2xf64>} : tensor<2xf64>",
+     [](Graph &g, Value) {
+       return random(g, f64({2}), Seed(7), Distribution::Normal);
+     }},
+    {"add", [](Graph &, Value x) { return add(x, x); }},
+    {"sub", [](Graph &, Value x) { return sub(x, x); }},
+    {"mul", [](Graph &, Value x) { return mul(x, x); }},
+    {"div", [](Graph &, Value x) { return div(x, x); }},
+    {"maximum", [](Graph &, Value x) { return maximum(x, 0); }},
+    {"minimum", [](Graph &, Value x) { return minimum(x, 0); }},
+    {"neg", [](Graph &, Value x) { return neg(x); }},
+    {"exp", [](Graph &, Value x) { return exp(x); }},
+    {"log", [](Graph &, Value x) { return log(x); }},
+    {"sqrt", [](Graph &, Value x) { return sqrt(x); }},
+    {"cast %arg0 {to = ui8} : (tensor<2x3xf32>) -> tensor<2x3xui8>",
+     [](Graph &, Value x) { return cast(x, ElementType::U8); }},
+    {"relu %arg0 : tensor<2x3xf32>", [](Graph &, Value x) { return relu(x); }},
+    {"relu6", [](Graph &, Value x) { return relu6(x); }},
+    {"leaky_relu %arg0 {alpha = 2.500000e-01 : f64} : tensor<2x3xf32>",
+     [](Graph &, Value x) { return leakyRelu(x, 0.25); }},
+    {"prelu", [](Graph &, Value x) { return prelu(x, 0.5); }},
+    {"elu %arg0 {alpha = 2.000000e+00 : f64} : tensor<2x3xf32>",
+     [](Graph &, Value x) { return elu(x, 2); }},
+    {"selu %arg0 {alpha = 2.000000e+00 : f64, gamma = 3.000000e+00 : f64} : "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return selu(x, 2, 3); }},
+    {"celu %arg0 {alpha = 2.000000e+00 : f64} : tensor<2x3xf32>",
+     [](Graph &, Value x) { return celu(x, 2); }},
+    {"sigmoid", [](Graph &, Value x) { return sigmoid(x); }},
+    {"tanh", [](Graph &, Value x) { return tanh(x); }},
+    {"gelu %arg0 : tensor<2x3xf32>", [](Graph &, Value x) { return gelu(x); }},
+    {"silu", [](Graph &, Value x) { return silu(x); }},
+    {"mish", [](Graph &, Value x) { return mish(x); }},
+    {"softplus", [](Graph &, Value x) { return softplus(x); }},
+    {"softsign", [](Graph &, Value x) { return softsign(x); }},
+    {"hard_sigmoid %arg0 {alpha = 2.500000e-01 : f64, beta = 7.500000e-01 : "
+     "f64} : tensor<2x3xf32>",
+     [](Graph &, Value x) { return hardSigmoid(x, 0.25, 0.75); }},
+    {"hard_swish", [](Graph &, Value x) { return hardSwish(x); }},
+    {"hard_tanh %arg0 {max = 3.000000e+00 : f64, min = -2.000000e+00 : f64} : "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return hardTanh(x, -2, 3); }},
+    {"thresholded_relu %arg0 {alpha = 2.000000e+00 : f64} : tensor<2x3xf32>",
+     [](Graph &, Value x) { return thresholdedRelu(x, 2); }},
+    {"softmax %arg0 {axis = 0 : i64} : tensor<2x3xf32>",
+     [](Graph &, Value x) { return softmax(x, 0); }},
+    {"log_softmax %arg0 {axis = 0 : i64} : tensor<2x3xf32>",
+     [](Graph &, Value x) { return logSoftmax(x, 0); }},
+    {"matmul %0, %0 {element_type = f32} : (tensor<2x2xf16>, "
+     "tensor<2x2xf16>) -> tensor<2x2xf32>",
+     [](Graph &g, Value) {
+       Value half = fill(g, f16({2, 2}), 1);
+       return matmul(half, half, ElementType::F32);
+     }},
+    {"sum %arg0 {axes = array<i64: 0, 1>, keepdims = true} : "
+     "(tensor<2x3xf32>) -> tensor<1x1xf32>",
+     [](Graph &, Value x) { return sum(x, {0, 1}, KeepDims::Yes); }},
+    {"mean %arg0 : (tensor<2x3xf32>) -> tensor<f32>",
+     [](Graph &, Value x) { return mean(x); }},
+    {"max %arg0 {axes = array<i64: -1>} : (tensor<2x3xf32>) -> tensor<2xf32>",
+     [](Graph &, Value x) { return max(x, -1); }},
+    {"min %arg0 {axes = array<i64: 0>} : (tensor<2x3xf32>) -> tensor<3xf32>",
+     [](Graph &, Value x) { return min(x, {0}); }},
+    {"argmax %arg0 {axis = 0 : i64} : (tensor<2x3xf32>) -> tensor<3xi64>",
+     [](Graph &, Value x) { return argmax(x, 0); }},
+    {"layer_norm %arg0 bias %0 {epsilon = 1.000000e-03 : f64} : "
+     "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xf32>",
+     [](Graph &, Value x) {
+       return layerNorm(x, {.bias = 1, .epsilon = 1e-3});
+     }},
+    {"reshape %arg0 {shape = array<i64: 3, -1>} : (tensor<2x3xf32>) -> "
+     "tensor<3x2xf32>",
+     [](Graph &, Value x) { return reshape(x, {3, -1}); }},
+    {"transpose %arg0 {perm = array<i64: 1, 0>} : (tensor<2x3xf32>) -> "
+     "tensor<3x2xf32>",
+     [](Graph &, Value x) { return transpose(x, {1, 0}); }},
+    {"broadcast %arg0 {shape = array<i64: 4, 2, 3>} : (tensor<2x3xf32>) -> "
+     "tensor<4x2x3xf32>",
+     [](Graph &, Value x) { return broadcast(x, {4, 2, 3}); }},
+    {"slice %arg0 {axes = array<i64: 1>, ends = array<i64: 3>, starts = "
+     "array<i64: 0>, steps = array<i64: 2>} : (tensor<2x3xf32>) -> "
+     "tensor<2x2xf32>",
+     [](Graph &, Value x) { return slice(x, {0}, {3}, {1}, {2}); }},
+    {"quantize %arg0 {scale = 5.000000e-01 : f64, to = ui8, zero_point = 3 : "
+     "i64} : (tensor<2x3xf32>) -> tensor<2x3xui8>",
+     [](Graph &, Value x) {
+       return quantize(x,
+                       {.scale = 0.5, .zeroPoint = 3, .to = ElementType::U8});
+     }},
+    {"dequantize %0 {scale = 5.000000e-01 : f64, zero_point = 3 : i64} : "
+     "(tensor<2xi32>) -> tensor<2xf32>",
+     [](Graph &g, Value) { return dequantize(g.constant({1, 2}), 0.5, 3); }},
+    {"requantize %0 {scale = 5.000000e-01 : f64, to = i8} : (tensor<2xi32>) "
+     "-> tensor<2xi8>",
+     [](Graph &g, Value) { return requantize(g.constant({1, 2}), {0.5}); }},
+};
+
+std::span<const OpCase> tactus::test::opCases() {
+  return cases;
+}
