@@ -3,6 +3,7 @@
 #define TACTUS_TESTS_UNIT_GRAPH_OPCASES_H
 
 #include "tactus/Graph.h"
+#include <ostream>
 #include <span>
 #include <string>
 
@@ -17,6 +18,11 @@ struct OpCase {
 
   std::string name() const { return expected.substr(0, expected.find(' ')); }
 };
+
+/// How gtest shows a case.
+inline void PrintTo(const OpCase &op, std::ostream *os) {
+  *os << op.name();
+}
 
 /// One for each function of the API, with attributes that are no defaults.
 std::span<const OpCase> opCases();
