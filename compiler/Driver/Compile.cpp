@@ -2,6 +2,7 @@
 #include "compiler/Driver/Compile.h"
 #include "compiler/Driver/CpuExecutable.h"
 #include "compiler/Driver/InterpreterExecutable.h"
+#include "compiler/Driver/SystolicExecutable.h"
 #include "compiler/Target/TargetImpl.h"
 #include "tactus/Error.h"
 
@@ -16,7 +17,9 @@ Executable compileProgram(const Program &program, const Target &target,
     return Executable(std::make_shared<CpuExecutable>(
         program, std::get<CpuMachine>(target.description().machine), options));
   case Target::Kind::Systolic:
-    break;
+    return Executable(std::make_shared<SystolicExecutable>(
+        program, std::get<systolic::Machine>(target.description().machine),
+        options));
   }
   throw Error("expected a target that programs can be compiled for, but got '" +
               target.name() + "'");

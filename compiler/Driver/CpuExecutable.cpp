@@ -3,6 +3,7 @@
 #include "compiler/Conversion/ToLLVM/Passes.h"
 #include "compiler/Driver/DumpPhases.h"
 #include "compiler/Driver/OwnContext.h"
+#include "compiler/Driver/PrepareRunner.h"
 #include "compiler/Driver/PrepareText.h"
 #include "compiler/Emit/StepListEmit.h"
 #include "compiler/Graph/DiagnosticCollector.h"
@@ -106,34 +107,6 @@ CpuExecutable::variant(std::span<const TensorType> inputTypes) const {
   return made;
 }
 
-template <typename T> static T valueOf(llvm::Expected<T> result) {
-  if (!result)
-    throw Error(toString(result.takeError()));
-  return std::move(*result);
-}
-
-static void connect(StepList &list, const KernelLibrary &library) {
-  for (Step &step : list.steps)
-    if (auto *kernel = std::get_if<KernelStep>(&step))
-      kernel->entry = valueOf(library.lookup(kernel->kernel));
-}
-
-CpuExecutable::Prepared
-CpuExecutable::prepare(ModuleOp module, const KernelLibrary &library) const {
-  auto function = module.lookupSymbol<func::FuncOp>("prepare");
-  SmallVector<PreparedResult> results;
-  FailureOr<StepList> list = emitPrepareSteps(function, parameters, results);
-  if (failed(list))
-    return nullptr;
-  connect(*list, library);
-  std::vector<Tensor> computed = runSteps(*list, {});
-  std::vector<Tensor> tensors;
-  for (PreparedResult &result : results)
-    tensors.push_back(result.index < 0 ? result.shared
-                                       : computed[result.index]);
-  return std::make_shared<const std::vector<Tensor>>(std::move(tensors));
-}
-
 std::shared_ptr<const CpuVariant>
 CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
   DiagnosticCollector collector(program.context.get());
@@ -167,20 +140,23 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
     throw collector.toError();
 
   auto made = std::make_shared<CpuVariant>();
-  std::string object = valueOf(compileToObject(
-      *code, {machine.processor, machine.features, machine.vectorBits}));
-  made->library = valueOf(KernelLibrary::load(std::move(object)));
-  if (!known)
-    known = text.empty() ? std::make_shared<const std::vector<Tensor>>()
-                         : prepare(*module, *made->library);
-  if (!known)
-    throw collector.toError();
+  made->library = linkKernels(*code, machine);
+  if (!known) {
+    std::vector<Tensor> tensors;
+    if (!text.empty()) {
+      auto results = runPrepare(*module, *made->library, parameters);
+      if (failed(results))
+        throw collector.toError();
+      tensors = std::move(*results);
+    }
+    known = std::make_shared<const std::vector<Tensor>>(std::move(tensors));
+  }
   FailureOr<StepList> steps =
       emitSteps(module->lookupSymbol<func::FuncOp>("main"), *known);
   if (failed(steps))
     throw collector.toError();
   made->steps = std::move(*steps);
-  connect(made->steps, *made->library);
+  connectKernels(made->steps, *made->library);
   return made;
 }
 

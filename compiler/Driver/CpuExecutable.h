@@ -44,7 +44,6 @@ private:
 
   std::shared_ptr<const CpuVariant>
   compile(std::span<const TensorType> inputTypes) const;
-  Prepared prepare(mlir::ModuleOp module, const KernelLibrary &library) const;
 
   CpuMachine machine;
   DriverOptions options;

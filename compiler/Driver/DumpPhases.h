@@ -17,6 +17,8 @@ public:
   /// Throws Error where the file cannot be written.
   void write(const Phase &phase, mlir::ModuleOp module) const;
 
+  void writeText(const std::string &name, const std::string &text) const;
+
 private:
   std::filesystem::path folder;
 };

@@ -31,6 +31,11 @@ struct Phase {
 std::vector<Phase> cpuPhases(const CpuMachine &machine,
                              llvm::ArrayRef<std::string> dims = {});
 
+/// From a graph to a scheduled program of `machine`, the name of a preset;
+/// empty where the module names its machine.
+std::vector<Phase> systolicPhases(llvm::StringRef machine,
+                                  llvm::ArrayRef<std::string> dims = {});
+
 /// The phases that lead from the level `from` to the level `to`; the whole way
 /// where these are empty. Fails with what is wrong where they name no level, or
 /// in the wrong order.
@@ -46,7 +51,8 @@ mlir::LogicalResult runPhases(mlir::ModuleOp module,
                               llvm::ArrayRef<Phase> phases,
                               const AfterPhase &afterPhase = {});
 
-/// Registers `tactus-to-cpu{from= to= target= dims=}`.
+/// Registers `tactus-to-cpu` and `tactus-to-systolic`, both with
+/// `{from= to= target= dims=}`.
 void registerPipelines();
 
 } // namespace tactus

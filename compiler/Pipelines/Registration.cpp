@@ -8,29 +8,42 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-struct CpuOptions : PassPipelineOptions<CpuOptions> {
+struct WayOptions : PassPipelineOptions<WayOptions> {
   Option<std::string> from{*this, "from",
                            llvm::cl::desc("The level that the input is at")};
   Option<std::string> to{*this, "to", llvm::cl::desc("The level to stop at")};
-  // Never the host, so that what is printed is the same on every machine.
   Option<std::string> target{*this, "target",
-                             llvm::cl::desc("Processor to generate code for"),
-                             llvm::cl::init("x86-64-v3")};
+                             llvm::cl::desc("The machine to compile for")};
   ListOption<std::string> dims{
       *this, "dims", llvm::cl::desc("Sizes of named dimensions, name=size")};
+
+  SmallVector<std::string> sizes() const {
+    return SmallVector<std::string>(dims.begin(), dims.end());
+  }
 };
 
-LogicalResult buildCpuPipeline(OpPassManager &pm, const CpuOptions &options,
-                               std::string &message) {
-  CpuMachine machine;
+using MakePhases = std::vector<Phase> (*)(const WayOptions &options);
+
+std::vector<Phase> makeCpuPhases(const WayOptions &options) {
+  // Never the host, so that what is printed is the same on every machine.
+  std::string name = options.target.getValue();
+  return cpuPhases(resolveCpu(name.empty() ? "x86-64-v3" : name),
+                   options.sizes());
+}
+
+std::vector<Phase> makeSystolicPhases(const WayOptions &options) {
+  return systolicPhases(options.target.getValue(), options.sizes());
+}
+
+LogicalResult build(OpPassManager &pm, const WayOptions &options,
+                    MakePhases makePhases, std::string &message) {
+  std::vector<Phase> phases;
   try {
-    machine = resolveCpu(options.target.getValue());
+    phases = makePhases(options);
   } catch (const Error &error) {
     message = error.what();
     return failure();
   }
-  SmallVector<std::string> dims(options.dims.begin(), options.dims.end());
-  std::vector<Phase> phases = cpuPhases(machine, dims);
   auto selected = selectPhases(phases, options.from, options.to);
   if (!selected) {
     message = toString(selected.takeError());
@@ -41,24 +54,34 @@ LogicalResult buildCpuPipeline(OpPassManager &pm, const CpuOptions &options,
   return success();
 }
 
-} // namespace
-
-void registerPipelines() {
+void registerWay(StringRef name, StringRef text, MakePhases makePhases) {
   registerPassPipeline(
-      "tactus-to-cpu", "Takes a program from one level to another for a CPU.",
-      [](OpPassManager &pm, StringRef text,
-         function_ref<LogicalResult(const Twine &)> errorHandler) {
-        CpuOptions options;
+      name, text,
+      [makePhases](OpPassManager &pm, StringRef text,
+                   function_ref<LogicalResult(const Twine &)> errorHandler) {
+        WayOptions options;
         if (failed(options.parseFromString(text)))
           return failure();
         std::string message;
-        if (failed(buildCpuPipeline(pm, options, message)))
+        if (failed(build(pm, options, makePhases, message)))
           return errorHandler(message);
         return success();
       },
       [](function_ref<void(const detail::PassOptions &)> visit) {
-        visit(CpuOptions());
+        visit(WayOptions());
       });
+}
+
+} // namespace
+
+void registerPipelines() {
+  registerWay("tactus-to-cpu",
+              "Takes a program from one level to another for a CPU.",
+              makeCpuPhases);
+  registerWay("tactus-to-systolic",
+              "Takes a program from one level to another for a systolic "
+              "machine.",
+              makeSystolicPhases);
 }
 
 } // namespace tactus

@@ -3,8 +3,10 @@
 #include "compiler/Tools/Bounds.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
+#include "runtime/Support/Files.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
+#include "tactus/Simulation.h"
 #include <chrono>
 #include <cstdio>
 #include <sstream>
@@ -68,6 +70,17 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
   std::fprintf(stderr, "call     %9.3f ms (least of %d)\n", least, calls);
 }
 
+/// Plays the program again for its report and trace.
+static void reportSimulation(const Arguments &arguments,
+                             const Executable &executable,
+                             const Tensors &inputs) {
+  Simulation played = simulate(executable, inputs);
+  if (arguments.has("--report"))
+    std::fprintf(stderr, "%s", played.report.c_str());
+  if (auto file = arguments.get("--trace"))
+    writeFile(*file, played.trace);
+}
+
 static int run(const Arguments &arguments) {
   auto start = Clock::now();
   Program program = readGraph(arguments.operand());
@@ -90,6 +103,8 @@ static int run(const Arguments &arguments) {
                  readTime, compileTime, firstTime);
     timeCalls(executable, inputs, results);
   }
+  if (arguments.has("--report") || arguments.has("--trace"))
+    reportSimulation(arguments, executable, inputs);
   bool same = true;
   if (arguments.has("--compare")) {
     Executable law = compileProgram(program, Target::parse("interpreter"));
@@ -115,6 +130,8 @@ static constexpr OptionInfo options[] = {
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},
+    {"--report", "", "systolic: say where the cycles went"},
+    {"--trace", "FILE", "systolic: write a trace for Perfetto"},
     {"--dump-phases", "DIR", "write each level of the program"}};
 
 const CommandInfo tactus::runCommand = {

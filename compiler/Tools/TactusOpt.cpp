@@ -4,6 +4,7 @@
 #include "compiler/Conversion/ToLLVM/Passes.h"
 #include "compiler/Pipelines/Phases.h"
 #include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/Systolic/Passes.h"
 #include "dialects/Systolic/SystolicDialect.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -19,6 +20,7 @@ int main(int argc, char **argv) {
   tactus::registerMathPasses();
   tactus::registerPipelines();
   tactus::registerTransformsPasses();
+  tactus::registerSystolicPasses();
   tactus::registerToLLVMPasses();
   tactus::registerLowerToLLVMPipeline();
   return mlir::failed(

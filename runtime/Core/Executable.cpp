@@ -71,21 +71,26 @@ const std::vector<Port> &Executable::outputs() const {
   return impl->outputs;
 }
 
-std::map<std::string, Tensor>
-Executable::run(const std::map<std::string, Tensor> &inputs) const {
-  for (const auto &[name, tensor] : inputs)
-    findPort("input", impl->inputs, name);
+std::vector<Tensor>
+Executable::Impl::inOrder(const std::map<std::string, Tensor> &named) const {
+  for (const auto &[name, tensor] : named)
+    findPort("input", inputs, name);
   std::vector<Tensor> ordered;
   DimensionSizes sizes;
-  for (const Port &port : impl->inputs) {
-    auto entry = inputs.find(port.name);
-    if (entry == inputs.end())
+  for (const Port &port : inputs) {
+    auto entry = named.find(port.name);
+    if (entry == named.end())
       throw Error("expected input '" + port.name + "' of type " +
                   port.type.str() + ", but got none");
     checkType("input", port, entry->second.type(), sizes);
     ordered.push_back(entry->second);
   }
-  std::vector<Tensor> results = impl->run(std::move(ordered));
+  return ordered;
+}
+
+std::map<std::string, Tensor>
+Executable::run(const std::map<std::string, Tensor> &inputs) const {
+  std::vector<Tensor> results = impl->run(impl->inOrder(inputs));
   std::map<std::string, Tensor> named;
   for (size_t i = 0; i < results.size(); ++i)
     named.emplace(impl->outputs[i].name, std::move(results[i]));

@@ -22,6 +22,9 @@ struct Executable::Impl {
 
   std::vector<Port> inputs, outputs;
 
+  /// Checks names and types, and puts tensors in the order of the ports.
+  std::vector<Tensor> inOrder(const std::map<std::string, Tensor> &named) const;
+
   /// `inputs` and the results are in the order of the ports.
   virtual std::vector<Tensor> run(std::vector<Tensor> inputs) const = 0;
   /// The types of the results for inputs of these static types.

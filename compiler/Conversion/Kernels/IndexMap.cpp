@@ -29,7 +29,9 @@ static IndexMap mapOfBroadcast(RankedTensorType operand,
   int64_t shift = result.getRank() - operand.getRank();
   for (int64_t d = 0; d < operand.getRank(); ++d) {
     LinearIndex index = map[d + shift];
-    if (operand.getDimSize(d) == 1) {
+    // A dimension that does not repeat keeps its loop, also where its size
+    // is 1.
+    if (operand.getDimSize(d) == 1 && result.getDimSize(d + shift) != 1) {
       index.offset = 0;
       index.coefficients.assign(index.coefficients.size(), 0);
     }

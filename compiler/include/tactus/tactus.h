@@ -14,6 +14,7 @@
 #include "tactus/Quantization.h"
 #include "tactus/Reduction.h"
 #include "tactus/Shape.h"
+#include "tactus/Simulation.h"
 #include "tactus/Target.h"
 #include "tactus/Tensor.h"
 

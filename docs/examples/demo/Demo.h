@@ -12,6 +12,8 @@ void runTutorial(Checks &checks);
 /// Its weights go to `folder`, beside a graph that `tactus run` takes.
 void runClassifier(Checks &checks, const std::filesystem::path &folder);
 void runEncoderLayer(Checks &checks);
+/// An i8 matmul with bias, ReLU and requantize on a simulated machine.
+void runQuantizedLayer(Checks &checks);
 
 } // namespace tactus::demo
 

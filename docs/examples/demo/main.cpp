@@ -19,6 +19,7 @@ int main(int argc, char **argv) try {
   demo::runTutorial(checks);
   demo::runClassifier(checks, argv[1]);
   demo::runEncoderLayer(checks);
+  demo::runQuantizedLayer(checks);
   std::cout << "\n"
             << (checks.allAgreed() ? "All results are as expected."
                                    : "SOME RESULTS DIFFER.")

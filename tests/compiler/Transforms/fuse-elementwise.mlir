@@ -81,3 +81,18 @@ func.func @reshape_stays_outside(%x: tensor<4x8xf32>) -> tensor<32xf32> {
   %1 = tactus.reshape %0 {shape = array<i64: 32>} : (tensor<4x8xf32>) -> tensor<32xf32>
   return %1 : tensor<32xf32>
 }
+
+// A dimension of size 1 that does not repeat is no broadcast: one row too is one
+// region.
+// CHECK-LABEL: func @one_row
+// CHECK:         %[[Y:.+]] = tactus.fused
+// CHECK:           tactus.add
+// CHECK:           tactus.sum
+// CHECK:           tactus.div
+// CHECK:         return %[[Y]]
+func.func @one_row(%x: tensor<1x8xf32>, %b: tensor<8xf32>) -> tensor<1x8xf32> {
+  %0 = tactus.add %x, %b : (tensor<1x8xf32>, tensor<8xf32>) -> tensor<1x8xf32>
+  %1 = tactus.sum %0 {axes = array<i64: 1>, keepdims = true} : (tensor<1x8xf32>) -> tensor<1x1xf32>
+  %2 = tactus.div %0, %1 : (tensor<1x8xf32>, tensor<1x1xf32>) -> tensor<1x8xf32>
+  return %2 : tensor<1x8xf32>
+}

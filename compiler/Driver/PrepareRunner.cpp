@@ -1,0 +1,75 @@
+//===- PrepareRunner.cpp - What @prepare computes -------------------------===//
+#include "compiler/Driver/PrepareRunner.h"
+#include "compiler/Emit/StepListEmit.h"
+#include "compiler/Pipelines/Phases.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "runtime/JIT/KernelLibrary.h"
+#include "runtime/JIT/ObjectCode.h"
+#include "tactus/Error.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+template <typename T> static T valueOf(llvm::Expected<T> result) {
+  if (!result)
+    throw Error(toString(result.takeError()));
+  return std::move(*result);
+}
+
+void connectKernels(StepList &list, const KernelLibrary &library) {
+  for (Step &step : list.steps)
+    if (auto *kernel = std::get_if<KernelStep>(&step))
+      kernel->entry = valueOf(library.lookup(kernel->kernel));
+}
+
+std::shared_ptr<const KernelLibrary> linkKernels(ModuleOp module,
+                                                 const CpuMachine &machine) {
+  return valueOf(KernelLibrary::load(valueOf(compileToObject(
+      module, {machine.processor, machine.features, machine.vectorBits}))));
+}
+
+FailureOr<std::vector<Tensor>> runPrepare(ModuleOp module,
+                                          const KernelLibrary &library,
+                                          const ParameterStore &parameters) {
+  auto function = module.lookupSymbol<func::FuncOp>("prepare");
+  SmallVector<PreparedResult> results;
+  FailureOr<StepList> list = emitPrepareSteps(function, parameters, results);
+  if (failed(list))
+    return failure();
+  connectKernels(*list, library);
+  std::vector<Tensor> computed = runSteps(*list, {});
+  std::vector<Tensor> tensors;
+  for (PreparedResult &result : results)
+    tensors.push_back(result.index < 0 ? result.shared
+                                       : computed[result.index]);
+  return tensors;
+}
+
+FailureOr<std::vector<Tensor>> prepareOnHost(ModuleOp outlined,
+                                             const ParameterStore &parameters) {
+  OwningOpRef<ModuleOp> module(outlined.clone());
+  if (!module->lookupSymbol("prepare"))
+    return std::vector<Tensor>();
+  if (Operation *main = module->lookupSymbol("main"))
+    main->erase();
+  // What is left of other kernels is not run.
+  for (auto kernel :
+       llvm::make_early_inc_range(module->getOps<FunctionOpInterface>()))
+    if (SymbolTable::symbolKnownUseEmpty(kernel, module->getOperation()) &&
+        kernel.getName() != "prepare")
+      kernel->erase();
+  std::vector<Phase> phases = cpuPhases(hostCpu());
+  auto lower = [&](StringRef from, StringRef to) {
+    auto selected = selectPhases(phases, from, to);
+    return runPhases(*module, valueOf(std::move(selected)));
+  };
+  if (failed(lower("outlined", "bufferized")))
+    return failure();
+  OwningOpRef<ModuleOp> steps(module->clone());
+  if (failed(lower("bufferized", "llvm")))
+    return failure();
+  return runPrepare(*steps, *linkKernels(*module, hostCpu()), parameters);
+}
+
+} // namespace tactus

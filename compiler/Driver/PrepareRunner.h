@@ -1,0 +1,34 @@
+//===- PrepareRunner.h - What @prepare computes -----------------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_DRIVER_PREPARERUNNER_H
+#define TACTUS_COMPILER_DRIVER_PREPARERUNNER_H
+
+#include "compiler/Target/CpuMachine.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "tactus/ParameterStore.h"
+
+namespace tactus {
+
+class KernelLibrary;
+struct StepList;
+
+/// Fills in the kernels of `list`. Throws Error where one is missing.
+void connectKernels(StepList &list, const KernelLibrary &library);
+
+/// Object code of `module`, a module of the LLVM dialect, linked. Throws Error.
+std::shared_ptr<const KernelLibrary> linkKernels(mlir::ModuleOp module,
+                                                 const CpuMachine &machine);
+
+/// Runs `@prepare` of a module at the level 5c, whose kernels `library` holds.
+/// Fails after a diagnostic.
+mlir::FailureOr<std::vector<Tensor>>
+runPrepare(mlir::ModuleOp module, const KernelLibrary &library,
+           const ParameterStore &parameters);
+
+/// Compiles `@prepare` of a module at the level 3c for this processor, and runs
+/// it. Gives nothing where there is none; fails after a diagnostic.
+mlir::FailureOr<std::vector<Tensor>>
+prepareOnHost(mlir::ModuleOp outlined, const ParameterStore &parameters);
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_DRIVER_PREPARERUNNER_H

@@ -1,0 +1,38 @@
+//===- SystolicExecutable.h - Programs that are simulated -------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_DRIVER_SYSTOLICEXECUTABLE_H
+#define TACTUS_COMPILER_DRIVER_SYSTOLICEXECUTABLE_H
+
+#include "compiler/Driver/Compile.h"
+#include "runtime/Core/ExecutableImpl.h"
+#include "runtime/Systolic/Simulator.h"
+
+namespace tactus {
+
+/// Plays a program of a systolic machine on the simulator, cycle by cycle. The
+/// program's shapes are static.
+class SystolicExecutable final : public Executable::Impl {
+public:
+  /// Throws `Error` where a kernel is none that the machine runs, or a shape is
+  /// not known.
+  SystolicExecutable(const Program &program, const systolic::Machine &machine,
+                     const DriverOptions &options);
+
+  std::vector<Tensor> run(std::vector<Tensor> inputs) const override;
+  std::vector<TensorType>
+  outputTypes(std::span<const TensorType> inputTypes) const override;
+  std::unique_ptr<BoundProgram>
+  bindTo(std::vector<Tensor> inputs,
+         std::vector<Tensor> outputs) const override;
+
+  /// Values and times of one run.
+  systolic::SimulationResult simulate(std::span<const Tensor> inputs) const;
+
+  const systolic::Program &program() const { return simulator->program(); }
+
+private:
+  std::unique_ptr<systolic::Simulator> simulator;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_DRIVER_SYSTOLICEXECUTABLE_H

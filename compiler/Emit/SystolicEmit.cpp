@@ -1,0 +1,77 @@
+//===- SystolicEmit.cpp - Programs of the machine -------------------------===//
+#include "compiler/Emit/SystolicEmit.h"
+#include "dialects/Systolic/Instructions.h"
+#include "dialects/Systolic/ModuleMachine.h"
+#include "runtime/Interpreter/TensorAttributes.h"
+#include <cstring>
+
+using namespace mlir;
+
+namespace tactus::systolic {
+
+/// Puts a constant's bytes at its place in the image.
+static LogicalResult addConstant(DramOp op, ArrayRef<Tensor> constants,
+                                 Program &program) {
+  Tensor tensor;
+  TensorType type = tensorTypeOf(cast<RankedTensorType>(op.getTensor()));
+  if (auto value = dyn_cast_if_present<DenseElementsAttr>(
+          op.getValue().value_or(ElementsAttr())))
+    tensor = tensorOfAttribute(value);
+  else if (op.getIndex() < constants.size())
+    tensor = constants[op.getIndex()];
+  else
+    return op.emitOpError("expected a constant beside the program, but there "
+                          "are ")
+           << constants.size();
+  if (tensor.type() != type)
+    return op.emitOpError("expected a constant of type ")
+           << type.str() << ", but got " << tensor.type().str();
+  uint64_t end = op.getAddress().value_or(0) + uint64_t(tensor.byteSize());
+  if (program.image.size() < end)
+    program.image.resize(end);
+  std::memcpy(program.image.data() + op.getAddress().value_or(0),
+              tensor.rawData(), size_t(tensor.byteSize()));
+  return success();
+}
+
+static LogicalResult addTensor(DramOp op, ArrayRef<Tensor> constants,
+                               Program &program) {
+  auto type = cast<RankedTensorType>(op.getTensor());
+  uint64_t address = op.getAddress().value_or(0);
+  uint64_t bytes =
+      uint64_t(type.getNumElements()) * (type.getElementTypeBitWidth() / 8);
+  program.dramBytes = std::max(program.dramBytes, address + bytes);
+  if (op.getRole() == RoleKind::constant)
+    return addConstant(op, constants, program);
+  ProgramPort port{op.getName().value_or("").str(), tensorTypeOf(type),
+                   address};
+  if (op.getRole() == RoleKind::input)
+    program.inputs.push_back(std::move(port));
+  else if (op.getRole() == RoleKind::output)
+    program.outputs.push_back(std::move(port));
+  return success();
+}
+
+FailureOr<Program> emitProgram(ProgramOp op, ArrayRef<Tensor> constants) {
+  std::optional<Machine> machine = findMachine(op);
+  if (!machine)
+    return op.emitOpError("expected a module that names a machine");
+  Program program;
+  program.machine = *machine;
+  for (Attribute layer : op.getLayers())
+    program.layers.push_back(cast<StringAttr>(layer).str());
+  for (auto dram : op.getOps<DramOp>())
+    if (failed(addTensor(dram, constants, program)))
+      return failure();
+  for (Operation &instruction : op.getBody().front()) {
+    if (!isInstruction(&instruction))
+      continue;
+    std::string problem;
+    program.instructions.push_back(instructionOf(&instruction, problem));
+    if (!problem.empty())
+      return instruction.emitOpError(problem);
+  }
+  return program;
+}
+
+} // namespace tactus::systolic
