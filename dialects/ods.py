@@ -33,6 +33,8 @@ class Field:
     # The choices of an enum, and the mnemonic of its attribute.
     cases: tuple = ()
     mnemonic: str = ""
+    # The element types that an operand or result may have, as MLIR's records: `UI8`.
+    elements: tuple = ()
 
 
 @dataclasses.dataclass
@@ -117,8 +119,8 @@ def _op(dump, record, folder):
         if "Attr" in kind["!superclasses"]:
             attributes.append(_attribute(dump, kind, name))
         else:
-            operands.append(_value(kind, name))
-    results = [_value(dump[value["def"]], name) for value, name in record["results"]["args"]]
+            operands.append(_value(dump, kind, name))
+    results = [_value(dump, dump[value["def"]], name) for value, name in record["results"]["args"]]
     dialect = dump[record["opDialect"]["def"]]["name"]
     return Op(
         f"{dialect}.{record['opName']}",
@@ -135,12 +137,16 @@ def _op(dump, record, folder):
     )
 
 
-def _value(kind, name):
+def _value(dump, kind, name):
+    base = kind
+    while base.get("baseType"):
+        base = dump[base["baseType"]["def"]]
     return Field(
         name or "",
         kind["summary"] or "",
         optional="Optional" in kind["!superclasses"],
         variadic="Variadic" in kind["!superclasses"],
+        elements=tuple(element["def"] for element in base.get("elements", [])),
     )
 
 

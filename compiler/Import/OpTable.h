@@ -7,6 +7,7 @@
 #ifndef TACTUS_COMPILER_IMPORT_OPTABLE_H
 #define TACTUS_COMPILER_IMPORT_OPTABLE_H
 
+#include "tactus/ElementType.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
@@ -17,6 +18,7 @@ struct OperandInfo {
   llvm::StringLiteral name;
   bool isOptional;
   bool isVariadic;
+  llvm::ArrayRef<ElementType> elementTypes;
 };
 
 enum class AttributeKind {
@@ -49,6 +51,8 @@ struct OpInfo {
   /// Without the dialect: `matmul`.
   llvm::StringLiteral name;
   llvm::StringLiteral family;
+  /// Of the first result.
+  llvm::ArrayRef<ElementType> resultTypes;
   llvm::ArrayRef<OperandInfo> operands;
   llvm::ArrayRef<AttributeInfo> attributes;
 

@@ -59,7 +59,9 @@ def inc(ops):
     rows = []
     for op in ops:
         operands = [
-            f'{{"{o.name}", {cpp_bool(o.optional)}, {cpp_bool(o.variadic)}}}' for o in op.operands
+            f'{{"{o.name}", {cpp_bool(o.optional)}, {cpp_bool(o.variadic)}, '
+            f"{element_types(lines, op, o.name, o)}}}"
+            for o in op.operands
         ]
         lines += array("OperandInfo", f"{op.mnemonic}Operands", operands)
         attributes = []
@@ -78,11 +80,22 @@ def inc(ops):
             )
         lines += array("AttributeInfo", f"{op.mnemonic}Attributes", attributes)
         rows.append(
-            f'{{"{op.mnemonic}", "{op.family}", {reference(op.mnemonic, "Operands", operands)}, '
+            f'{{"{op.mnemonic}", "{op.family}", {element_types(lines, op, "Result", op.results[0])}, '
+            f'{reference(op.mnemonic, "Operands", operands)}, '
             f'{reference(op.mnemonic, "Attributes", attributes)}}}'
         )
     lines += array("OpInfo", "opTable", rows)
     return "\n".join(lines) + "\n"
+
+
+def element_types(lines, op, suffix, value):
+    """Returns a reference to the element types of an operand or result, and adds their array."""
+    if not value.elements:
+        raise ods.OdsError(f"{op.name}: the element types of {value.name} are not known")
+    suffix = f"{suffix}Types"
+    types = [f"ElementType::{'U8' if name == 'UI8' else name}" for name in value.elements]
+    lines += array("ElementType", f"{op.mnemonic}{suffix}", types)
+    return f"{op.mnemonic}{suffix}"
 
 
 def default_text(kind, attribute):
@@ -129,7 +142,7 @@ def schema(ops):
                         "file": {"type": "string"},
                         "tensors": {"type": "array", "items": ref("port")},
                     },
-                    ["tensors"],
+                    ["file", "tensors"],
                 ),
                 "nodes": {"type": "array", "items": {"oneOf": [node(op) for op in ops]}},
                 "outputs": {"type": "array", "minItems": 1, "items": ref("output")},

@@ -71,12 +71,21 @@ int64_t frontAxis(int64_t axis, Value input) {
   return axis < 0 ? axis + rank : axis;
 }
 
+/// The largest of no elements is an error, but such a row has no result either.
+static bool hasNoElements(TypedValue<RankedTensorType> value) {
+  return llvm::is_contained(value.getType().getShape(), 0);
+}
+
 /// softmax(x) -> e / sum(e), e = exp(x - max(x))
 struct ExpandSoftmax final : OpRewritePattern<ir::SoftmaxOp> {
   using OpRewritePattern::OpRewritePattern;
 
   LogicalResult matchAndRewrite(ir::SoftmaxOp op,
                                 PatternRewriter &rewriter) const override {
+    if (hasNoElements(op.getInput())) {
+      rewriter.replaceOp(op, op.getInput());
+      return success();
+    }
     Steps steps(rewriter, op);
     int64_t axis = frontAxis(op.getAxis(), op.getInput());
     Value x = steps.widen(op.getInput());
@@ -95,6 +104,10 @@ struct ExpandLogSoftmax final : OpRewritePattern<ir::LogSoftmaxOp> {
 
   LogicalResult matchAndRewrite(ir::LogSoftmaxOp op,
                                 PatternRewriter &rewriter) const override {
+    if (hasNoElements(op.getInput())) {
+      rewriter.replaceOp(op, op.getInput());
+      return success();
+    }
     Steps steps(rewriter, op);
     int64_t axis = frontAxis(op.getAxis(), op.getInput());
     Value x = steps.widen(op.getInput());

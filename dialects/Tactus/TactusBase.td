@@ -31,18 +31,23 @@ defvar tactusInts = [I8, UI8, I16, I32, I64];
 defvar tactusNumbers = !listconcat(tactusFloats, tactusInts);
 defvar tactusAll = !listconcat(tactusNumbers, [I1]);
 
-// Tensors of the graph levels.
-def Tactus_AnyTensor : RankedTensorOf<tactusAll>;
-def Tactus_NumericTensor : RankedTensorOf<tactusNumbers>;
-def Tactus_FloatTensor : RankedTensorOf<tactusFloats>;
-def Tactus_IndexTensor : RankedTensorOf<[I64]>;
+// Tensors of the graph levels. `elements` is for the tables made from this file.
+class Tactus_TensorOf<list<Type> types> : RankedTensorOf<types> {
+  list<Type> elements = types;
+}
+def Tactus_AnyTensor : Tactus_TensorOf<tactusAll>;
+def Tactus_NumericTensor : Tactus_TensorOf<tactusNumbers>;
+def Tactus_FloatTensor : Tactus_TensorOf<tactusFloats>;
+def Tactus_IndexTensor : Tactus_TensorOf<[I64]>;
 
 // Elementwise ops stand on tensors in a graph, and on the vectors and scalars
 // of a kernel's loops once it has been tiled.
 class Tactus_ElementwiseOperand<list<Type> types, string name>
     : AnyTypeOf<[RankedTensorOf<types>, VectorOfRankAndType<[1], types>,
                  AnyTypeOf<types>],
-                "tensor, vector or scalar of " # name>;
+                "tensor, vector or scalar of " # name> {
+  list<Type> elements = types;
+}
 def Tactus_AnyElementwise : Tactus_ElementwiseOperand<tactusAll, "any element type">;
 def Tactus_NumericElementwise : Tactus_ElementwiseOperand<tactusNumbers, "a number type">;
 def Tactus_FloatElementwise : Tactus_ElementwiseOperand<tactusFloats, "a float type">;

@@ -49,8 +49,9 @@ template <typename W> void softmaxRow(std::vector<W> &row) {
 
 template <typename W> void logSoftmaxRow(std::vector<W> &row) {
   W shift = largest(row), sum = 0;
-  // The largest element gives 1; the others are kept apart for log1p.
-  bool skipped = false;
+  // The largest element gives 1; the others are kept apart for log1p. An
+  // infinite one gives NaN, as in softmax.
+  bool skipped = std::isinf(shift);
   for (W x : row) {
     if (!skipped && x == shift)
       skipped = true;

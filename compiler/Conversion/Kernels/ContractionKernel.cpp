@@ -213,12 +213,8 @@ FailureOr<Value> ContractionEmitter::loadRight(Value depth, int64_t vector,
     Value index = buildLinear(builder, loc, first, strides, loops);
     Value loaded =
         vector::LoadOp::create(builder, loc, stored, buffer.memref, index);
-    if (buffer.type.getElementType() != stored.getElementType())
-      loaded =
-          UnrealizedConversionCastOp::create(
-              builder, loc, stored.clone(buffer.type.getElementType()), loaded)
-              .getResult(0);
-    return toAccumulator(loaded);
+    return toAccumulator(
+        emitter.fromStorage(loaded, buffer.type.getElementType()));
   }
   place(nullptr, add(firstColumn, first), /*isVector=*/true, mask);
   emitter.place.indices[rank] = depth;

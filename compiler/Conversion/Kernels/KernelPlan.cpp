@@ -42,6 +42,13 @@ std::optional<Reduction> Reduction::of(Operation *op) {
       .Default([](Operation *) { return std::nullopt; });
 }
 
+IndexMap KernelPlan::mapOf(SmallVector<int64_t> loops) const {
+  for (int64_t &loop : loops)
+    if (loop >= 0 && sizes[loop] == 1)
+      loop = -1;
+  return mapOfLoops(loops, numLoops());
+}
+
 FailureOr<IndexMap> KernelPlan::rowMap(ArrayRef<int64_t> shape) const {
   SmallVector<int64_t> kept, all;
   for (unsigned l = 0; l < numLoops(); ++l) {
@@ -55,7 +62,7 @@ FailureOr<IndexMap> KernelPlan::rowMap(ArrayRef<int64_t> shape) const {
   for (auto [size, loop] : llvm::zip(shape, loops))
     if (size != (loop < 0 ? 1 : sizes[loop]))
       return failure();
-  return mapOfLoops(loops, numLoops());
+  return mapOf(llvm::to_vector(loops));
 }
 
 FailureOr<IndexMap> KernelPlan::resultMap(Value result, bool &isRow) const {

@@ -4,7 +4,7 @@
 
 #include "compiler/Conversion/Kernels/IndexMap.h"
 #include "mlir/IR/Block.h"
-#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/Sequence.h"
 
 namespace tactus {
 
@@ -35,12 +35,19 @@ struct KernelPlan {
 
   unsigned numLoops() const { return sizes.size(); }
   /// The place of a value in the whole space.
-  IndexMap spaceMap() const { return identityMap(numLoops()); }
+  IndexMap spaceMap() const {
+    return mapOf(llvm::to_vector(llvm::seq<int64_t>(0, numLoops())));
+  }
   /// The place of a value of `shape` once the reduced loops are gone; fails
   /// where the shape is not that of such a value.
   mlir::FailureOr<IndexMap> rowMap(llvm::ArrayRef<int64_t> shape) const;
   /// The place of one of the kernel's results.
   mlir::FailureOr<IndexMap> resultMap(mlir::Value result, bool &isRow) const;
+
+private:
+  /// Dimension d is loop `loops[d]`, or 0 where that is negative or runs once,
+  /// so that equal places have equal maps.
+  IndexMap mapOf(llvm::SmallVector<int64_t> loops) const;
 };
 
 /// Plans the region `body` that ends in `tactus.yield`; fails where it is not

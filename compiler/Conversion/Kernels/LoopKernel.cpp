@@ -183,26 +183,27 @@ LogicalResult LoopKernelEmitter::passOverKept(unsigned pass) {
     if (first > pass)
       continue;
     Value index = keptIndex();
-    Type type = cast<MemRefType>(memory.getType()).getElementType();
+    Type type = getElementTypeOrSelf(value.getType());
     if (first < pass) {
-      Value element =
+      Value stored =
           vectorGroup < 0
               ? memref::LoadOp::create(builder, loc, memory, index).getResult()
-              : vector::LoadOp::create(builder, loc,
-                                       cast<VectorType>(emitter.vectorOf(type)),
-                                       memory, index)
+              : vector::LoadOp::create(
+                    builder, loc,
+                    cast<VectorType>(emitter.vectorOf(storageType(type))),
+                    memory, index)
                     .getResult();
-      emitter.bind(value, plan.spaceMap(), element);
+      emitter.bind(value, plan.spaceMap(), emitter.fromStorage(stored, type));
       continue;
     }
     FailureOr<Value> element = emitter.emit(value, plan.spaceMap());
     if (failed(element))
       return failure();
+    Value stored = emitter.toStorage(emitter.splat(*element), type);
     if (vectorGroup < 0)
-      memref::StoreOp::create(builder, loc, *element, memory, index);
+      memref::StoreOp::create(builder, loc, stored, memory, index);
     else
-      vector::StoreOp::create(builder, loc, emitter.splat(*element), memory,
-                              index);
+      vector::StoreOp::create(builder, loc, stored, memory, index);
   }
   return success();
 }
@@ -370,20 +371,22 @@ LogicalResult LoopKernelEmitter::run() {
       break;
     }
 
-  // Kept values: the reduced space, rounded up so that a tail may be stored
-  // whole.
+  // Kept values: the reduced space, and past its end as far as the tail of its
+  // last row reaches, which is stored whole.
   int64_t elements = 1, bytes = 0;
   for (unsigned group : groupsThatAre(/*reduced=*/true))
     elements *= plan.groups[group].size;
-  elements = llvm::alignTo(elements, kernelLanes);
-  if (vectorGroup >= 0 && !vectorIsReduced())
+  if (vectorIsReduced()) {
+    int64_t size = plan.groups[vectorGroup].size;
+    elements += llvm::alignTo(size, kernelLanes) - size;
+  } else if (vectorGroup >= 0) {
     elements *= kernelLanes;
+  }
   SmallVector<int64_t> offsets;
   for (auto [value, pass] : plan.kept) {
     offsets.push_back(bytes);
-    unsigned bits =
-        getElementTypeOrSelf(value.getType()).getIntOrFloatBitWidth();
-    bytes += llvm::alignTo(elements * llvm::divideCeil(bits, 8), 64);
+    Type stored = storageType(getElementTypeOrSelf(value.getType()));
+    bytes += llvm::alignTo(elements * stored.getIntOrFloatBitWidth() / 8, 64);
   }
 
   function = createKernelFunction(builder, kernel, extent, bytes);
@@ -393,7 +396,7 @@ LogicalResult LoopKernelEmitter::run() {
   for (auto [kept, offset] : llvm::zip(plan.kept, offsets))
     keptMemory.push_back(
         viewScratch(builder, function, offset, elements,
-                    getElementTypeOrSelf(kept.first.getType())));
+                    storageType(getElementTypeOrSelf(kept.first.getType()))));
   emitter.place.groups = plan.groups;
   emitter.place.indices.assign(plan.groups.size(), nullptr);
   emitter.place.numLoops = plan.numLoops();

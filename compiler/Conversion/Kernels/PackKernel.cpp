@@ -64,10 +64,7 @@ LogicalResult PackEmitter::emitRow(int64_t columns) {
       emitter.popScope();
       if (failed(loaded))
         return failure();
-      value = emitter.splat(*loaded);
-      if (value.getType() != stored)
-        value = UnrealizedConversionCastOp::create(builder, loc, stored, value)
-                    .getResult(0);
+      value = emitter.toStorage(emitter.splat(*loaded), element);
     } else {
       value =
           arith::ConstantOp::create(builder, loc, builder.getZeroAttr(stored));

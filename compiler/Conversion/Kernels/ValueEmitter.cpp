@@ -4,6 +4,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
+#include "runtime/Support/Assert.h"
 
 using namespace mlir;
 
@@ -35,8 +37,12 @@ Value buildLinear(OpBuilder &builder, Location loc, int64_t offset,
 }
 
 Type storageType(Type elementType) {
-  bool asByte = elementType.isInteger(1) || elementType.isUnsignedInteger(8);
-  return asByte ? IntegerType::get(elementType.getContext(), 8) : elementType;
+  MLIRContext *context = elementType.getContext();
+  if (elementType.isInteger(1) || elementType.isUnsignedInteger(8))
+    return IntegerType::get(context, 8);
+  if (elementType.isF16() || elementType.isBF16())
+    return IntegerType::get(context, 16);
+  return elementType;
 }
 
 void ValueEmitter::bind(Value tensor, const IndexMap &map, Value element) {
@@ -52,9 +58,16 @@ Type ValueEmitter::vectorOf(Type elementType) const {
 Value ValueEmitter::splat(Value element) {
   if (place.vectorGroup < 0 || isa<VectorType>(element.getType()))
     return element;
-  return vector::BroadcastOp::create(
-      builder, element.getLoc(), cast<VectorType>(vectorOf(element.getType())),
-      element);
+  Type type = element.getType();
+  bool isFloat = isa<FloatType>(type);
+  // A half float as it is stored: LLVM would spread it through f32 and a
+  // library call where the processor has no instruction for it.
+  if (isFloat)
+    element = toStorage(element, type);
+  auto spread = VectorType::get({place.lanes}, element.getType());
+  element =
+      vector::BroadcastOp::create(builder, element.getLoc(), spread, element);
+  return isFloat ? fromStorage(element, type) : element;
 }
 
 int64_t ValueEmitter::vectorStride(const FlatAccess &access) const {
@@ -97,6 +110,8 @@ Value ValueEmitter::fromStorage(Value stored, Type elementType) {
     return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, stored,
                                  zero);
   }
+  if (isa<FloatType>(elementType))
+    return arith::BitcastOp::create(builder, loc, type, stored);
   return UnrealizedConversionCastOp::create(builder, loc, type, stored)
       .getResult(0);
 }
@@ -110,6 +125,8 @@ Value ValueEmitter::toStorage(Value element, Type elementType) {
     return element;
   if (elementType.isInteger(1))
     return arith::ExtUIOp::create(builder, loc, type, element);
+  if (isa<FloatType>(elementType))
+    return arith::BitcastOp::create(builder, loc, type, element);
   return UnrealizedConversionCastOp::create(builder, loc, type, element)
       .getResult(0);
 }
@@ -161,10 +178,40 @@ void ValueEmitter::store(Value element, const Buffer &buffer,
   }
   element = splat(element);
   if (place.mask)
-    vector::MaskedStoreOp::create(builder, loc, buffer.memref, index,
-                                  place.mask, element);
+    storeMasked(element, buffer.memref, index);
   else
     vector::StoreOp::create(builder, loc, element, buffer.memref, index);
+}
+
+/// LLVM 22 loses the truncation before a masked store when one lane alone of a
+/// register is stored (X86, reduceMaskedStoreToScalarStore), and then writes
+/// the wide element over its neighbors. So an odd last lane of what may have
+/// been truncated is stored by itself, and every register stores two or none.
+void ValueEmitter::storeMasked(Value element, Value memref, Value index) {
+  Location loc = builder.getUnknownLoc();
+  Value mask = place.mask;
+  DenseElementsAttr lanes;
+  Type type = getElementTypeOrSelf(element.getType());
+  if (!type.isF32() && !type.isF64()) {
+    bool isConstant = matchPattern(mask, m_Constant(&lanes));
+    TACTUS_ASSERT(isConstant, "masks of tails are constants");
+    int64_t count = llvm::count(lanes.getValues<bool>(), true);
+    if (count % 2 == 1) {
+      Value last = vector::ExtractOp::create(builder, loc, element, count - 1);
+      Value place = arith::AddIOp::create(
+          builder, loc, index,
+          arith::ConstantIndexOp::create(builder, loc, count - 1));
+      memref::StoreOp::create(builder, loc, last, memref, place);
+      if (count == 1)
+        return;
+      SmallVector<bool> rest(lanes.getValues<bool>());
+      rest[count - 1] = false;
+      mask = arith::ConstantOp::create(
+          builder, loc,
+          DenseElementsAttr::get(cast<ShapedType>(mask.getType()), rest));
+    }
+  }
+  vector::MaskedStoreOp::create(builder, loc, memref, index, mask, element);
 }
 
 /// iota is the index itself, along the one dimension that it counts.
@@ -214,6 +261,9 @@ FailureOr<Value> ValueEmitter::emit(Value tensor, const IndexMap &map) {
     if (auto integer = dyn_cast<IntegerAttr>(attribute))
       attribute = IntegerAttr::get(stored, integer.getValue().zextOrTrunc(
                                                stored.getIntOrFloatBitWidth()));
+    else if (auto real = dyn_cast<FloatAttr>(attribute);
+             real && stored != real.getType())
+      attribute = IntegerAttr::get(stored, real.getValue().bitcastToAPInt());
     element = fromStorage(arith::ConstantOp::create(builder, op->getLoc(),
                                                     cast<TypedAttr>(attribute)),
                           type.getElementType());

@@ -24,7 +24,8 @@ mlir::Value buildLinear(mlir::OpBuilder &builder, mlir::Location loc,
                         int64_t offset, llvm::ArrayRef<int64_t> strides,
                         llvm::ArrayRef<mlir::Value> loops);
 
-/// The element type in memory: i1 and ui8 are stored as i8.
+/// The element type in memory: i1 and ui8 are stored as i8, f16 and bf16 as
+/// i16.
 mlir::Type storageType(mlir::Type elementType);
 
 /// Emits the elements of a kernel's tensor values at one place of a loop nest:
@@ -74,6 +75,11 @@ public:
   /// The index of a flat access at this place.
   mlir::Value indexOf(const FlatAccess &access);
 
+  /// Between the element type of a tensor and that of its memory; scalars or
+  /// vectors.
+  mlir::Value fromStorage(mlir::Value stored, mlir::Type elementType);
+  mlir::Value toStorage(mlir::Value element, mlir::Type elementType);
+
 private:
   struct Bound {
     mlir::Value tensor;
@@ -83,8 +89,7 @@ private:
 
   int64_t vectorStride(const FlatAccess &access) const;
   mlir::Value constantMask();
-  mlir::Value fromStorage(mlir::Value stored, mlir::Type elementType);
-  mlir::Value toStorage(mlir::Value element, mlir::Type elementType);
+  void storeMasked(mlir::Value element, mlir::Value memref, mlir::Value index);
   mlir::FailureOr<mlir::Value> emitIota(mlir::Operation *op,
                                         const LinearIndex &index,
                                         mlir::Type elementType);

@@ -216,8 +216,8 @@ struct SystolicTileKernelsPass final
     for (auto [i, value] : llvm::enumerate(end->getOperands())) {
       auto name = main.getResultAttrOfType<StringAttr>(i, "tactus.name");
       if (!value.getDefiningOp<ir::DispatchOp>() || drams.contains(value))
-        return main.emitError("expected each output to be a result of a "
-                              "kernel, and of one output");
+        return main.emitError("expected each output to be computed from an "
+                              "input, and once only");
       drams[value] = addDram(
           builder, main.getLoc(), RoleKind::output, value.getType(),
           name ? name : builder.getStringAttr("output" + std::to_string(i)));

@@ -104,3 +104,15 @@ tactus.kernel @contraction_stays(%x: tensor<4x16xf32>, %w: tensor<16x8xf32>) -> 
   %0 = tactus.matmul %x, %w : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
   tactus.yield %0 : tensor<4x8xf32>
 }
+
+// What an earlier pass kept ends in the whole tail of the last row: row 4
+// starts at 20 and stores 16, which is more than 25 rounded up to whole vectors.
+// CHECK-LABEL: func.func @kept_rows
+// CHECK-SAME:    tactus.scratch = 192
+tactus.kernel @kept_rows(%x: tensor<5x5xf32>, %s: tensor<5x1xf32>) -> tensor<5x5xf32> {
+  %0 = tactus.mul %x, %s : (tensor<5x5xf32>, tensor<5x1xf32>) -> tensor<5x5xf32>
+  %1 = tactus.exp %0 : tensor<5x5xf32>
+  %2 = tactus.sum %1 {axes = array<i64: 0, 1>, keepdims = true} : (tensor<5x5xf32>) -> tensor<1x1xf32>
+  %3 = tactus.div %1, %2 : (tensor<5x5xf32>, tensor<1x1xf32>) -> tensor<5x5xf32>
+  tactus.yield %3 : tensor<5x5xf32>
+}

@@ -69,3 +69,12 @@ func.func @fill() -> (tensor<4x8xf16>, tensor<3xui8>, tensor<2xi1>) {
   %2 = tactus.fill {type = tensor<2xi1>, value = 1.000000e+00 : f64} : tensor<2xi1>
   return %0, %1, %2 : tensor<4x8xf16>, tensor<3xui8>, tensor<2xi1>
 }
+
+// Rows without elements have no largest one.
+// CHECK-LABEL: func @softmax_of_nothing
+// CHECK-NEXT:    return %{{.+}}, %{{.+}} :
+func.func @softmax_of_nothing(%x: tensor<4x0xf32>) -> (tensor<4x0xf32>, tensor<4x0xf32>) {
+  %0 = tactus.softmax %x : tensor<4x0xf32>
+  %1 = tactus.log_softmax %x : tensor<4x0xf32>
+  return %0, %1 : tensor<4x0xf32>, tensor<4x0xf32>
+}

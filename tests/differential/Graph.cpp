@@ -1,0 +1,265 @@
+//===- Graph.cpp - Random graphs ------------------------------------------===//
+#include "tests/differential/Graph.h"
+#include "tests/differential/Attributes.h"
+#include <cmath>
+#include <limits>
+
+namespace tactus::differential {
+
+using Sizes = std::vector<int64_t>;
+
+std::vector<Pair> allPairs() {
+  std::vector<Pair> pairs;
+  for (const OpInfo &op : graphOps())
+    for (ElementType type :
+         op.operands.empty() ? op.resultTypes : op.operands[0].elementTypes)
+      pairs.push_back({&op, type});
+  return pairs;
+}
+
+static TensorType typeOf(ElementType type, const Sizes &shape) {
+  return {type, {shape.begin(), shape.end()}};
+}
+
+size_t Graph::addValue(const std::string &name, Bounded bounds) {
+  values.push_back({name, std::move(bounds)});
+  return values.size() - 1;
+}
+
+/// Numbers of different kinds: uniform ones, small integers, wide ones, and now
+/// and then those at the edges of the type.
+static Tensor drawTensor(const TensorType &type, Random &random) {
+  Tensor tensor = Tensor::random(type, Seed(random.seed()));
+  int64_t kind = random.below(10);
+  dispatch(type.elementType, [&](auto tag) {
+    using T = decltype(tag);
+    std::span<T> elements = tensor.mutableData<T>();
+    if constexpr (std::is_same_v<T, bool>) {
+      return;
+    } else if constexpr (std::is_integral_v<T>) {
+      for (T &element : elements)
+        if (kind == 0)
+          element = random.percent(50) ? std::numeric_limits<T>::min()
+                                       : std::numeric_limits<T>::max();
+        else if (kind < 4)
+          element = T(random.seed());
+    } else {
+      const double edges[] = {0.0,   -0.0,   INFINITY, -INFINITY, NAN,
+                              1e-45, -1e-40, 3e38,     -3e38,     65504,
+                              88.5,  -88.5,  1e-8,     0.5,       -3};
+      for (T &element : elements) {
+        double value = double(element);
+        if (kind < 4)
+          value = std::floor(value * 8);
+        else if (kind < 6)
+          value *= 30;
+        if (kind == 9 && random.percent(10))
+          value = random.pick(edges);
+        element = T(value);
+      }
+    }
+  });
+  return tensor;
+}
+
+size_t Graph::addLeaf(ElementType type, const Sizes &shape, bool isInput) {
+  Tensor tensor = drawTensor(typeOf(type, shape), random);
+  bool isParameter = !isInput && random.percent(20);
+  std::string name = (isParameter ? "p" : "x") + std::to_string(leaves.size());
+  size_t value = addValue(name, Bounded::exact(std::move(tensor)));
+  leaves.push_back({value, isParameter});
+  return value;
+}
+
+/// A value of this type and shape if there is one, else a new leaf.
+size_t Graph::existingOr(ElementType type, const Sizes &shape) {
+  for (size_t i = values.size(); i-- > 0;) {
+    const Tensor &tensor = values[i].bounds.center;
+    if (tensor.elementType() == type && tensor.shape() == shape &&
+        random.percent(50))
+      return i;
+  }
+  return addLeaf(type, shape);
+}
+
+size_t Graph::firstOperand(const Pair &pair) {
+  bool isMatrix = pair.op->family == "Contraction";
+  for (size_t i = values.size(); i-- > 0;) {
+    const Tensor &tensor = values[i].bounds.center;
+    if (tensor.elementType() == pair.type &&
+        (!isMatrix || tensor.rank() >= 2) && random.percent(60))
+      return i;
+  }
+  // A cast joins the node to what there is.
+  if (!values.empty() && random.percent(60)) {
+    const Value &last = values.back();
+    if (!isMatrix || last.bounds.center.rank() >= 2)
+      if (tryNode(*findGraphOp("cast"), {int64_t(values.size()) - 1},
+                  {{"to", "\"" + std::string(toString(pair.type)) + "\""}}))
+        return values.size() - 1;
+  }
+  return addLeaf(
+      pair.type,
+      drawShape(isMatrix ? random.between(2, 3) : random.below(5), random));
+}
+
+/// A shape that broadcasts to `shape`, or with it to a larger one.
+static Sizes drawPartner(Sizes shape, Random &random) {
+  if (random.percent(40))
+    return shape;
+  size_t dropped = size_t(random.below(int64_t(shape.size()) + 1));
+  shape.erase(shape.begin(), shape.begin() + std::ptrdiff_t(dropped));
+  for (int64_t &size : shape) {
+    if (random.percent(30))
+      size = 1;
+    else if (size == 1 && random.percent(30))
+      size = random.between(2, 6);
+  }
+  return shape;
+}
+
+std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
+                                         Attributes &) {
+  std::vector<int64_t> operands = {int64_t(first)};
+  ElementType type = values[first].bounds.center.elementType();
+  Sizes shape = values[first].bounds.center.shape();
+  for (size_t i = 1; i < op.operands.size(); ++i) {
+    if (op.operands[i].isOptional && random.percent(40)) {
+      operands.push_back(-1);
+      continue;
+    }
+    Sizes partner;
+    ElementType partnerType = type;
+    if (op.family == "Contraction") {
+      partner = {shape.back(), random.pick(Sizes{1, 3, 8, 16, 33, 48, 70})};
+      if (random.percent(25))
+        partner.insert(partner.begin(), shape.size() > 2 ? shape[0] : 2);
+      bool isByte = type == ElementType::I8 || type == ElementType::U8;
+      if (isByte && random.percent(50))
+        partnerType =
+            type == ElementType::I8 ? ElementType::U8 : ElementType::I8;
+    } else {
+      partner = drawPartner(shape, random);
+    }
+    operands.push_back(int64_t(existingOr(partnerType, partner)));
+  }
+  return operands;
+}
+
+bool Graph::addNode(const Pair &pair) {
+  for (int attempt = 0; attempt < 30; ++attempt) {
+    // What a refused draw added is taken back.
+    size_t numValues = values.size(), numLeaves = leaves.size(),
+           numNodes = nodes.size(), numResults = results.size(),
+           numPairs = pairs.size();
+    Attributes attributes;
+    std::vector<int64_t> operands;
+    if (pair.op->operands.empty()) {
+      attributes = drawAttributes(*pair.op, pair.type, {}, random);
+    } else {
+      size_t first = firstOperand(pair);
+      attributes = drawAttributes(*pair.op, pair.type,
+                                  values[first].bounds.center.shape(), random);
+      operands = drawOperands(*pair.op, first, attributes);
+    }
+    if (tryNode(*pair.op, operands, attributes)) {
+      if (values.back().bounds.center.numElements() <= 1 << 16)
+        return true;
+      refused = "the result is too large";
+    }
+    values.erase(values.begin() + std::ptrdiff_t(numValues), values.end());
+    leaves.resize(numLeaves);
+    nodes.resize(numNodes);
+    results.resize(numResults);
+    pairs.resize(numPairs);
+  }
+  return false;
+}
+
+bool Graph::tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
+                    const Attributes &attributes) {
+  std::vector<std::optional<TensorType>> types;
+  std::vector<const Bounded *> bounds;
+  std::vector<std::string> names;
+  for (int64_t operand : operands) {
+    const Value *value = operand < 0 ? nullptr : &values[size_t(operand)];
+    bounds.push_back(value ? &value->bounds : nullptr);
+    names.push_back(value ? value->name : "");
+    types.push_back(value ? std::optional(value->bounds.center.type())
+                          : std::nullopt);
+  }
+  while (!names.empty() && names.back().empty()) {
+    names.pop_back();
+    types.pop_back();
+  }
+  std::optional<SingleOp> single =
+      SingleOp::make(op, types, attributes, refused);
+  if (!single)
+    return false;
+  Bounded result = evaluate(op, *single, attributes, bounds);
+  for (int64_t operand : operands)
+    if (operand >= 0)
+      values[size_t(operand)].isUsed = true;
+  pairs.push_back({&op, operands.empty() ? result.center.elementType()
+                                         : types[0]->elementType});
+  std::string name = "n" + std::to_string(nodes.size());
+  nodes.push_back(nodeText(op, name, names, attributes));
+  results.push_back(addValue(name, std::move(result)));
+  return true;
+}
+
+std::vector<size_t> Graph::outputs(bool all) const {
+  std::vector<size_t> chosen;
+  for (size_t value : results)
+    if (all || !values[value].isUsed || (outputsUsed && value % 5 == 0))
+      chosen.push_back(value);
+  return chosen;
+}
+
+std::string Graph::json(bool dynamic, bool allOutputs) const {
+  std::string inputs, parameters, nodeLines, outputNames;
+  for (const Leaf &leaf : leaves) {
+    const Value &value = values[leaf.value];
+    TensorType type = value.bounds.center.type();
+    for (Dimension &size : type.dimensions)
+      if (dynamic && !leaf.isParameter && size.size() == 5)
+        size = Dimension("n");
+    std::string &list = leaf.isParameter ? parameters : inputs;
+    list += (list.empty() ? "\n    " : ",\n    ") +
+            ("{\"name\": \"" + value.name + "\", \"type\": \"" + type.str() +
+             "\"}");
+  }
+  for (const std::string &node : nodes)
+    nodeLines += (nodeLines.empty() ? "\n    " : ",\n    ") + node;
+  for (size_t value : outputs(allOutputs))
+    outputNames +=
+        (outputNames.empty() ? "\"" : ", \"") + values[value].name + "\"";
+  std::string text = "{\n  \"tactus\": 1,\n  \"name\": \"random\"";
+  if (!inputs.empty())
+    text += ",\n  \"inputs\": [" + inputs + "]";
+  if (!parameters.empty())
+    text += ",\n  \"parameters\": {\"file\": \"parameters.safetensors\", "
+            "\"tensors\": [" +
+            parameters + "]}";
+  return text + ",\n  \"nodes\": [" + nodeLines + "],\n  \"outputs\": [" +
+         outputNames + "]\n}\n";
+}
+
+std::map<std::string, Tensor> Graph::inputTensors() const {
+  std::map<std::string, Tensor> tensors;
+  for (const Leaf &leaf : leaves)
+    if (!leaf.isParameter)
+      tensors.emplace(values[leaf.value].name,
+                      values[leaf.value].bounds.center);
+  return tensors;
+}
+
+ParameterStore Graph::parameters() const {
+  ParameterStore store;
+  for (const Leaf &leaf : leaves)
+    if (leaf.isParameter)
+      store.set(values[leaf.value].name, values[leaf.value].bounds.center);
+  return store;
+}
+
+} // namespace tactus::differential

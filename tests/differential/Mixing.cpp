@@ -1,0 +1,254 @@
+//===- Mixing.cpp - Bounds of ops that mix elements -----------------------===//
+#include "tests/differential/Mixing.h"
+#include <cmath>
+#include <stdexcept>
+
+namespace tactus::differential {
+
+namespace {
+
+/// An operand in f64: greatest sizes, and greatest distances from the center.
+struct Sizes {
+  Tensor largest, error;
+  /// Of the elements that are finite.
+  double greatestSize = 0, greatestError = 0;
+  bool isFinite = true, isInteger = true;
+};
+
+Sizes sizesOf(const Bounded &value) {
+  TensorType type{ElementType::F64, {}};
+  for (int64_t size : value.center.shape())
+    type.dimensions.push_back(size);
+  Sizes sizes{Tensor::zeros(type), Tensor::zeros(type)};
+  std::span<double> largest = sizes.largest.mutableData<double>();
+  std::span<double> error = sizes.error.mutableData<double>();
+  dispatch(value.center.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    auto low = value.low.data<T>(), high = value.high.data<T>(),
+         center = value.center.data<T>();
+    for (size_t i = 0; i < center.size(); ++i) {
+      double l = double(low[i]), h = double(high[i]), c = double(center[i]);
+      largest[i] = std::max(std::fabs(l), std::fabs(h));
+      error[i] = std::max(h - c, c - l);
+      sizes.isFinite &= std::isfinite(l) && std::isfinite(h);
+      sizes.isInteger &= l == h && c == std::floor(c);
+      if (!std::isfinite(l) || !std::isfinite(h))
+        continue;
+      sizes.greatestSize = std::max(sizes.greatestSize, largest[i]);
+      sizes.greatestError = std::max(sizes.greatestError, error[i]);
+    }
+  });
+  return sizes;
+}
+
+/// Half the distance of 1 and its neighbor in the type that sums are made in.
+double roundingOf(ElementType type) {
+  return type == ElementType::F64 ? 0x1p-53 : 0x1p-24;
+}
+
+/// Runs the op on sizes, in f64.
+std::vector<double> onSizes(const OpInfo &op, Attributes attributes,
+                            const std::vector<Tensor> &operands) {
+  attributes.erase("element_type");
+  std::vector<std::optional<TensorType>> types;
+  for (const Tensor &operand : operands)
+    types.push_back(operand.type());
+  std::string refusal;
+  std::optional<SingleOp> single =
+      SingleOp::make(op, types, attributes, refusal);
+  if (!single)
+    throw std::logic_error("no bounds for " + op.name.str() + ": " + refusal);
+  Tensor result = single->run(operands);
+  auto elements = result.data<double>();
+  return {elements.begin(), elements.end()};
+}
+
+/// sum, mean and matmul: a term is off by its own error, and each of the steps
+/// of a sum rounds a number no larger than the sum of the sizes.
+void widenSum(const OpInfo &op, const Attributes &attributes,
+              const std::vector<const Bounded *> &operands, Bounded &result) {
+  ElementType type = result.center.elementType();
+  std::vector<Sizes> sizes;
+  std::vector<Tensor> largest;
+  bool exact = true, integers = true, finite = true;
+  for (const Bounded *operand : operands) {
+    sizes.push_back(sizesOf(*operand));
+    largest.push_back(sizes.back().largest);
+    exact &= operand->isExact();
+    integers &= sizes.back().isInteger;
+    finite &= sizes.back().isFinite;
+  }
+  if (isInteger(type)) {
+    // Sums of integers wrap.
+    result.isJudged = exact;
+    return;
+  }
+  if (!finite && !exact) {
+    result.isJudged = false;
+    return;
+  }
+  std::vector<double> total = onSizes(op, attributes, largest);
+  std::vector<double> error(total.size(), 0.0);
+  for (size_t i = 0; i < operands.size() && !exact; ++i) {
+    std::vector<Tensor> terms = largest;
+    terms[i] = sizes[i].error;
+    std::vector<double> part = onSizes(op, attributes, terms);
+    for (size_t j = 0; j < part.size(); ++j)
+      error[j] += part[j];
+  }
+  int64_t terms = op.name == "matmul"
+                      ? operands[0]->center.shape().back()
+                      : operands[0]->center.numElements() /
+                            std::max<int64_t>(1, int64_t(total.size()));
+  double rounding = roundingOf(type);
+  double most = 0;
+  for (double &size : total) {
+    // What is infinite or no number in an exact operand is so in the result.
+    if (!std::isfinite(size))
+      size = 0;
+    most = std::max(most, size);
+  }
+  // Sums of small integers are exact in any order; a mean divides one.
+  double sum = op.name == "mean" ? most * double(terms) : most;
+  if (exact && finite && integers && sum <= 1 / rounding) {
+    if (type == ElementType::F64)
+      result = {result.center, moved(result.center, 1, {}, false),
+                moved(result.center, 1, {}, true), true};
+    return;
+  }
+  // Where a partial sum may overflow, the order decides.
+  result.isJudged &= sum < 1e38;
+  for (size_t j = 0; j < total.size(); ++j)
+    error[j] += double(terms + 2) * rounding * total[j];
+  result.low = moved(result.center, 1, error, false);
+  result.high = moved(result.center, 1, error, true);
+}
+
+/// Goes over rows: elements with `inner` places between neighbors.
+template <typename Fn>
+void forEachRow(const std::vector<int64_t> &shape, int64_t first, int64_t last,
+                const Fn &fn) {
+  int64_t outer = 1, size = 1, inner = 1;
+  for (int64_t d = 0; d < int64_t(shape.size()); ++d)
+    (d < first ? outer : d < last ? size : inner) *= shape[size_t(d)];
+  for (int64_t o = 0; o < outer; ++o)
+    for (int64_t i = 0; i < inner; ++i)
+      fn(o * size * inner + i, size, inner);
+}
+
+int64_t axisOf(const Attributes &attributes, int64_t rank) {
+  auto entry = attributes.find("axis");
+  int64_t axis = entry == attributes.end() ? -1 : std::stoll(entry->second);
+  return axis < 0 ? axis + rank : axis;
+}
+
+/// softmax changes by the factor e^(2d) at most where its inputs change by d.
+void widenSoftmax(const OpInfo &op, const Attributes &attributes,
+                  const Bounded &input, Bounded &result) {
+  Sizes sizes = sizesOf(input);
+  result.isJudged &= sizes.isFinite || input.isExact();
+  const std::vector<int64_t> &shape = input.center.shape();
+  int64_t size = shape[size_t(axisOf(attributes, int64_t(shape.size())))];
+  double rounding = roundingOf(result.center.elementType());
+  // The distance to the largest rounds, the sum, and what is made of both.
+  double change = 2 * sizes.greatestError +
+                  rounding * (2 * sizes.greatestSize + double(size) + 8);
+  std::vector<double> error;
+  dispatch(result.center.elementType(), [&](auto tag) {
+    for (auto element : result.center.data<decltype(tag)>()) {
+      double y = std::fabs(double(element));
+      double off =
+          op.name == "softmax" ? y * std::expm1(change) : change + y * rounding;
+      // 0 times infinity: nothing is known.
+      error.push_back(std::isnan(off) && !std::isnan(y) ? INFINITY : off);
+    }
+  });
+  result.low = moved(result.center, 2, error, false);
+  result.high = moved(result.center, 2, error, true);
+}
+
+/// (x - mean) / s * scale + bias. A change of d in x changes mean and s by d at
+/// most.
+void widenLayerNorm(const Attributes &attributes,
+                    const std::vector<const Bounded *> &operands,
+                    Bounded &result) {
+  const Bounded &input = *operands[0];
+  const std::vector<int64_t> &shape = input.center.shape();
+  Sizes sizes = sizesOf(input);
+  std::vector<Sizes> factors;
+  bool exact = input.isExact();
+  for (size_t i = 1; i < operands.size(); ++i) {
+    factors.push_back(operands[i] ? sizesOf(*operands[i]) : Sizes());
+    sizes.isFinite &= factors.back().isFinite;
+    exact &= !operands[i] || operands[i]->isExact();
+  }
+  result.isJudged &= sizes.isFinite || exact;
+  double scale = operands[1] ? factors[0].greatestSize : 1;
+  double scaleError = operands[1] ? factors[0].greatestError : 0;
+  double bias = operands[2] ? factors[1].greatestSize : 0;
+  double biasError = operands[2] ? factors[1].greatestError : 0;
+  auto entry = attributes.find("epsilon");
+  double epsilon = entry == attributes.end() ? 1e-5 : std::stod(entry->second);
+  double rounding = roundingOf(result.center.elementType());
+  std::vector<double> error(size_t(result.center.numElements()));
+  dispatch(input.center.elementType(), [&](auto tag) {
+    auto x = input.center.data<decltype(tag)>();
+    int64_t rank = int64_t(shape.size());
+    forEachRow(shape, axisOf(attributes, rank), rank,
+               [&](int64_t first, int64_t size, int64_t step) {
+                 double sum = 0, squares = 0, largest = 0;
+                 for (int64_t i = 0; i < size; ++i) {
+                   sum += double(x[size_t(first + i * step)]);
+                   largest = std::max(
+                       largest, std::fabs(double(x[size_t(first + i * step)])));
+                 }
+                 double mean = sum / double(size);
+                 for (int64_t i = 0; i < size; ++i) {
+                   double d = double(x[size_t(first + i * step)]) - mean;
+                   squares += d * d;
+                 }
+                 double s = std::sqrt(squares / double(size) + epsilon);
+                 double steps = (double(size) + 8) * rounding;
+                 double off = 2 * sizes.greatestError + steps * largest;
+                 double relative = off / s + steps;
+                 // A row that holds an infinity is all NaN.
+                 if (!std::isfinite(s))
+                   return;
+                 // Targets compute in f32, where the squares may overflow.
+                 result.isJudged &= relative < 0.25 && squares < 1e38;
+                 for (int64_t i = 0; i < size; ++i) {
+                   size_t at = size_t(first + i * step);
+                   double y = std::fabs(double(x[at]) - mean) / s;
+                   double change = 2 * (off / s + y * relative);
+                   error[at] = change * scale + (y + change) * scaleError +
+                               biasError + rounding * 4 * (y * scale + bias);
+                 }
+               });
+  });
+  result.low = moved(result.center, 2, error, false);
+  result.high = moved(result.center, 2, error, true);
+}
+
+} // namespace
+
+bool mixesElements(const OpInfo &op) {
+  return op.name == "sum" || op.name == "mean" || op.name == "matmul" ||
+         op.name == "softmax" || op.name == "log_softmax" ||
+         op.name == "layer_norm" || op.name == "argmax";
+}
+
+void widenMixed(const OpInfo &op, const Attributes &attributes,
+                const std::vector<const Bounded *> &operands, Bounded &result) {
+  if (result.center.numElements() == 0)
+    return;
+  if (op.name == "argmax")
+    result.isJudged = operands[0]->isExact();
+  else if (op.name == "softmax" || op.name == "log_softmax")
+    widenSoftmax(op, attributes, *operands[0], result);
+  else if (op.name == "layer_norm")
+    widenLayerNorm(attributes, operands, result);
+  else
+    widenSum(op, attributes, operands, result);
+}
+
+} // namespace tactus::differential

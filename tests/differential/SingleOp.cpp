@@ -1,0 +1,80 @@
+//===- SingleOp.cpp - One op, run by the interpreter ----------------------===//
+#include "tests/differential/SingleOp.h"
+#include "compiler/Graph/DiagnosticCollector.h"
+#include "compiler/Import/JsonReader.h"
+#include "runtime/Interpreter/Interpreter.h"
+
+namespace tactus::differential {
+
+std::string nodeText(const OpInfo &op, const std::string &name,
+                     const std::vector<std::string> &operands,
+                     const Attributes &attributes) {
+  std::string text =
+      "{\"name\": \"" + name + "\", \"op\": \"" + op.name.str() + "\"";
+  if (!operands.empty()) {
+    text += ", \"inputs\": [";
+    for (size_t i = 0; i < operands.size(); ++i)
+      text += (i ? ", " : "") +
+              (operands[i].empty() ? "null" : "\"" + operands[i] + "\"");
+    text += "]";
+  }
+  if (!attributes.empty()) {
+    text += ", \"attributes\": {";
+    const char *separator = "";
+    for (const auto &[key, value] : attributes) {
+      text += separator + ("\"" + key + "\": ") + value;
+      separator = ", ";
+    }
+    text += "}";
+  }
+  return text + "}";
+}
+
+std::optional<Program> readGraphText(const std::string &json,
+                                     const std::filesystem::path &folder,
+                                     std::string &refusal) {
+  Diagnostics diagnostics;
+  json::Document document = json::Document::parse(json, "graph.json");
+  std::optional<Program> program = readJsonGraph(document, folder, diagnostics);
+  if (!program || diagnostics.hasErrors()) {
+    refusal = diagnostics.str();
+    return {};
+  }
+  return program;
+}
+
+std::optional<SingleOp>
+SingleOp::make(const OpInfo &op,
+               const std::vector<std::optional<TensorType>> &operands,
+               const Attributes &attributes, std::string &refusal) {
+  std::string inputs;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < operands.size(); ++i) {
+    if (!operands[i]) {
+      names.emplace_back();
+      continue;
+    }
+    names.push_back("x" + std::to_string(i));
+    inputs += (inputs.empty() ? "" : ", ") +
+              ("{\"name\": \"" + names.back() + "\", \"type\": \"" +
+               operands[i]->str() + "\"}");
+  }
+  std::string json = "{\"tactus\": 1, \"inputs\": [" + inputs +
+                     "], \"nodes\": [" + nodeText(op, "y", names, attributes) +
+                     "], \"outputs\": [\"y\"]}";
+  std::optional<Program> program = readGraphText(json, ".", refusal);
+  if (!program)
+    return {};
+  return SingleOp(std::move(*program));
+}
+
+Tensor SingleOp::run(const std::vector<Tensor> &operands) const {
+  DiagnosticCollector collector(program.context.get());
+  mlir::FailureOr<std::vector<Tensor>> results =
+      interpretProgram(program.module.get(), operands, program.parameters);
+  if (failed(results))
+    throw collector.toError();
+  return std::move(results->front());
+}
+
+} // namespace tactus::differential

@@ -1,0 +1,47 @@
+//===- SingleOp.h - One op, run by the interpreter --------------*- C++ -*-===//
+#ifndef TACTUS_TESTS_DIFFERENTIAL_SINGLEOP_H
+#define TACTUS_TESTS_DIFFERENTIAL_SINGLEOP_H
+
+#include "compiler/Graph/Program.h"
+#include "compiler/Import/OpTable.h"
+#include <filesystem>
+#include <map>
+#include <optional>
+
+namespace tactus::differential {
+
+/// Attributes of a node, as JSON text.
+using Attributes = std::map<std::string, std::string>;
+
+/// `"name": "y", "op": "relu", "inputs": ["x"], ...` in braces; an empty
+/// operand is an absent one.
+std::string nodeText(const OpInfo &op, const std::string &name,
+                     const std::vector<std::string> &operands,
+                     const Attributes &attributes);
+
+/// Reads a graph of which the parameters are in `folder`; nothing where the
+/// reader refuses it, and then why.
+std::optional<Program> readGraphText(const std::string &json,
+                                     const std::filesystem::path &folder,
+                                     std::string &refusal);
+
+/// A graph of one node.
+class SingleOp {
+public:
+  /// Null where the op refuses operands of these types; absent operands have
+  /// none.
+  static std::optional<SingleOp>
+  make(const OpInfo &op, const std::vector<std::optional<TensorType>> &operands,
+       const Attributes &attributes, std::string &refusal);
+
+  /// Takes a tensor for each operand that is not absent.
+  Tensor run(const std::vector<Tensor> &operands) const;
+
+private:
+  explicit SingleOp(Program program) : program(std::move(program)) {}
+  Program program;
+};
+
+} // namespace tactus::differential
+
+#endif // TACTUS_TESTS_DIFFERENTIAL_SINGLEOP_H

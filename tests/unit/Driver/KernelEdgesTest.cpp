@@ -1,0 +1,85 @@
+//===- KernelEdgesTest.cpp - Kernels of awkward sizes ---------------------===//
+//
+// Each of these once gave a wrong result or wrote past its memory; random
+// graphs found them.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/Tensor/Compare.h"
+#include "tactus/tactus.h"
+#include <cmath>
+#include <gtest/gtest.h>
+
+using namespace tactus;
+
+namespace {
+
+void expectAgreement(const Graph &g, const std::map<std::string, Tensor> &in,
+                     const Tolerance &tolerance = Tolerance::exact()) {
+  Tensor expected = compile(g, Target::parse("interpreter")).run(in).at("y");
+  for (const char *target : {"cpu", "cpu:x86-64-v2"}) {
+    Tensor actual = compile(g, Target::parse(target)).run(in).at("y");
+    Comparison result = compare(actual, expected, tolerance);
+    EXPECT_TRUE(result.equal()) << target << ": " << result.report;
+  }
+}
+
+TEST(KernelEdgesTest, ReducesAnAxisOfSizeOne) {
+  Tensor tensor = Tensor::random(f32({3, 40, 1}), Seed(1));
+  for (KeepDims keepdims : {KeepDims::No, KeepDims::Yes}) {
+    Graph g("argmax");
+    g.output("y", argmax(g.input("x", f32({3, 40, 1})), -1, keepdims));
+    expectAgreement(g, {{"x", tensor}});
+  }
+  Graph g("softmax");
+  g.output("y", logSoftmax(g.input("x", f32({3, 40, 1})), -1));
+  expectAgreement(g, {{"x", tensor}});
+}
+
+// The rows' loop cannot be merged with the columns', so each row ends in a tail
+// that is kept whole.
+TEST(KernelEdgesTest, KeepsTheTailsOfRowsThatAreReducedTogether) {
+  Graph g("norm");
+  Value x = g.input("x", f32({5, 5})), s = g.input("s", f32({5, 1}));
+  Value wide = cast(layerNorm(x, {.scale = s, .axis = 0}), ElementType::F64);
+  g.output("y", layerNorm(wide, {.bias = wide, .axis = 0}));
+  expectAgreement(g,
+                  {{"x", Tensor::random(f32({5, 5}), Seed(1))},
+                   {"s", Tensor::random(f32({5, 1}), Seed(2))}},
+                  Tolerance::close(1e-4, 1e-4));
+}
+
+// One lane is left over, and its sum is narrowed as it is stored.
+TEST(KernelEdgesTest, NarrowsOneLeftOverColumn) {
+  for (int64_t columns : {1, 9, 17, 33, 35}) {
+    Graph g("product");
+    Value a = g.input("a", i64({33, 33})), b = g.input("b", i64({33, columns}));
+    g.output("y", cast(matmul(a, b), ElementType::I16));
+    expectAgreement(g, {{"a", Tensor::random(i64({33, 33}), Seed(1))},
+                        {"b", Tensor::random(i64({33, columns}), Seed(2))}});
+  }
+}
+
+// A half float that every lane shares must not need a library call.
+TEST(KernelEdgesTest, SpreadsAHalfFloat) {
+  for (ElementType type : {ElementType::F16, ElementType::BF16}) {
+    Graph g("constant");
+    Value half = cast(tanh(fill(g, f32({5, 40}), 0.5)), type);
+    g.output("y", tanh(half));
+    expectAgreement(g, {}, Tolerance::ofUlps(1));
+  }
+}
+
+TEST(KernelEdgesTest, TakesRowsWithoutElements) {
+  Graph g("nothing");
+  g.output("y", softmax(g.input("x", f32({4, 0}))));
+  expectAgreement(g, {{"x", Tensor::zeros(f32({4, 0}))}});
+}
+
+TEST(KernelEdgesTest, GivesNoNumberForAnInfiniteRow) {
+  Graph g("infinite");
+  g.output("y", logSoftmax(g.input("x", f32({3}))));
+  Tensor x = Tensor::fromVector<float>({3}, {1, 2, INFINITY});
+  expectAgreement(g, {{"x", x}});
+}
+
+} // namespace
