@@ -211,7 +211,7 @@ bool Graph::tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
 std::vector<size_t> Graph::outputs(bool all) const {
   std::vector<size_t> chosen;
   for (size_t value : results)
-    if (all || !values[value].isUsed || (outputsUsed && value % 5 == 0))
+    if (all || !values[value].isUsed || (!isStatic && value % 5 == 0))
       chosen.push_back(value);
   return chosen;
 }

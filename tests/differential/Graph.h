@@ -46,8 +46,9 @@ public:
                const Attributes &attributes);
 
   Random random;
-  /// Whether some values that nodes use are outputs too.
-  bool outputsUsed = true;
+  /// All sizes are known, and no value that a node uses is an output too, as an
+  /// array wants it.
+  bool isStatic = false;
   std::vector<Value> values;
   /// What each node drew.
   std::vector<Pair> pairs;

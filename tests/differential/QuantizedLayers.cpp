@@ -13,8 +13,7 @@ std::vector<Pair> systolicPairs() {
 
 Graph drawQuantizedLayers(uint64_t seed) {
   Graph graph(seed);
-  // An array keeps no value between the ops of a layer.
-  graph.outputsUsed = false;
+  graph.isStatic = true;
   Random &random = graph.random;
   auto size = [&] {
     return random.percent(50) ? random.between(1, 40) : random.between(1, 200);

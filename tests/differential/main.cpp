@@ -96,7 +96,8 @@ std::string findDifference(const Graph &graph, const std::string &json,
 void check(const Graph &graph, uint64_t seed, const Options &options,
            const std::filesystem::path &folder, Summary &summary) {
   Random random(seed ^ 0x5eed);
-  std::string json = graph.json(random.percent(40), false), refusal;
+  std::string json = graph.json(!graph.isStatic && random.percent(40), false),
+              refusal;
   graph.parameters().save(folder / "parameters.safetensors");
   // Some ops want sizes that are known.
   if (!readGraphText(json, folder, refusal))
@@ -116,7 +117,7 @@ void check(const Graph &graph, uint64_t seed, const Options &options,
     std::cout << "FAILED on " << name << ": " << difference << "\n" << json;
     // Fewer kernels are fused where every value is an output; what still
     // differs then is nearer to the cause.
-    std::string nearer = !graph.outputsUsed
+    std::string nearer = graph.isStatic
                              ? ""
                              : findDifference(graph, graph.json(false, true),
                                               folder, target, true);

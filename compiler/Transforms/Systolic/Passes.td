@@ -9,7 +9,8 @@ def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> 
   let description = [{
     Replaces `@main`, a list of dispatches of integer products with bias, ReLU and
     requantization, by a program of the module's machine. Rows are cut into even
-    chunks of at most half the accumulators; weights stream through the FIFO tile by
+    chunks of at most half the accumulators; each layer has an equal share of the
+    unified buffer; weights stream through the FIFO tile by
     tile; chunks of rows, sums and results alternate between two buffers each. The
     bias is loaded into the accumulators, the rest rides on `systolic.activate`.
     Tokens order what touches the same buffer.

@@ -27,9 +27,10 @@ struct Tiling {
 };
 
 /// The fewest even chunks of rows of which sums fit into half the accumulators,
-/// and inputs and results, each twice, into the unified buffer.
+/// and inputs and results, each twice, into a layer's share of the unified
+/// buffer.
 FailureOr<Tiling> chooseTiling(const ProductKernel &product,
-                               const Machine &machine) {
+                               const Machine &machine, int64_t numLayers) {
   Tiling tiling;
   tiling.foldsK = llvm::divideCeil(product.k, machine.rows);
   tiling.foldsN = llvm::divideCeil(product.n, machine.columns);
@@ -38,9 +39,9 @@ FailureOr<Tiling> chooseTiling(const ProductKernel &product,
   int64_t inputSpan = spanOf(machine, Space::UnifiedBuffer, machine.rows);
   if (inputSpan != 1)
     return failure();
-  int64_t most = std::min(
-      {machine.accumulatorRows / 2, int64_t(65535),
-       machine.unifiedBufferRows() / (2 * (tiling.foldsK + tiling.span))});
+  int64_t most = std::min({machine.accumulatorRows / 2, int64_t(65535),
+                           machine.unifiedBufferRows() / numLayers /
+                               (2 * (tiling.foldsK + tiling.span))});
   if (most < 1)
     return failure();
   int64_t count = llvm::divideCeil(product.m, most);
@@ -242,17 +243,24 @@ struct SystolicTileKernelsPass final
                                    const Machine &machine, OpBuilder &builder,
                                    DenseMap<Value, Value> &drams,
                                    Tiler &tiler) {
+    int64_t numLayers = dispatch->getParentOfType<func::FuncOp>()
+                            .getBody()
+                            .front()
+                            .getOperations()
+                            .size() -
+                        1;
     auto kernel = module.lookupSymbol<ir::KernelOp>(dispatch.getKernel());
     if (!kernel)
       return dispatch.emitOpError("expected a kernel that is not lowered");
     FailureOr<ProductKernel> product = matchProduct(kernel);
     if (failed(product))
       return failure();
-    FailureOr<Tiling> tiling = chooseTiling(*product, machine);
+    FailureOr<Tiling> tiling = chooseTiling(*product, machine, numLayers);
     if (failed(tiling))
       return dispatch.emitOpError("expected a product whose rows fit the "
                                   "unified buffer of '")
-             << machine.name << "'";
+             << machine.name << "', of which each of " << numLayers
+             << " layers has a part";
     SmallVector<Value> operands;
     for (Value input : dispatch.getInputs())
       operands.push_back(drams.lookup(input));
