@@ -22,7 +22,7 @@ static constexpr double doubleCoefficients[] = {0x1p-1,
                                                 0x1.af4f19600e896p-26,
                                                 0x1.1f8710b95a077p-29};
 
-MathEmitter::Exponential MathEmitter::exponential(Pair t) {
+MathEmitter::Remainder MathEmitter::remainderOfLog2(Pair t) {
   // n = round(t / ln 2): adding `magic` leaves n in the lowest bits.
   Value magic = constant(isDouble ? 0x1.8p52 : 0x1.8p23);
   Value shifted = mulAdd(t.hi, constant(0x1.71547652b82fep0), magic);
@@ -32,17 +32,31 @@ MathEmitter::Exponential MathEmitter::exponential(Pair t) {
 
   // t - n ln 2. The upper part of ln 2 has so few bits that n times it, and the
   // difference, are exact (Cody and Waite, 1980).
-  double high = isDouble ? 0x1.62e42feep-1 : 0x1.62e4p-1;
-  double low = isDouble ? 0x1.a39ef35793c76p-33 : 0x1.7f7d1cf79abcap-20;
-  Value exact = sub(t.hi, mul(n, constant(high)));
-  Pair r = twoSum(exact, sub(t.lo, mul(n, constant(low))));
+  Value high = constant(isDouble ? -0x1.62e42feep-1 : -0x1.62e4p-1);
+  Value low =
+      constant(isDouble ? -0x1.a39ef35793c76p-33 : -0x1.7f7d1cf79abcap-20);
+  return {
+      mulAdd(n, high, t.hi), t.lo ? mulAdd(n, low, t.lo) : mul(n, low), {bits}};
+}
 
-  Value q = polynomial(r.hi, isDouble ? ArrayRef(doubleCoefficients)
-                                      : ArrayRef(singleCoefficients));
+Value MathEmitter::expQuotient(Value r) {
+  return polynomial(r, isDouble ? ArrayRef(doubleCoefficients)
+                                : ArrayRef(singleCoefficients));
+}
+
+MathEmitter::Exponential MathEmitter::exponential(Pair t) {
+  Remainder remainder = remainderOfLog2(t);
+  Pair r = twoSum(remainder.exact, remainder.rest);
   Value rest = mulAdd(r.lo, r.hi, r.lo);
-  rest = mulAdd(mul(r.hi, r.hi), q, rest);
+  rest = mulAdd(mul(r.hi, r.hi), expQuotient(r.hi), rest);
   Pair fraction = fastTwoSum(r.hi, rest);
-  return {addTo(constant(1), fraction), fraction, {bits}};
+  return {addTo(constant(1), fraction), fraction, remainder.exponent};
+}
+
+MathEmitter::RoundedExponential MathEmitter::roundedExponential(Pair t) {
+  Remainder remainder = remainderOfLog2(t);
+  Value r = add(remainder.exact, remainder.rest);
+  return {mulAdd(mul(r, r), expQuotient(r), r), remainder.exponent};
 }
 
 Pair MathEmitter::expMinusOne(Pair t) {

@@ -76,6 +76,14 @@ Value MathEmitter::mulAdd(Value a, Value b, Value c) {
   return add(mul(a, b), c);
 }
 
+Value MathEmitter::mulAddOnce(Value a, Value b, Value c) {
+  if (machine.fma)
+    return mulAdd(a, b, c);
+  Pair product = twoProduct(a, b);
+  Pair sum = twoSum(product.hi, c);
+  return add(sum.hi, add(sum.lo, product.lo));
+}
+
 static Value compare(OpBuilder &builder, Location loc,
                      arith::CmpFPredicate predicate, Value a, Value b) {
   return arith::CmpFOp::create(builder, loc, predicate, a, b);
@@ -155,8 +163,8 @@ Pair MathEmitter::addTo(Value a, Pair b) {
 
 Pair MathEmitter::multiply(Pair a, Pair b) {
   Pair product = twoProduct(a.hi, b.hi);
-  Value cross = mulAdd(a.hi, b.lo, mul(a.lo, b.hi));
-  return {product.hi, add(product.lo, cross)};
+  Value cross = mulAdd(a.hi, b.lo, product.lo);
+  return {product.hi, mulAdd(a.lo, b.hi, cross)};
 }
 
 Pair MathEmitter::divide(Pair a, Pair b) {

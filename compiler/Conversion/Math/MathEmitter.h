@@ -49,6 +49,9 @@ public:
   mlir::Value copySign(mlir::Value magnitude, mlir::Value sign);
   /// a * b + c, rounded once where the machine can, else twice.
   mlir::Value mulAdd(mlir::Value a, mlir::Value b, mlir::Value c);
+  /// The same rounded once on every machine, but for the last bits of what is
+  /// below 2^-100 where the machine cannot.
+  mlir::Value mulAddOnce(mlir::Value a, mlir::Value b, mlir::Value c);
   /// Ordered comparisons: false where one side is NaN.
   mlir::Value less(mlir::Value a, mlir::Value b);
   mlir::Value lessEqual(mlir::Value a, mlir::Value b);
@@ -107,8 +110,16 @@ public:
     Pair mantissa, fraction;
     Exponent exponent;
   };
-  /// For arguments whose result's exponent is within Exponent's range.
+  /// For arguments whose result's exponent is within Exponent's range. `t.lo`
+  /// may be null, for 0.
   Exponential exponential(Pair t);
+  /// e^t as (1 + fraction) * 2^exponent, the fraction being within a unit in
+  /// the last place of 1: half the work.
+  struct RoundedExponential {
+    mlir::Value fraction;
+    Exponent exponent;
+  };
+  RoundedExponential roundedExponential(Pair t);
   Pair power(const Exponential &e) { return scale(e.mantissa, e.exponent); }
   /// e^t - 1 for t <= 0.
   Pair expMinusOne(Pair t);
@@ -135,6 +146,14 @@ private:
   int64_t bias() const { return isDouble ? 1023 : 127; }
   /// 2^n for normal results.
   mlir::Value powerOfTwo(mlir::Value n);
+  /// t - exponent * ln 2, as the sum of a number that is exact and a small one.
+  struct Remainder {
+    mlir::Value exact, rest;
+    Exponent exponent;
+  };
+  Remainder remainderOfLog2(Pair t);
+  /// (e^r - 1 - r) / r^2 for |r| <= ln 2 / 2.
+  mlir::Value expQuotient(mlir::Value r);
   /// The upper half of the digits of `a`.
   mlir::Value upperHalf(mlir::Value a);
 

@@ -29,43 +29,50 @@ static constexpr double doubleCoefficients[] = {
 
 /// e^(a^2 / 2) P(X > a) for a >= 0.
 static Pair scaledTail(MathEmitter &m, Value a) {
-  Value one = m.constant(1);
-  Pair v = m.divide({one, m.constant(0)}, m.twoSum(a, m.constant(K)));
-  // t = (a - K) v = 2 a v - 1.
-  Pair moved = m.twoProduct(m.mul(m.constant(2), a), v.hi);
-  Value t = m.add(m.sub(moved.hi, one), moved.lo);
+  Value one = m.constant(1), two = m.constant(2);
+  // v = 1 / (a + K) = (1 - t) / (2 K).
+  Pair divisor = m.twoSum(a, m.constant(K));
+  Value v = m.div(one, divisor.hi), minus = m.neg(v);
+  Value rest = m.mulAddOnce(minus, divisor.hi, one);
+  rest = m.mulAdd(minus, divisor.lo, rest);
+  Value vLow = m.mul(rest, v);
+
+  // t = (a - K) v = 2 a v - 1. Near -1 its rounding error would be twice that
+  // of g, so it is a pair: the upper part is exact, being what 2 a v + 1 lacks
+  // to 2.
+  Value twice = m.add(a, a);
+  Value shifted = m.mulAdd(twice, v, one);
+  Value t = m.sub(shifted, two);
+  Value tLow = m.mulAddOnce(twice, v, m.sub(one, shifted));
+  tLow = m.mulAdd(twice, vLow, tLow);
+
   ArrayRef<double> coefficients =
       m.isDouble ? ArrayRef(doubleCoefficients) : ArrayRef(singleCoefficients);
-  // The last two steps of Horner's scheme decide the error.
-  Pair g = {m.polynomial(t, coefficients.drop_front(2)), m.constant(0)};
-  for (double coefficient : {coefficients[1], coefficients[0]}) {
-    Pair product = m.multiply({t, m.constant(0)}, g);
-    g = m.twoSum(m.constant(coefficient), product.hi);
-    g.lo = m.add(g.lo, product.lo);
-  }
-  g.lo = m.add(g.lo, m.constant(m.isDouble ? doubleLow : singleLow));
-  // (1 - t) / (2 K) = v.
-  return m.multiply(g, v);
+  Value slope = m.polynomial(m.add(t, tLow), coefficients.drop_front());
+  // The last step of Horner's scheme decides the error. The constant term is
+  // split where any product of the other term can be taken back exactly.
+  Pair product = m.twoProduct(t, slope);
+  product.lo = m.mulAdd(tLow, slope, product.lo);
+  double first = coefficients.front();
+  double upper = m.isDouble ? 0x1.82b4bp-1 : 0x1.82bp-1;
+  double lower = first - upper + (m.isDouble ? doubleLow : singleLow);
+  Pair g = m.fastTwoSum(m.constant(upper), product.hi);
+  g.lo = m.add(product.lo, m.add(g.lo, m.constant(lower)));
+  return m.multiply(g, {v, vLow});
 }
 
-/// x P(X <= x): the tail at |x| for negative x, else what it leaves of 1.
+/// x P(X <= x): max(x, 0) - |x| P(X > |x|).
 Value geluErf(MathEmitter &m, Value x) {
-  Value zero = m.constant(0);
-  double bound = m.isDouble ? 39 : 14.7;
-  Value a = m.atMost(m.abs(x), bound);
-  Pair square = m.twoProduct(a, a);
-  Value half = m.constant(-0.5);
-  MathEmitter::Exponential e =
-      m.exponential({m.mul(half, square.hi), m.mul(half, square.lo)});
-  Pair tail = m.multiply(e.mantissa, scaledTail(m, a));
-  Pair rest = m.addTo(m.constant(1), m.negate(m.scale(tail, e.exponent)));
-
-  Value isNegative = m.less(x, zero);
-  Value product =
-      m.multiplyRounded(m.atLeast(x, -bound), m.select(isNegative, tail, rest));
-  Value result =
-      m.scale(product, m.select(isNegative, e.exponent, m.zeroExponent()));
-  return m.select(m.less(m.constant(bound), x), x, result);
+  Value a = m.atMost(m.abs(x), m.isDouble ? 39 : 14.7);
+  Pair tail = scaledTail(m, a);
+  MathEmitter::RoundedExponential e =
+      m.roundedExponential(m.twoProduct(m.mul(m.constant(-0.5), a), a));
+  Value low = m.mulAdd(tail.lo, e.fraction, tail.lo);
+  low = m.mulAdd(tail.hi, e.fraction, low);
+  Value product = m.mulAddOnce(a, tail.hi, m.mul(a, low));
+  // -0 and not 0, so that results have the sign of x.
+  Value positive = m.select(m.less(x, m.constant(0)), m.constant(-0.0), x);
+  return m.sub(positive, m.scale(product, e.exponent));
 }
 
 } // namespace tactus::math

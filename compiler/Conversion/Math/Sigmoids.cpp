@@ -13,8 +13,8 @@ namespace tactus::math {
 
 Value exp(MathEmitter &m, Value x) {
   Value t = m.atMost(m.atLeast(x, m.leastExponent()), m.isDouble ? 710 : 89);
-  MathEmitter::Exponential e = m.exponential({t, m.constant(0)});
-  return m.scale(m.round(e.mantissa), e.exponent);
+  MathEmitter::RoundedExponential e = m.roundedExponential({t, Value()});
+  return m.scale(m.add(m.constant(1), e.fraction), e.exponent);
 }
 
 namespace {
