@@ -8,7 +8,9 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/Compile.h"
 #include "tests/differential/Graph.h"
+#include "tests/differential/Mutations.h"
 #include "tests/differential/QuantizedLayers.h"
+#include "tests/differential/VectorLoops.h"
 #include <cstdio>
 #include <iostream>
 #include <unistd.h>
@@ -23,6 +25,8 @@ struct Options {
   uint64_t seed = 1;
   int64_t graphs = 500;
   bool verbose = false;
+  /// A fault to put in; the run then succeeds where it is noticed.
+  const Mutation *mutation = nullptr;
 };
 
 /// What the whole run saw.
@@ -31,6 +35,8 @@ struct Summary {
   int64_t outputs = 0, judged = 0, failures = 0;
   /// The last reason why a pair could not be drawn.
   std::map<Pair, std::string> refused;
+  /// Programs that the fault was put into.
+  int64_t mutated = 0;
 };
 
 /// A folder of this run, which goes when it ends.
@@ -51,17 +57,29 @@ public:
 /// The first difference in the outputs of one run; empty where there is none.
 std::string findDifference(const Graph &graph, const std::string &json,
                            const std::filesystem::path &folder,
-                           const Target &target, bool allOutputs) {
+                           const Target &target, const DriverOptions &driver,
+                           bool allOutputs) {
   std::string refusal;
   std::optional<Program> program = readGraphText(json, folder, refusal);
   if (!program)
     return "the graph is refused: " + refusal;
   std::map<std::string, Tensor> results;
+  std::string scalarLoop;
+  DriverOptions watched = driver;
+  watched.afterPhase = [&](const Phase &phase, mlir::ModuleOp module) {
+    if (driver.afterPhase)
+      driver.afterPhase(phase, module);
+    if (phase.number == "4c" && scalarLoop.empty())
+      scalarLoop = findScalarLoop(module);
+  };
   try {
-    results = compileProgram(*program, target).run(graph.inputTensors());
+    results =
+        compileProgram(*program, target, watched).run(graph.inputTensors());
   } catch (const Error &error) {
     return error.what();
   }
+  if (!scalarLoop.empty())
+    return scalarLoop;
   for (size_t number : graph.outputs(allOutputs)) {
     const Graph::Value &value = graph.values[number];
     const Tensor &actual = results.at(value.name);
@@ -108,19 +126,25 @@ void check(const Graph &graph, uint64_t seed, const Options &options,
   }
   for (const Pair &pair : graph.pairs)
     ++summary.drawn[pair];
+  DriverOptions driver;
+  if (options.mutation)
+    driver.afterPhase = applyAfterPhase(*options.mutation, summary.mutated);
   for (const std::string &name : {options.target, std::string("interpreter")}) {
     Target target = Target::parse(name);
-    std::string difference = findDifference(graph, json, folder, target, false);
+    std::string difference =
+        findDifference(graph, json, folder, target, driver, false);
     if (difference.empty())
       continue;
     ++summary.failures;
+    if (options.mutation)
+      continue;
     std::cout << "FAILED on " << name << ": " << difference << "\n" << json;
     // Fewer kernels are fused where every value is an output; what still
     // differs then is nearer to the cause.
     std::string nearer = graph.isStatic
                              ? ""
                              : findDifference(graph, graph.json(false, true),
-                                              folder, target, true);
+                                              folder, target, driver, true);
     if (!nearer.empty())
       std::cout << "With every node an output: " << nearer << "\n";
     std::cout << "Again with: tactus-differential --target=" << options.target
@@ -158,7 +182,13 @@ bool parse(int argc, char **argv, Options &options) {
       options.graphs = std::strtoll(graphs, nullptr, 10);
     else if (argument == "--verbose")
       options.verbose = true;
-    else
+    else if (const char *name = value("--mutation=")) {
+      for (const Mutation &mutation : mutations())
+        if (mutation.name == name)
+          options.mutation = &mutation;
+      if (!options.mutation)
+        return false;
+    } else
       return false;
   }
   return options.graphs > 0;
@@ -179,6 +209,12 @@ int run(const Options &options) {
     check(graph, seed, options, folder.path, summary);
   }
 
+  if (options.mutation) {
+    std::cout << options.mutation->name.str() << ": put into "
+              << summary.mutated << " programs, noticed in " << summary.failures
+              << " of " << options.graphs << " graphs\n";
+    return summary.failures > 0 ? 0 : 2;
+  }
   std::cout << "runs per op and element type:\n";
   int64_t missing = 0;
   const OpInfo *last = nullptr;
@@ -209,7 +245,12 @@ int main(int argc, char **argv) try {
   Options options;
   if (!parse(argc, argv, options)) {
     std::cerr << "usage: tactus-differential [--target=TARGET] [--seed=N] "
-                 "[--graphs=N] [--verbose]\n";
+                 "[--graphs=N] [--verbose] [--mutation=NAME]\n"
+                 "A mutation is a fault put into the compiler: the exit status "
+                 "is 0 where it is noticed.\nMutations:";
+    for (const Mutation &mutation : mutations())
+      std::cerr << " " << mutation.name.str();
+    std::cerr << "\n";
     return 1;
   }
   return run(options);

@@ -46,6 +46,7 @@ private:
   LogicalResult passOverKept(unsigned pass);
   Value keptIndex();
 
+  void chooseVectorGroup();
   SmallVector<unsigned> groupsThatAre(bool reduced) const;
   bool vectorIsReduced() const {
     return vectorGroup >= 0 && plan.groups[vectorGroup].reduced;
@@ -358,9 +359,22 @@ LogicalResult LoopKernelEmitter::emitParallel() {
   return success();
 }
 
-LogicalResult LoopKernelEmitter::run() {
-  if (!plan.groups.empty() && plan.groups.back().size >= minVectorElements)
+/// The innermost loop, which reads and writes neighbors; where that one is
+/// short, the innermost reduced one, whose elements are gathered.
+void LoopKernelEmitter::chooseVectorGroup() {
+  if (plan.groups.empty())
+    return;
+  if (plan.groups.back().size >= minVectorElements) {
     vectorGroup = plan.groups.size() - 1;
+    return;
+  }
+  SmallVector<unsigned> reduced = groupsThatAre(/*reduced=*/true);
+  if (!reduced.empty() && plan.groups[reduced.back()].size >= kernelLanes)
+    vectorGroup = reduced.back();
+}
+
+LogicalResult LoopKernelEmitter::run() {
+  chooseVectorGroup();
 
   int64_t extent = 1;
   for (const LoopGroup &group : plan.groups)

@@ -177,10 +177,35 @@ void ValueEmitter::store(Value element, const Buffer &buffer,
     return;
   }
   element = splat(element);
+  if (int64_t stride = vectorStride(access); stride != 1) {
+    for (int64_t lane = 0; lane < numLanesInside(); ++lane)
+      storeLane(element, lane, buffer.memref, index, stride);
+    return;
+  }
   if (place.mask)
     storeMasked(element, buffer.memref, index);
   else
     vector::StoreOp::create(builder, loc, element, buffer.memref, index);
+}
+
+int64_t ValueEmitter::numLanesInside() const {
+  if (!place.mask)
+    return place.lanes;
+  DenseElementsAttr lanes;
+  bool isConstant = matchPattern(place.mask, m_Constant(&lanes));
+  TACTUS_ASSERT(isConstant, "masks of tails are constants");
+  return llvm::count(lanes.getValues<bool>(), true);
+}
+
+void ValueEmitter::storeLane(Value element, int64_t lane, Value memref,
+                             Value index, int64_t stride) {
+  Location loc = builder.getUnknownLoc();
+  Value place = arith::AddIOp::create(
+      builder, loc, index,
+      arith::ConstantIndexOp::create(builder, loc, lane * stride));
+  memref::StoreOp::create(
+      builder, loc, vector::ExtractOp::create(builder, loc, element, lane),
+      memref, place);
 }
 
 /// LLVM 22 loses the truncation before a masked store when one lane alone of a
@@ -190,26 +215,17 @@ void ValueEmitter::store(Value element, const Buffer &buffer,
 void ValueEmitter::storeMasked(Value element, Value memref, Value index) {
   Location loc = builder.getUnknownLoc();
   Value mask = place.mask;
-  DenseElementsAttr lanes;
   Type type = getElementTypeOrSelf(element.getType());
-  if (!type.isF32() && !type.isF64()) {
-    bool isConstant = matchPattern(mask, m_Constant(&lanes));
-    TACTUS_ASSERT(isConstant, "masks of tails are constants");
-    int64_t count = llvm::count(lanes.getValues<bool>(), true);
-    if (count % 2 == 1) {
-      Value last = vector::ExtractOp::create(builder, loc, element, count - 1);
-      Value place = arith::AddIOp::create(
-          builder, loc, index,
-          arith::ConstantIndexOp::create(builder, loc, count - 1));
-      memref::StoreOp::create(builder, loc, last, memref, place);
-      if (count == 1)
-        return;
-      SmallVector<bool> rest(lanes.getValues<bool>());
-      rest[count - 1] = false;
-      mask = arith::ConstantOp::create(
-          builder, loc,
-          DenseElementsAttr::get(cast<ShapedType>(mask.getType()), rest));
-    }
+  int64_t inside = numLanesInside();
+  if (!type.isF32() && !type.isF64() && inside % 2 == 1) {
+    storeLane(element, inside - 1, memref, index, /*stride=*/1);
+    if (inside == 1)
+      return;
+    SmallVector<bool> rest(place.lanes, false);
+    std::fill_n(rest.begin(), inside - 1, true);
+    mask = arith::ConstantOp::create(
+        builder, loc,
+        DenseElementsAttr::get(cast<ShapedType>(mask.getType()), rest));
   }
   vector::MaskedStoreOp::create(builder, loc, memref, index, mask, element);
 }

@@ -89,7 +89,11 @@ private:
 
   int64_t vectorStride(const FlatAccess &access) const;
   mlir::Value constantMask();
+  /// How many lanes are inside the tensor; they are the first ones.
+  int64_t numLanesInside() const;
   void storeMasked(mlir::Value element, mlir::Value memref, mlir::Value index);
+  void storeLane(mlir::Value element, int64_t lane, mlir::Value memref,
+                 mlir::Value index, int64_t stride);
   mlir::FailureOr<mlir::Value> emitIota(mlir::Operation *op,
                                         const LinearIndex &index,
                                         mlir::Type elementType);
