@@ -29,16 +29,85 @@ bool ReductionEmitter::needsPosition() const {
   return isa<ir::ArgmaxOp>(op);
 }
 
+bool ReductionEmitter::hasKeys() const {
+  return isa<ir::MaxOp, ir::MinOp>(op) && isa<FloatType>(accumulator);
+}
+
+static Value constantOf(OpBuilder &builder, Location loc, TypedAttr value,
+                        int64_t lanes) {
+  if (lanes == 1)
+    return arith::ConstantOp::create(builder, loc, value);
+  auto type = VectorType::get({lanes}, value.getType());
+  return arith::ConstantOp::create(
+      builder, loc, type, DenseElementsAttr::get(type, Attribute(value)));
+}
+
+static int64_t lanesOf(Value value) {
+  auto vector = dyn_cast<VectorType>(value.getType());
+  return vector ? vector.getNumElements() : 1;
+}
+
+static Type withElementType(Value value, Type elementType) {
+  if (auto vector = dyn_cast<VectorType>(value.getType()))
+    return vector.clone(elementType);
+  return elementType;
+}
+
 static Value castTo(OpBuilder &builder, Location loc, Value value,
                     Type elementType) {
   if (getElementTypeOrSelf(value.getType()) == elementType)
     return value;
-  Type type = elementType;
-  if (auto vector = dyn_cast<VectorType>(value.getType()))
-    type = vector.clone(elementType);
-  return ir::CastOp::create(builder, loc, type, value,
-                            TypeAttr::get(elementType));
+  return ir::CastOp::create(builder, loc, withElementType(value, elementType),
+                            value, TypeAttr::get(elementType));
 }
+
+//===----------------------------------------------------------------------===//
+// Floats as ordered integers
+//===----------------------------------------------------------------------===//
+
+/// Flips the lower bits of negative floats: as signed integers, bits of floats
+/// are then in order, -0 before 0. Its own inverse.
+static Value flipNegative(OpBuilder &builder, Location loc, Value bits) {
+  Type type = getElementTypeOrSelf(bits.getType());
+  int64_t width = type.getIntOrFloatBitWidth(), lanes = lanesOf(bits);
+  auto constant = [&](const APInt &value) {
+    return constantOf(builder, loc, builder.getIntegerAttr(type, value), lanes);
+  };
+  Value sign = arith::ShRSIOp::create(builder, loc, bits,
+                                      constant(APInt(width, width - 1)));
+  Value mask = arith::AndIOp::create(builder, loc, sign,
+                                     constant(APInt::getSignedMaxValue(width)));
+  return arith::XOrIOp::create(builder, loc, bits, mask);
+}
+
+/// An integer whose order is that of the floats, NaN going before any number.
+static Value keyOf(OpBuilder &builder, Location loc, Value value, bool isMin) {
+  auto type = cast<FloatType>(getElementTypeOrSelf(value.getType()));
+  auto keyType = builder.getIntegerType(type.getWidth());
+  Value key =
+      flipNegative(builder, loc,
+                   arith::BitcastOp::create(
+                       builder, loc, withElementType(value, keyType), value));
+  APInt nan =
+      APFloat::getQNaN(type.getFloatSemantics(), isMin).bitcastToAPInt();
+  if (isMin)
+    nan ^= APInt::getSignedMaxValue(nan.getBitWidth());
+  Value isNaN = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNO,
+                                      value, value);
+  Value first = constantOf(builder, loc, builder.getIntegerAttr(keyType, nan),
+                           lanesOf(value));
+  return arith::SelectOp::create(builder, loc, isNaN, first, key);
+}
+
+static Value valueOfKey(OpBuilder &builder, Location loc, Value key,
+                        Type type) {
+  return arith::BitcastOp::create(builder, loc, withElementType(key, type),
+                                  flipNegative(builder, loc, key));
+}
+
+//===----------------------------------------------------------------------===//
+// The state
+//===----------------------------------------------------------------------===//
 
 /// The value that changes nothing.
 static TypedAttr identityOf(OpBuilder &builder, Operation *op, Type type) {
@@ -53,18 +122,17 @@ static TypedAttr identityOf(OpBuilder &builder, Operation *op, Type type) {
                                       : APInt::getSignedMinValue(width));
 }
 
-static Value constantOf(OpBuilder &builder, Location loc, TypedAttr value,
-                        int64_t lanes) {
-  if (lanes == 1)
-    return arith::ConstantOp::create(builder, loc, value);
-  auto type = VectorType::get({lanes}, value.getType());
-  return arith::ConstantOp::create(
-      builder, loc, type, DenseElementsAttr::get(type, Attribute(value)));
-}
-
 SmallVector<Value> ReductionEmitter::initial(int64_t lanes) {
-  SmallVector<Value> state = {
-      constantOf(builder, loc, identityOf(builder, op, accumulator), lanes)};
+  TypedAttr identity = identityOf(builder, op, accumulator);
+  if (hasKeys()) {
+    // The key of an infinity.
+    APInt key = cast<FloatAttr>(identity).getValue().bitcastToAPInt();
+    if (key.isNegative())
+      key ^= APInt::getSignedMaxValue(key.getBitWidth());
+    identity =
+        builder.getIntegerAttr(builder.getIntegerType(key.getBitWidth()), key);
+  }
+  SmallVector<Value> state = {constantOf(builder, loc, identity, lanes)};
   if (needsPosition())
     state.push_back(
         constantOf(builder, loc, builder.getI64IntegerAttr(0), lanes));
@@ -115,21 +183,22 @@ SmallVector<Value> ReductionEmitter::join(ValueRange lhs, ValueRange rhs) {
     return {arith::SelectOp::create(builder, loc, takes, rhs[0], lhs[0]),
             arith::SelectOp::create(builder, loc, takes, rhs[1], lhs[1])};
   }
-  bool isFloat = isa<FloatType>(accumulator);
   Value a = lhs[0], b = rhs[0];
   if (isa<ir::MaxOp>(op))
-    return {isFloat ? arith::MaximumFOp::create(builder, loc, a, b).getResult()
-                    : arith::MaxSIOp::create(builder, loc, a, b).getResult()};
+    return {arith::MaxSIOp::create(builder, loc, a, b)};
   if (isa<ir::MinOp>(op))
-    return {isFloat ? arith::MinimumFOp::create(builder, loc, a, b).getResult()
-                    : arith::MinSIOp::create(builder, loc, a, b).getResult()};
+    return {arith::MinSIOp::create(builder, loc, a, b)};
+  bool isFloat = isa<FloatType>(accumulator);
   return {isFloat ? arith::AddFOp::create(builder, loc, a, b).getResult()
                   : arith::AddIOp::create(builder, loc, a, b).getResult()};
 }
 
 SmallVector<Value> ReductionEmitter::combine(ValueRange state, Value element,
                                              Value position, Value mask) {
-  SmallVector<Value> next = {castTo(builder, loc, element, accumulator)};
+  Value value = castTo(builder, loc, element, accumulator);
+  if (hasKeys())
+    value = keyOf(builder, loc, value, isa<ir::MinOp>(op));
+  SmallVector<Value> next = {value};
   if (position)
     next.push_back(position);
   next = join(state, next);
@@ -165,13 +234,12 @@ Value ReductionEmitter::finish(ValueRange state, int64_t count) {
   if (needsPosition())
     return state[1];
   Value value = state[0];
+  if (hasKeys())
+    value = valueOfKey(builder, loc, value, accumulator);
   if (isa<ir::MeanOp>(op)) {
-    int64_t lanes = 1;
-    if (auto vector = dyn_cast<VectorType>(value.getType()))
-      lanes = vector.getNumElements();
     auto divisor = builder.getFloatAttr(accumulator, double(count));
-    value = arith::DivFOp::create(builder, loc, value,
-                                  constantOf(builder, loc, divisor, lanes));
+    value = arith::DivFOp::create(
+        builder, loc, value, constantOf(builder, loc, divisor, lanesOf(value)));
   }
   return castTo(builder, loc, value, result);
 }

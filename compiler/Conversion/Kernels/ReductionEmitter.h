@@ -33,6 +33,10 @@ public:
 private:
   llvm::SmallVector<mlir::Value> join(mlir::ValueRange lhs,
                                       mlir::ValueRange rhs);
+  /// Whether the state is an integer ordered as the float is. Its maximum is
+  /// one instruction, where one of floats that passes NaN on, and knows -0 from
+  /// 0, is six that wait for each other.
+  bool hasKeys() const;
 
   mlir::OpBuilder &builder;
   mlir::Operation *op;
