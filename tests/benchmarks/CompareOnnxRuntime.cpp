@@ -175,10 +175,11 @@ int run(const Options &options) {
               runtime.version().c_str(), options.turns);
   std::printf("| Program | Tactus ms | ONNX Runtime ms (level) | Ratio | Bar "
               "|\n|---|---|---|---|---|\n");
-  bool isMissed = false;
+  bool isMissed = false, isEmpty = true;
   for (const Workload &workload : workloads()) {
     if (workload.name.find(options.only) == std::string::npos)
       continue;
+    isEmpty = false;
     Result result = compare(workload, runtime, options);
     char bar[40] = "";
     if (workload.bar > 0)
@@ -190,6 +191,9 @@ int run(const Options &options) {
     std::fflush(stdout);
     isMissed |= workload.bar > 0 && result.ratio > workload.bar;
   }
+  if (isEmpty)
+    throw Error("expected part of a program's name, but got '" + options.only +
+                "'");
   return isMissed ? 1 : 0;
 }
 
