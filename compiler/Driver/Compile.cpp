@@ -4,12 +4,21 @@
 #include "compiler/Driver/InterpreterExecutable.h"
 #include "compiler/Driver/SystolicExecutable.h"
 #include "compiler/Target/TargetImpl.h"
+#include "dialects/Tactus/TactusDialect.h"
 #include "tactus/Error.h"
 
 namespace tactus {
 
 Executable compileProgram(const Program &program, const Target &target,
                           const DriverOptions &options) {
+  // Kernels are cut for one target, which nothing here tells.
+  if (target.kind() != Target::Kind::Interpreter)
+    for (mlir::Operation &op : *mlir::ModuleOp(program.module.get()).getBody())
+      if (isa<ir::KernelOp>(op))
+        throw Error("expected a graph, or a level of one that has no kernels "
+                    "yet, for target '" +
+                    target.name() +
+                    "'; from level 3c on only the interpreter runs one");
   switch (target.kind()) {
   case Target::Kind::Interpreter:
     return Executable(std::make_shared<InterpreterExecutable>(program));

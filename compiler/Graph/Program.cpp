@@ -38,10 +38,13 @@ static Port portOf(RankedTensorType type, StringAttr name, ArrayAttr dims,
 std::vector<Port> inputPorts(func::FuncOp main) {
   std::vector<Port> ports;
   for (auto [i, type] : llvm::enumerate(main.getArgumentTypes()))
-    ports.push_back(portOf(cast<RankedTensorType>(type),
-                           main.getArgAttrOfType<StringAttr>(i, nameAttribute),
-                           main.getArgAttrOfType<ArrayAttr>(i, dimsAttribute),
-                           "input" + std::to_string(i)));
+    // What @prepare gives is not for the caller to give.
+    if (!main.getArgAttr(i, preparedAttribute))
+      ports.push_back(
+          portOf(cast<RankedTensorType>(type),
+                 main.getArgAttrOfType<StringAttr>(i, nameAttribute),
+                 main.getArgAttrOfType<ArrayAttr>(i, dimsAttribute),
+                 "input" + std::to_string(i)));
   return ports;
 }
 

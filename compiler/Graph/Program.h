@@ -18,6 +18,8 @@ namespace tactus {
 inline constexpr const char *nameAttribute = "tactus.name";
 /// Names of dimensions, one a dimension; empty for those that are sizes.
 inline constexpr const char *dimsAttribute = "tactus.dims";
+/// On the arguments that are results of @prepare.
+inline constexpr const char *preparedAttribute = "tactus.prepared";
 /// The file of parameters, as the graph's file names it.
 inline constexpr const char *parametersAttribute = "tactus.parameters";
 
@@ -48,7 +50,8 @@ struct Program {
 /// A context without threads that has the dialects of graphs and no others.
 std::shared_ptr<mlir::MLIRContext> makeContext();
 
-/// The names and types of @main's arguments and results. Where attributes lack
+/// The names and types of @main's arguments, but for those that @prepare gives,
+/// and results. Where attributes lack
 /// a name, it is made from the number: `input0`, `output0`, and for dimensions
 /// `input0.1`.
 std::vector<Port> inputPorts(mlir::func::FuncOp main);

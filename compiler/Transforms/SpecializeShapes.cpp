@@ -26,6 +26,26 @@ static LogicalResult inferAnew(Operation &op) {
   return success();
 }
 
+/// Sizes that are known have no names.
+static void dropNamesOfSizes(func::FuncOp function) {
+  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes())) {
+    auto names = function.getArgAttrOfType<ArrayAttr>(i, "tactus.dims");
+    if (!names)
+      continue;
+    auto shape = cast<RankedTensorType>(type).getShape();
+    SmallVector<Attribute> kept;
+    for (auto [size, name] : llvm::zip(shape, names))
+      kept.push_back(ShapedType::isDynamic(size)
+                         ? name
+                         : StringAttr::get(function.getContext(), ""));
+    if (ShapedType::isDynamicShape(shape))
+      function.setArgAttr(i, "tactus.dims",
+                          ArrayAttr::get(function.getContext(), kept));
+    else
+      function.removeArgAttr(i, "tactus.dims");
+  }
+}
+
 LogicalResult specializeShapes(func::FuncOp function,
                                ArrayRef<RankedTensorType> inputs) {
   Block &body = function.getBody().front();
@@ -37,6 +57,7 @@ LogicalResult specializeShapes(func::FuncOp function,
   function.setFunctionType(
       FunctionType::get(function.getContext(), body.getArgumentTypes(),
                         body.getTerminator()->getOperandTypes()));
+  dropNamesOfSizes(function);
   return success();
 }
 

@@ -1,5 +1,5 @@
-"""Links between documents lead somewhere, and the README's program is the one that
-the tests compile."""
+"""Links between documents lead somewhere, the README's program is the one that the
+tests compile, and a block after `<!-- source: file -->` stands in that file."""
 
 import posixpath
 import re
@@ -8,6 +8,7 @@ from tree import Problem
 
 LINK = re.compile(r"\]\(([^)\s#]+)(?:#[^)]*)?\)|<img [^>]*src=\"([^\"]+)\"")
 PROGRAM = re.compile(r"```cpp\n(.*?)```", re.DOTALL)
+EXCERPT = re.compile(r"<!-- source: (\S+) -->\n```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 README = "README.md"
 COMPILED = "docs/examples/readme.cpp"
 
@@ -19,6 +20,11 @@ def check(tree):
                 target = match.group(1) or match.group(2)
                 if not re.match(r"[a-z]+:", target) and not leads(tree, path, target):
                     yield Problem(path, number, f"there is no '{target}' to link to")
+        for match in EXCERPT.finditer(tree.text(path)):
+            file, text = match.groups()
+            if file not in tree.files or text not in tree.text(file):
+                line = tree.text(path).count("\n", 0, match.start()) + 1
+                yield Problem(path, line, f"expected what follows to stand in {file}")
     if README in tree.files:
         yield from check_program(tree)
 
