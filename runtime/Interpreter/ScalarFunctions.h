@@ -1,5 +1,4 @@
 //===- ScalarFunctions.h - What float ops mean ------------------*- C++ -*-===//
-//-*-===//
 //
 // Each function takes and gives a wider type than the op's elements: double for
 // f32, f16 and bf16, long double for f64. None subtracts numbers that nearly
@@ -81,7 +80,8 @@ template <typename W> W clamp(W x, W low, W high) {
 }
 
 template <typename W> W hardSigmoid(W x, W alpha, W beta) {
-  return clamp(alpha * x + beta, W(0), W(1));
+  // Rounded once, as the sum may cancel.
+  return clamp(std::fma(alpha, x, beta), W(0), W(1));
 }
 
 /// x (x + 3) / 6 between -3 and 3.

@@ -1,0 +1,233 @@
+//===- ScalarFunctionsTest.cpp - The law against MPFR ---------------------===//
+//
+// Each function in double stays within 2^-40 of the exact result, relatively,
+// and in long double within 2^-58, wherever the result is a number of the
+// element type that is computed so. The exact result is MPFR's, in 400 bits.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/Interpreter/ScalarFunctions.h"
+#include <functional>
+#include <gtest/gtest.h>
+#include <mpfr.h>
+#include <random>
+
+using namespace tactus::interpreter;
+
+namespace {
+
+/// A number of 400 bits.
+class Exact {
+public:
+  Exact() { mpfr_init2(number, 400); }
+  Exact(long double value) : Exact() { mpfr_set_ld(number, value, MPFR_RNDN); }
+  Exact(const Exact &other) : Exact() {
+    mpfr_set(number, other.number, MPFR_RNDN);
+  }
+  Exact &operator=(const Exact &other) {
+    mpfr_set(number, other.number, MPFR_RNDN);
+    return *this;
+  }
+  ~Exact() { mpfr_clear(number); }
+
+  /// The result of one of MPFR's functions.
+  template <typename Function, typename... Operands>
+  static Exact of(Function function, const Operands &...operands) {
+    Exact result;
+    function(result.number, operands.number..., MPFR_RNDN);
+    return result;
+  }
+  static Exact ofText(const char *text) {
+    Exact result;
+    mpfr_set_str(result.number, text, 10, MPFR_RNDN);
+    return result;
+  }
+  static Exact pi() {
+    Exact result;
+    mpfr_const_pi(result.number, MPFR_RNDN);
+    return result;
+  }
+  bool isNegative() const { return mpfr_sgn(number) < 0; }
+  bool isZero() const { return mpfr_zero_p(number); }
+  /// log2 of the size.
+  double exponent() const {
+    long exponent;
+    double mantissa = mpfr_get_d_2exp(&exponent, number, MPFR_RNDN);
+    return std::log2(std::fabs(mantissa)) + double(exponent);
+  }
+
+private:
+  mpfr_t number;
+};
+
+Exact operator+(const Exact &a, const Exact &b) {
+  return Exact::of(mpfr_add, a, b);
+}
+Exact operator-(const Exact &a, const Exact &b) {
+  return Exact::of(mpfr_sub, a, b);
+}
+Exact operator*(const Exact &a, const Exact &b) {
+  return Exact::of(mpfr_mul, a, b);
+}
+Exact operator/(const Exact &a, const Exact &b) {
+  return Exact::of(mpfr_div, a, b);
+}
+Exact exp(const Exact &x) {
+  return Exact::of(mpfr_exp, x);
+}
+Exact expm1(const Exact &x) {
+  return Exact::of(mpfr_expm1, x);
+}
+Exact sigmoidOf(const Exact &x) {
+  return Exact(1) / (Exact(1) + exp(Exact(0) - x));
+}
+Exact softplusOf(const Exact &x) {
+  return Exact::of(mpfr_log1p, exp(x));
+}
+
+/// A function and its exact form; `alpha` and `beta` are attributes.
+template <typename W> struct Function {
+  const char *name;
+  std::function<W(W)> computed;
+  std::function<Exact(const Exact &)> exact;
+};
+
+template <typename W> std::vector<Function<W>> functions() {
+  // As attributes come: rounded to the element type.
+  using T = std::conditional_t<std::is_same_v<W, double>, float, double>;
+  W a = T(0.2), b = T(0.5), c = T(1.67326319217681884765625),
+    d = T(1.05070102214813232421875), third = T(0.3333333333333333);
+  Exact half = 0.5L;
+  return {
+      {"exp", [](W x) { return std::exp(x); },
+       [](const Exact &x) { return exp(x); }},
+      {"tanh", [](W x) { return std::tanh(x); },
+       [](const Exact &x) { return Exact::of(mpfr_tanh, x); }},
+      {"sigmoid", sigmoid<W>, sigmoidOf},
+      {"silu", silu<W>, [](const Exact &x) { return x * sigmoidOf(x); }},
+      {"softplus", softplus<W>, softplusOf},
+      {"mish", mish<W>,
+       [](const Exact &x) { return x * Exact::of(mpfr_tanh, softplusOf(x)); }},
+      {"softsign", softsign<W>,
+       [](const Exact &x) { return x / (Exact(1) + Exact::of(mpfr_abs, x)); }},
+      {"gelu_erf", geluErf<W>,
+       [half](const Exact &x) {
+         Exact root = Exact::of(mpfr_sqrt, half);
+         return x * half * Exact::of(mpfr_erfc, Exact(0) - x * root);
+       }},
+      {"gelu_tanh", geluTanh<W>,
+       [](const Exact &x) {
+         Exact u = Exact::of(mpfr_sqrt, Exact(2) / Exact::pi()) *
+                   (x + Exact::ofText("0.044715") * x * x * x);
+         return x * sigmoidOf(u + u);
+       }},
+      {"elu", [=](W x) { return elu<W>(x, third); },
+       [=](const Exact &x) {
+         return x.isNegative() ? Exact(third) * expm1(x) : x;
+       }},
+      {"selu", [=](W x) { return selu<W>(x, c, d); },
+       [=](const Exact &x) {
+         return Exact(d) * (x.isNegative() ? Exact(c) * expm1(x) : x);
+       }},
+      {"celu", [=](W x) { return celu<W>(x, third); },
+       [=](const Exact &x) {
+         return x.isNegative() ? Exact(third) * expm1(x / Exact(third)) : x;
+       }},
+      {"hard_sigmoid", [=](W x) { return hardSigmoid<W>(x, a, b); },
+       [=](const Exact &x) {
+         Exact y = Exact(a) * x + Exact(b);
+         if (y.isNegative())
+           return Exact(0);
+         return (y - Exact(1)).isNegative() ? y : Exact(1);
+       }},
+      {"hard_swish", hardSwish<W>,
+       [](const Exact &x) {
+         if ((x + Exact(3)).isNegative())
+           return Exact(0);
+         return (x - Exact(3)).isNegative() ? x * (x + Exact(3)) / Exact(6) : x;
+       }},
+  };
+}
+
+/// Inputs of every size, both signs, and close to where functions turn.
+template <typename T> std::vector<T> inputs(T largest) {
+  std::mt19937_64 random(1);
+  std::vector<T> points;
+  auto uniform = [&] { return T(random() >> 11) * T(0x1p-53); };
+  for (int i = 0; i < 4000; ++i) {
+    points.push_back((uniform() * 2 - 1) * largest);
+    points.push_back((uniform() * 2 - 1) * 8);
+    int exponent = int(random() % 140) - 135;
+    points.push_back(std::ldexp(uniform() * 2 - 1, exponent));
+  }
+  for (T center :
+       {T(-3), T(-2.5), T(-0.75), T(0), T(1), T(3), T(2.5), T(-7.25)})
+    for (int i = 0; i < 400; ++i)
+      points.push_back(center +
+                       (uniform() * 2 - 1) * std::ldexp(T(1), -i % 40));
+  return points;
+}
+
+/// The greatest relative error, as log2, of numbers not below 2^`least`.
+template <typename W, typename T>
+double greatestError(const Function<W> &function, T largest, double least,
+                     T &worst) {
+  double greatest = -1000;
+  for (T x : inputs<T>(largest)) {
+    Exact exact = function.exact(Exact((long double)x));
+    W computed = function.computed(W(x));
+    if (exact.isZero()) {
+      EXPECT_EQ(computed, 0) << function.name << " of " << x;
+      continue;
+    }
+    // Below half the least number the result rounds to 0 either way.
+    if (exact.exponent() < least)
+      continue;
+    Exact error = (Exact((long double)computed) - exact) / exact;
+    if (!error.isZero() && error.exponent() > greatest) {
+      greatest = error.exponent();
+      worst = x;
+    }
+  }
+  return greatest;
+}
+
+TEST(ScalarFunctionsTest, RoundsOnceInFloat) {
+  for (const Function<double> &function : functions<double>()) {
+    float worst = 0;
+    double error = greatestError<double, float>(function, 88, -150, worst);
+    EXPECT_LT(error, -40) << function.name << " of " << worst;
+  }
+}
+
+TEST(ScalarFunctionsTest, RoundsOnceInDouble) {
+  for (const Function<long double> &function : functions<long double>()) {
+    double worst = 0;
+    double error =
+        greatestError<long double, double>(function, 700, -1075, worst);
+    EXPECT_LT(error, -58) << function.name << " of " << worst;
+  }
+}
+
+// A naive GELU gives 0 here.
+TEST(ScalarFunctionsTest, KeepsGeluFarBelowZero) {
+  EXPECT_DOUBLE_EQ(geluTanh(-7.25), -1.0631936227657138e-16);
+}
+
+TEST(ScalarFunctionsTest, GivesLimitsAtInfinity) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (double (*function)(double) :
+       {silu<double>, mish<double>, geluErf<double>, geluTanh<double>}) {
+    EXPECT_EQ(function(infinity), infinity);
+    EXPECT_EQ(function(-infinity), 0);
+    EXPECT_TRUE(std::signbit(function(-infinity)));
+    EXPECT_TRUE(std::isnan(function(std::nan(""))));
+  }
+  EXPECT_EQ(sigmoid(infinity), 1);
+  EXPECT_EQ(sigmoid(-infinity), 0);
+  EXPECT_EQ(softplus(infinity), infinity);
+  EXPECT_EQ(softplus(-infinity), 0);
+  EXPECT_EQ(softsign(-infinity), -1);
+  EXPECT_EQ(elu(-infinity, 2.0), -2);
+}
+
+} // namespace
