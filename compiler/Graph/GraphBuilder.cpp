@@ -1,6 +1,7 @@
 //===- GraphBuilder.cpp - The one builder of graphs -----------------------===//
 #include "compiler/Graph/GraphBuilder.h"
 #include "compiler/Graph/DiagnosticCollector.h"
+#include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -8,6 +9,7 @@
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "runtime/Interpreter/TensorAttributes.h"
 #include "runtime/Support/Assert.h"
+#include "runtime/Support/Limits.h"
 #include "runtime/Tensor/Shape.h"
 #include "llvm/ADT/ScopeExit.h"
 
@@ -92,6 +94,10 @@ static LogicalResult inferTypes(RegisteredOperationName name, Location location,
   return inference->inferReturnTypes(location.getContext(), location, operands,
                                      attributes, properties, {}, types);
 }
+
+// The dialect cannot include the runtime.
+static_assert(ir::maxTensorBytes == limits::maxTensorBytes &&
+              ir::maxRank == limits::maxRank);
 
 /// Dynamic dimensions count as 1: what they are is known when a program runs.
 static void checkSize(Type type) {

@@ -2,6 +2,7 @@
 #include "compiler/Import/ModuleChecks.h"
 #include "compiler/Graph/DiagnosticCollector.h"
 #include "compiler/Graph/Program.h"
+#include "compiler/Import/AttributeChecks.h"
 #include "compiler/Import/TypeText.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/IR/Builders.h"
@@ -123,8 +124,10 @@ void checkContents(ModuleOp module, Diagnostics &diagnostics) {
     size_t before = diagnostics.numErrors();
     checkOperation(op, module, diagnostics);
     // What stands in an op that may not stand here is not judged.
-    return diagnostics.numErrors() > before ? WalkResult::skip()
-                                            : WalkResult::advance();
+    if (diagnostics.numErrors() > before)
+      return WalkResult::skip();
+    checkAttributes(op, diagnostics);
+    return WalkResult::advance();
   });
 }
 

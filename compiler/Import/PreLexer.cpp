@@ -60,6 +60,10 @@ private:
     if (!defining.empty() && open.empty() && !continuesAlias(c))
       finishAlias();
     ++tokens;
+    // Properties hold any name, and MLIR drops those that it does not know.
+    if (c == '{' && last == '<')
+      fail(at, "expected attributes in braces after the operands, but got a "
+               "dictionary of properties '<{'");
     last = c;
     switch (c) {
     case '"':

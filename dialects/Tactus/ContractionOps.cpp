@@ -43,6 +43,7 @@ LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context,
                              result);
   shape->push_back(lhs.getDimSize(lhs.getRank() - 2));
   shape->push_back(rhs.getShape().back());
-  types.push_back(RankedTensorType::get(*shape, result));
-  return success();
+  auto type = RankedTensorType::get(*shape, result);
+  types.push_back(type);
+  return verifyLimits(location, type);
 }

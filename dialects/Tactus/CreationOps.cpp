@@ -14,10 +14,13 @@ OpFoldResult ConstantOp::fold(FoldAdaptor) {
 static FailureOr<RankedTensorType> staticType(std::optional<Location> location,
                                               Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
-  if (tensor && tensor.hasStaticShape())
-    return tensor;
-  return emitOptionalError(
-      location, "expected a tensor type of static shape, but got ", type);
+  if (!tensor || !tensor.hasStaticShape() ||
+      !isElementType(tensor.getElementType()))
+    return emitOptionalError(
+        location, "expected a tensor type of static shape, but got ", type);
+  if (failed(verifyLimits(location, tensor)))
+    return failure();
+  return tensor;
 }
 
 /// Whether the element type holds `value`, but for rounding of floats.

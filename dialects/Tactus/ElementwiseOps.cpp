@@ -19,7 +19,8 @@ LogicalResult CastOp::inferReturnTypes(MLIRContext *context,
     types.push_back(shaped.clone(to));
   else
     types.push_back(to);
-  return success();
+  auto tensor = dyn_cast<RankedTensorType>(types.back());
+  return success(!tensor || succeeded(verifyLimits(location, tensor)));
 }
 
 /// cast(x) -> x where the type stays

@@ -107,8 +107,9 @@ LogicalResult PackOp::inferReturnTypes(MLIRContext *context,
                       : llvm::divideCeil(columns, tile));
   shape.push_back(input.getDimSize(input.getRank() - 2));
   shape.push_back(tile);
-  types.push_back(RankedTensorType::get(shape, input.getElementType()));
-  return success();
+  auto type = RankedTensorType::get(shape, input.getElementType());
+  types.push_back(type);
+  return verifyLimits(location, type);
 }
 
 LogicalResult UnpackOp::inferReturnTypes(MLIRContext *context,

@@ -6,10 +6,14 @@
 using namespace mlir;
 using namespace tactus::ir;
 
-static Type withElementType(Type type, Type elementType) {
-  if (auto shaped = dyn_cast<ShapedType>(type))
-    return shaped.clone(elementType);
-  return elementType;
+/// Adds `type` with another element type.
+static LogicalResult addWithElementType(std::optional<Location> location,
+                                        Type type, Type elementType,
+                                        SmallVectorImpl<Type> &types) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  types.push_back(shaped ? shaped.clone(elementType) : elementType);
+  auto tensor = dyn_cast<RankedTensorType>(types.back());
+  return success(!tensor || succeeded(verifyLimits(location, tensor)));
 }
 
 static LogicalResult verifyScale(std::optional<Location> location,
@@ -39,8 +43,7 @@ static LogicalResult inferQuantized(std::optional<Location> location,
   if (zeroPoint < low || zeroPoint > high)
     return emitOptionalError(location, "expected a zero_point from ", low,
                              " to ", high, ", but got ", zeroPoint);
-  types.push_back(withElementType(input, to));
-  return success();
+  return addWithElementType(location, input, to, types);
 }
 
 LogicalResult QuantizeOp::inferReturnTypes(MLIRContext *context,
@@ -68,7 +71,6 @@ LogicalResult DequantizeOp::inferReturnTypes(MLIRContext *context,
   // (C1)
   if (failed(verifyScale(location, adaptor.getScale())))
     return failure();
-  types.push_back(
-      withElementType(adaptor.getInput().getType(), Float32Type::get(context)));
-  return success();
+  return addWithElementType(location, adaptor.getInput().getType(),
+                            Float32Type::get(context), types);
 }

@@ -2,10 +2,28 @@
 #include "dialects/Tactus/ShapeInference.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Value.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 
 namespace tactus::ir {
+
+LogicalResult verifyLimits(std::optional<Location> location,
+                           RankedTensorType type) {
+  if (type.getRank() > maxRank)
+    return emitOptionalError(location, "expected a tensor of rank ", maxRank,
+                             " or less, but got rank ", type.getRank());
+  int64_t bytes =
+      llvm::divideCeil(type.getElementType().getIntOrFloatBitWidth(), 8);
+  for (int64_t size : type.getShape())
+    if (llvm::MulOverflow(
+            bytes, ShapedType::isDynamic(size) ? 1 : std::max<int64_t>(size, 1),
+            bytes) ||
+        bytes > maxTensorBytes)
+      return emitOptionalError(
+          location, "expected a tensor of 2^40 bytes or less, but got ", type);
+  return success();
+}
 
 FailureOr<SmallVector<int64_t>>
 broadcastShapes(std::optional<Location> location, ArrayRef<int64_t> lhs,
@@ -68,8 +86,9 @@ LogicalResult inferBroadcast(std::optional<Location> location,
       return failure();
     shape = std::move(*joined);
   }
-  types.push_back(RankedTensorType::get(shape, element));
-  return success();
+  auto type = RankedTensorType::get(shape, element);
+  types.push_back(type);
+  return verifyLimits(location, type);
 }
 
 FailureOr<int64_t> normalizeAxis(std::optional<Location> location, int64_t axis,

@@ -13,6 +13,16 @@
 
 namespace tactus::ir {
 
+/// Bytes and rank of one tensor at most; the runtime has the same limits.
+inline constexpr int64_t maxTensorBytes = int64_t(1) << 40;
+inline constexpr int64_t maxRank = 32;
+
+/// Fails where `type` is beyond these limits, so that no product of sizes
+/// overflows. Dynamic sizes and sizes of 0 count as 1: neither excuses the
+/// others.
+mlir::LogicalResult verifyLimits(std::optional<mlir::Location> location,
+                                 mlir::RankedTensorType type);
+
 /// Broadcasts two shapes as NumPy does. A dynamic dimension beside 1 or another
 /// dynamic one stays dynamic; beside another size it takes that size.
 mlir::FailureOr<llvm::SmallVector<int64_t>>

@@ -43,8 +43,9 @@ LogicalResult ReshapeOp::inferReturnTypes(MLIRContext *context,
   } else if (unknown >= 0) {
     shape[unknown] = dynamicSize;
   }
-  types.push_back(RankedTensorType::get(shape, input.getElementType()));
-  return success();
+  auto type = RankedTensorType::get(shape, input.getElementType());
+  types.push_back(type);
+  return verifyLimits(location, type);
 }
 
 /// reshape(x) -> x where the shape stays;
@@ -119,8 +120,9 @@ LogicalResult BroadcastOp::inferReturnTypes(MLIRContext *context,
       broadcastShapes(location, input.getShape(), adaptor.getShape());
   if (failed(shape))
     return failure();
-  types.push_back(RankedTensorType::get(*shape, input.getElementType()));
-  return success();
+  auto type = RankedTensorType::get(*shape, input.getElementType());
+  types.push_back(type);
+  return verifyLimits(location, type);
 }
 
 /// broadcast(x) -> x where the shape stays

@@ -77,7 +77,7 @@ TEST(GraphBuilderTest, RefusesResultsThatAreTooLarge) {
             nullptr);
   EXPECT_EQ(diagnostics.str(),
             "a.cpp:7: (broadcast): expected a tensor of 2^40 bytes or less, "
-            "but got f32[1048576,1048576]");
+            "but got 'tensor<1048576x1048576xf32>'");
 }
 
 TEST(GraphBuilderTest, OptionalOperandsMayBeAbsent) {
