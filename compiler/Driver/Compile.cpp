@@ -21,7 +21,8 @@ Executable compileProgram(const Program &program, const Target &target,
                     "'; from level 3c on only the interpreter runs one");
   switch (target.kind()) {
   case Target::Kind::Interpreter:
-    return Executable(std::make_shared<InterpreterExecutable>(program));
+    return Executable(
+        std::make_shared<InterpreterExecutable>(program, options.maxMemory));
   case Target::Kind::Cpu:
     return Executable(std::make_shared<CpuExecutable>(
         program, std::get<CpuMachine>(target.description().machine), options));

@@ -7,6 +7,7 @@
 #include "tactus/Executable.h"
 #include "tactus/Target.h"
 #include <filesystem>
+#include <optional>
 
 namespace tactus {
 
@@ -17,6 +18,9 @@ struct DriverOptions {
   std::filesystem::path dumpPhases;
   /// Called after each level; only tests use it, to break a program on purpose.
   AfterPhase afterPhase;
+  /// Bytes a run may take on the processor or the interpreter, parameters
+  /// included; without, three quarters of what the process may use.
+  std::optional<uint64_t> maxMemory = std::nullopt;
 };
 
 /// Compiles `program` for `target`. Programs of static shape are compiled at

@@ -9,7 +9,9 @@ Executable compile(const Graph &graph, const Target &target,
                    const CompileOptions &options,
                    const std::source_location &where) {
   return compileProgram(programOf(graph, where), target,
-                        {.dumpPhases = options.dumpPhases, .afterPhase = {}});
+                        {.dumpPhases = options.dumpPhases,
+                         .afterPhase = {},
+                         .maxMemory = options.maxMemory});
 }
 
 Tensor evaluate(const Value &value, const std::source_location &where) {

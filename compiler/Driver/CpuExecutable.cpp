@@ -8,6 +8,7 @@
 #include "compiler/Emit/StepListEmit.h"
 #include "compiler/Graph/DiagnosticCollector.h"
 #include "compiler/Transforms/Passes.h"
+#include "dialects/Tactus/TactusDialect.h"
 #include "runtime/Interpreter/TensorAttributes.h"
 #include "runtime/JIT/KernelLibrary.h"
 #include "runtime/JIT/ObjectCode.h"
@@ -107,8 +108,27 @@ CpuExecutable::variant(std::span<const TensorType> inputTypes) const {
   return made;
 }
 
+/// The bytes of parameters that no constant is: packed copies stand beside
+/// them.
+static uint64_t bytesBeside(std::span<const Tensor> constants,
+                            const Program &program,
+                            const ParameterStore &parameters) {
+  uint64_t bytes = 0;
+  program.module.get()->walk([&](ir::ParameterOp op) {
+    if (!parameters.contains(op.getName().str()))
+      return;
+    Tensor tensor = parameters.get(op.getName().str());
+    bool isConstant = llvm::any_of(constants, [&](const Tensor &constant) {
+      return constant.rawData() == tensor.rawData();
+    });
+    bytes += isConstant ? 0 : uint64_t(tensor.byteSize());
+  });
+  return bytes;
+}
+
 std::shared_ptr<const CpuVariant>
 CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
+  MemoryLimit limit(options.maxMemory);
   DiagnosticCollector collector(program.context.get());
   OwningOpRef<ModuleOp> module(program.module.get().clone());
   DumpPhases dump(dumped ? std::filesystem::path() : options.dumpPhases);
@@ -144,7 +164,7 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
   if (!known) {
     std::vector<Tensor> tensors;
     if (!text.empty()) {
-      auto results = runPrepare(*module, *made->library, parameters);
+      auto results = runPrepare(*module, *made->library, parameters, limit);
       if (failed(results))
         throw collector.toError();
       tensors = std::move(*results);
@@ -156,6 +176,9 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
   if (failed(steps))
     throw collector.toError();
   made->steps = std::move(*steps);
+  MemoryUse use = made->steps.memoryUse();
+  use.parameters += bytesBeside(made->steps.constants, program, parameters);
+  limit.check(use);
   connectKernels(made->steps, *made->library);
   return made;
 }

@@ -12,7 +12,8 @@ namespace tactus {
 /// Calls from several threads take turns.
 class InterpreterExecutable final : public Executable::Impl {
 public:
-  explicit InterpreterExecutable(const Program &program);
+  explicit InterpreterExecutable(const Program &program,
+                                 std::optional<uint64_t> maxMemory);
 
   std::vector<Tensor> run(std::vector<Tensor> inputs) const override;
   std::vector<TensorType>
@@ -24,6 +25,7 @@ public:
 private:
   mutable std::mutex mutex;
   Program program;
+  std::optional<uint64_t> maxMemory;
 };
 
 } // namespace tactus

@@ -31,12 +31,14 @@ std::shared_ptr<const KernelLibrary> linkKernels(ModuleOp module,
 
 FailureOr<std::vector<Tensor>> runPrepare(ModuleOp module,
                                           const KernelLibrary &library,
-                                          const ParameterStore &parameters) {
+                                          const ParameterStore &parameters,
+                                          MemoryLimit limit) {
   auto function = module.lookupSymbol<func::FuncOp>("prepare");
   SmallVector<PreparedResult> results;
   FailureOr<StepList> list = emitPrepareSteps(function, parameters, results);
   if (failed(list))
     return failure();
+  limit.check(list->memoryUse());
   connectKernels(*list, library);
   std::vector<Tensor> computed = runSteps(*list, {});
   std::vector<Tensor> tensors;
@@ -47,7 +49,8 @@ FailureOr<std::vector<Tensor>> runPrepare(ModuleOp module,
 }
 
 FailureOr<std::vector<Tensor>> prepareOnHost(ModuleOp outlined,
-                                             const ParameterStore &parameters) {
+                                             const ParameterStore &parameters,
+                                             MemoryLimit limit) {
   OwningOpRef<ModuleOp> module(outlined.clone());
   if (!module->lookupSymbol("prepare"))
     return std::vector<Tensor>();
@@ -69,7 +72,8 @@ FailureOr<std::vector<Tensor>> prepareOnHost(ModuleOp outlined,
   OwningOpRef<ModuleOp> steps(module->clone());
   if (failed(lower("bufferized", "llvm")))
     return failure();
-  return runPrepare(*steps, *linkKernels(*module, hostCpu()), parameters);
+  return runPrepare(*steps, *linkKernels(*module, hostCpu()), parameters,
+                    limit);
 }
 
 } // namespace tactus

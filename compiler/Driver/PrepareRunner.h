@@ -4,6 +4,7 @@
 
 #include "compiler/Target/CpuMachine.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "runtime/Core/MemoryUse.h"
 #include "tactus/ParameterStore.h"
 
 namespace tactus {
@@ -19,15 +20,16 @@ std::shared_ptr<const KernelLibrary> linkKernels(mlir::ModuleOp module,
                                                  const CpuMachine &machine);
 
 /// Runs `@prepare` of a module at the level 5c, whose kernels `library` holds.
-/// Fails after a diagnostic.
+/// Fails after a diagnostic; throws Error where it takes more than `limit`.
 mlir::FailureOr<std::vector<Tensor>>
 runPrepare(mlir::ModuleOp module, const KernelLibrary &library,
-           const ParameterStore &parameters);
+           const ParameterStore &parameters, MemoryLimit limit);
 
 /// Compiles `@prepare` of a module at the level 3c for this processor, and runs
 /// it. Gives nothing where there is none; fails after a diagnostic.
 mlir::FailureOr<std::vector<Tensor>>
-prepareOnHost(mlir::ModuleOp outlined, const ParameterStore &parameters);
+prepareOnHost(mlir::ModuleOp outlined, const ParameterStore &parameters,
+              MemoryLimit limit);
 
 } // namespace tactus
 

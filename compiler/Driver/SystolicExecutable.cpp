@@ -32,8 +32,8 @@ static systolic::Program compileFor(const Program &program,
       options.afterPhase(phase, module);
     dump.write(phase, module);
     if (phase.word == "outlined") {
-      FailureOr<std::vector<Tensor>> results =
-          prepareOnHost(module, program.parameters);
+      FailureOr<std::vector<Tensor>> results = prepareOnHost(
+          module, program.parameters, MemoryLimit(options.maxMemory));
       if (failed(results))
         throw collector.toError();
       prepared = std::move(*results);
@@ -118,6 +118,7 @@ SystolicExecutable::bindTo(std::vector<Tensor> in,
 
 Simulation simulate(const Executable &program,
                     const std::map<std::string, Tensor> &inputs) {
+  (void)program.inputs(); // Throws where it was moved from.
   auto *machine =
       dynamic_cast<const SystolicExecutable *>(&program.implementation());
   if (!machine)

@@ -3,6 +3,7 @@
 #include "runtime/Support/Suggest.h"
 #include "tactus/Error.h"
 #include <algorithm>
+#include <charconv>
 
 using namespace tactus;
 
@@ -75,6 +76,26 @@ std::optional<std::string> Arguments::get(std::string_view option) const {
 std::vector<std::string> Arguments::all(std::string_view option) const {
   auto found = values.find(option);
   return found == values.end() ? std::vector<std::string>() : found->second;
+}
+
+std::optional<uint64_t> Arguments::bytes(std::string_view option) const {
+  auto text = get(option);
+  if (!text)
+    return std::nullopt;
+  uint64_t count = 0;
+  auto [end, error] =
+      std::from_chars(text->data(), text->data() + text->size(), count);
+  std::string_view unit(end, size_t(text->data() + text->size() - end));
+  constexpr std::string_view units = "KMG";
+  size_t power = unit.empty() ? 0 : units.find(unit) + 1;
+  uint64_t scale = uint64_t(1) << 10 * power;
+  if (error != std::errc() || unit.size() > 1 ||
+      (!unit.empty() && power == 0) ||
+      __builtin_mul_overflow(count, scale, &count))
+    throw Error("expected " + std::string(option) +
+                " to be a number of bytes such as 4096, 512M or 4G, but got '" +
+                *text + "'");
+  return count;
 }
 
 std::string Arguments::choice(std::string_view option,

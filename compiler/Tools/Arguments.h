@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_TOOLS_ARGUMENTS_H
 #define TACTUS_COMPILER_TOOLS_ARGUMENTS_H
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -44,6 +45,8 @@ public:
   bool has(std::string_view option) const { return values.contains(option); }
   std::optional<std::string> get(std::string_view option) const;
   std::vector<std::string> all(std::string_view option) const;
+  /// Reads an option's value as a number of bytes, such as 4096, 512M or 4G.
+  std::optional<uint64_t> bytes(std::string_view option) const;
   const std::string &operand() const { return operandText; }
   /// Reads an option's value as one of `choices`, the first where it is absent.
   std::string choice(std::string_view option,

@@ -88,10 +88,12 @@ static int run(const Arguments &arguments) {
   Target target = Target::parse(arguments.get("--target").value_or("cpu"));
   DriverOptions options;
   options.dumpPhases = arguments.get("--dump-phases").value_or("");
+  options.maxMemory = arguments.bytes("--max-memory");
 
   start = Clock::now();
   Executable executable = compileProgram(program, target, options);
-  Tensors inputs = readInputs(arguments, executable.inputs());
+  Tensors inputs = readInputs(arguments, executable.inputs(),
+                              MemoryLimit(options.maxMemory));
   double compileTime = milliseconds(start);
   start = Clock::now();
   Tensors results = executable.run(inputs);
@@ -107,7 +109,9 @@ static int run(const Arguments &arguments) {
     reportSimulation(arguments, executable, inputs);
   bool same = true;
   if (arguments.has("--compare")) {
-    Executable law = compileProgram(program, Target::parse("interpreter"));
+    Executable law = compileProgram(
+        program, Target::parse("interpreter"),
+        {.dumpPhases = {}, .afterPhase = {}, .maxMemory = options.maxMemory});
     same = compareOutputs(executable, results, law.run(inputs));
   }
   if (auto folder = arguments.get("--output")) {
@@ -127,6 +131,8 @@ static constexpr OptionInfo options[] = {
     {"--shape", "NAME=SHAPE", "sizes of an input, such as 64x784", true},
     {"--random-inputs", "SEED", "fill the inputs that are not given"},
     {"--output", "DIR", "write DIR/<output>.npy and print nothing"},
+    {"--max-memory", "BYTES",
+     "refuse a run that takes more, such as 512M or 4G"},
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},

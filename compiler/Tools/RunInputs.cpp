@@ -4,6 +4,7 @@
 #include "runtime/Support/FloatText.h"
 #include "runtime/Support/Suggest.h"
 #include "runtime/Tensor/Npy.h"
+#include "runtime/Tensor/Shape.h"
 #include "tactus/Error.h"
 #include <algorithm>
 #include <charconv>
@@ -38,6 +39,14 @@ static const Port &findPort(const std::vector<Port> &ports,
 // Values
 //===----------------------------------------------------------------------===//
 
+/// Throws where `type` is over the limits of one tensor.
+static int64_t countElements(const TensorType &type) {
+  std::vector<int64_t> shape;
+  for (const Dimension &dimension : type.dimensions)
+    shape.push_back(dimension.size());
+  return checkedNumElements(type.elementType, shape);
+}
+
 template <typename T>
 static T parseElement(std::string_view text, ElementType type) {
   auto refuse = [&]() -> T {
@@ -67,13 +76,15 @@ static T parseElement(std::string_view text, ElementType type) {
 
 template <typename T>
 static Tensor parseElements(const TensorType &type, std::string_view text) {
+  // Held against the text before memory is taken.
+  int64_t expected = countElements(type);
+  int64_t count =
+      text.empty() ? 0 : 1 + std::count(text.begin(), text.end(), ',');
+  if (count != expected)
+    throw Error("expected " + std::to_string(expected) + " values for " +
+                type.str() + ", but got " + std::to_string(count));
   Tensor tensor = Tensor::zeros(type);
   auto out = tensor.mutableData<T>();
-  size_t count =
-      text.empty() ? 0 : 1 + std::count(text.begin(), text.end(), ',');
-  if (count != out.size())
-    throw Error("expected " + std::to_string(out.size()) + " values for " +
-                type.str() + ", but got " + std::to_string(count));
   for (auto &element : out) {
     size_t comma = std::min(text.find(','), text.size());
     element = parseElement<T>(text.substr(0, comma), type.elementType);
@@ -163,9 +174,11 @@ static TensorType typeOf(const Port &port, const Shapes &shapes,
   return type;
 }
 
-std::map<std::string, Tensor>
-tactus::readInputs(const Arguments &arguments, const std::vector<Port> &ports) {
+std::map<std::string, Tensor> tactus::readInputs(const Arguments &arguments,
+                                                 const std::vector<Port> &ports,
+                                                 MemoryLimit limit) {
   std::map<std::string, Tensor> inputs;
+  MemoryUse use;
   for (const std::string &text : arguments.all("--input")) {
     auto [name, value] = splitName("--input", text,
                                    "name=@file.npy or "
@@ -174,6 +187,7 @@ tactus::readInputs(const Arguments &arguments, const std::vector<Port> &ports) {
     if (inputs.contains(name))
       throw Error("expected input '" + name + "' once, but got it again");
     inputs[name] = readInput(value);
+    use.inputs += uint64_t(inputs[name].byteSize());
   }
   auto seedText = arguments.get("--random-inputs");
   Shapes shapes = readShapes(arguments, ports);
@@ -196,8 +210,11 @@ tactus::readInputs(const Arguments &arguments, const std::vector<Port> &ports) {
     }
   }
   for (size_t i = 0; i < ports.size(); ++i)
-    if (!inputs.contains(ports[i].name))
-      inputs[ports[i].name] =
-          Tensor::random(typeOf(ports[i], shapes, sizes), Seed(seed + i));
+    if (!inputs.contains(ports[i].name)) {
+      TensorType type = typeOf(ports[i], shapes, sizes);
+      use.inputs += uint64_t(countElements(type) * byteSize(type.elementType));
+      limit.check(use);
+      inputs[ports[i].name] = Tensor::random(type, Seed(seed + i));
+    }
   return inputs;
 }

@@ -3,6 +3,7 @@
 #define TACTUS_COMPILER_TOOLS_RUNINPUTS_H
 
 #include "compiler/Tools/Arguments.h"
+#include "runtime/Core/MemoryUse.h"
 #include "tactus/Executable.h"
 #include <map>
 #include <string>
@@ -12,9 +13,11 @@ namespace tactus {
 
 /// Reads `--input name=@file.npy`, `--input name=2x2xf32=1,2,3,4`,
 /// `--shape name=64x784` and `--random-inputs=SEED`, which fills every input
-/// that is not given; input i gets seed SEED + i. Throws Error.
+/// that is not given; input i gets seed SEED + i. Throws Error, also where the
+/// inputs alone are over `limit`.
 std::map<std::string, Tensor> readInputs(const Arguments &arguments,
-                                         const std::vector<Port> &ports);
+                                         const std::vector<Port> &ports,
+                                         MemoryLimit limit);
 
 /// The tensor that `2x2xf32=1,2,3,4` stands for. Throws Error.
 Tensor parseTensorValue(std::string_view text);

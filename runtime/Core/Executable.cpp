@@ -60,15 +60,23 @@ static size_t findPort(const char *what, const std::vector<Port> &ports,
 // Executable
 //===----------------------------------------------------------------------===//
 
+/// The program, or the thing it was moved out of, which is not used again.
+template <typename T> static T &checked(T *program) {
+  if (!program)
+    throw Error("expected a compiled program, but got an executable that was "
+                "moved from");
+  return *program;
+}
+
 Executable::Executable(std::shared_ptr<const Impl> impl)
     : impl(std::move(impl)) {}
 
 const std::vector<Port> &Executable::inputs() const {
-  return impl->inputs;
+  return checked(impl.get()).inputs;
 }
 
 const std::vector<Port> &Executable::outputs() const {
-  return impl->outputs;
+  return checked(impl.get()).outputs;
 }
 
 std::vector<Tensor>
@@ -90,7 +98,8 @@ Executable::Impl::inOrder(const std::map<std::string, Tensor> &named) const {
 
 std::map<std::string, Tensor>
 Executable::run(const std::map<std::string, Tensor> &inputs) const {
-  std::vector<Tensor> results = impl->run(impl->inOrder(inputs));
+  const Impl &program = checked(impl.get());
+  std::vector<Tensor> results = program.run(program.inOrder(inputs));
   std::map<std::string, Tensor> named;
   for (size_t i = 0; i < results.size(); ++i)
     named.emplace(impl->outputs[i].name, std::move(results[i]));
@@ -169,7 +178,14 @@ Call::Call(Call &&) noexcept = default;
 Call &Call::operator=(Call &&) noexcept = default;
 Call::~Call() = default;
 
+static void checkNotMoved(const void *call) {
+  if (!call)
+    throw Error("expected a call of a program, but got one that was moved "
+                "from");
+}
+
 void Call::input(std::string_view name, const Tensor &tensor) {
+  checkNotMoved(impl.get());
   size_t i = findPort("input", impl->program->inputs, name);
   DimensionSizes sizes;
   checkType("input", impl->program->inputs[i], tensor.type(), sizes);
@@ -178,6 +194,7 @@ void Call::input(std::string_view name, const Tensor &tensor) {
 }
 
 void Call::output(std::string_view name, Tensor tensor) {
+  checkNotMoved(impl.get());
   size_t i = findPort("output", impl->program->outputs, name);
   if (tensor.byteSize() != 0)
     (void)tensor.mutableRawData(); // Throws for memory that is constant.
@@ -186,12 +203,14 @@ void Call::output(std::string_view name, Tensor tensor) {
 }
 
 void Call::run() {
+  checkNotMoved(impl.get());
   if (!impl->bound)
     impl->bind();
   impl->bound->run();
 }
 
 Call Executable::bind() const {
+  (void)checked(impl.get());
   auto call = std::make_unique<Call::Impl>();
   call->program = impl;
   call->inputs.resize(impl->inputs.size());

@@ -22,6 +22,26 @@ int64_t StepList::workspaceBytes() const {
   return aligned(arenaBytes) + aligned(scratchOf(*this));
 }
 
+static uint64_t bytesOf(std::span<const TensorType> types) {
+  uint64_t bytes = 0;
+  for (const TensorType &type : types) {
+    uint64_t count = 1;
+    for (const Dimension &dimension : type.dimensions)
+      count *= uint64_t(dimension.size());
+    bytes += count * uint64_t(byteSize(type.elementType));
+  }
+  return bytes;
+}
+
+MemoryUse StepList::memoryUse() const {
+  MemoryUse use{.inputs = bytesOf(inputs),
+                .arena = uint64_t(workspaceBytes()),
+                .outputs = bytesOf(outputs)};
+  for (const Tensor &constant : constants)
+    use.parameters += uint64_t(constant.byteSize());
+  return use;
+}
+
 BoundSteps::BoundSteps(const StepList &list, std::span<const Tensor> in,
                        std::span<Tensor> out)
     : list(list), inputs(in.begin(), in.end()), outputs(out.begin(), out.end()),

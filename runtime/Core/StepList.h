@@ -8,6 +8,7 @@
 #ifndef TACTUS_RUNTIME_CORE_STEPLIST_H
 #define TACTUS_RUNTIME_CORE_STEPLIST_H
 
+#include "runtime/Core/MemoryUse.h"
 #include "tactus/Tensor.h"
 #include <cstdint>
 #include <span>
@@ -65,6 +66,8 @@ struct StepList {
 
   /// The bytes that one run needs beside its inputs and outputs.
   int64_t workspaceBytes() const;
+  /// The bytes of a run; constants count as parameters.
+  MemoryUse memoryUse() const;
 };
 
 /// A step list with every address resolved. Running allocates nothing.

@@ -24,10 +24,14 @@ using Results = FailureOr<SmallVector<Tensor>>;
 /// way, so that each op is checked and evaluated on static shapes.
 class Interpreter {
 public:
-  Interpreter(ModuleOp module, const ParameterStore &parameters)
-      : symbols(module), parameters(parameters) {}
+  Interpreter(ModuleOp module, const ParameterStore &parameters,
+              MemoryLimit limit)
+      : symbols(module), parameters(parameters), limit(limit) {}
 
   Results runFunction(func::FuncOp function, ArrayRef<Tensor> inputs) {
+    use.inputs = 0;
+    for (const Tensor &input : inputs)
+      use.inputs += uint64_t(input.byteSize());
     return runBlock(function.getBody().front(), inputs);
   }
 
@@ -48,21 +52,54 @@ private:
       Results results = runOp(op, operandsOf(op));
       if (failed(results))
         return failure();
+      for (const Tensor &tensor : *results)
+        use.arena += takes(op) ? uint64_t(tensor.byteSize()) : 0;
       for (auto [value, tensor] : llvm::zip(op.getResults(), *results))
         values[value] = tensor;
       forgetLastUses(op, values);
     }
-    return operandsOf(*block.getTerminator());
+    // The caller counts what this gives it.
+    SmallVector<Tensor> results = operandsOf(*block.getTerminator());
+    for (auto &[value, tensor] : values)
+      release(value, tensor);
+    return results;
+  }
+
+  /// Whether an op's results are memory of their own. What a region computes is
+  /// counted there, and then here.
+  static bool takes(Operation &op) { return !isa<ir::ReshapeOp>(op); }
+
+  void release(Value value, const Tensor &tensor) {
+    if (Operation *op = value.getDefiningOp(); op && takes(*op))
+      use.arena -= uint64_t(tensor.byteSize());
+  }
+
+  /// Throws unless there is room for what `op` is about to compute.
+  void checkMemory(Operation &op) {
+    if (!takes(op) || op.getNumRegions() != 0 || isa<ir::DispatchOp>(op))
+      return;
+    MemoryUse with = use;
+    for (Value result : op.getResults()) {
+      TensorType type = interpreter::staticType(result);
+      uint64_t count = uint64_t(byteSize(type.elementType));
+      for (const Dimension &dimension : type.dimensions)
+        count *= uint64_t(dimension.size());
+      with.arena += count;
+    }
+    limit.check(with);
   }
 
   /// Frees what no later op reads.
-  static void forgetLastUses(Operation &op, DenseMap<Value, Tensor> &values) {
+  void forgetLastUses(Operation &op, DenseMap<Value, Tensor> &values) {
     for (Value operand : op.getOperands()) {
       auto isDone = [&](Operation *user) {
         return user == &op || user->isBeforeInBlock(&op);
       };
-      if (llvm::all_of(operand.getUsers(), isDone))
-        values.erase(operand);
+      auto entry = values.find(operand);
+      if (entry == values.end() || !llvm::all_of(operand.getUsers(), isDone))
+        continue;
+      release(operand, entry->second);
+      values.erase(entry);
     }
   }
 
@@ -85,6 +122,7 @@ private:
     if (failed(inferTypes(op)))
       return failure();
     try {
+      checkMemory(op);
       return evaluate(op, operands);
     } catch (const Error &error) {
       return op.emitOpError(error.message()), failure();
@@ -161,15 +199,17 @@ private:
 
   SymbolTable symbols;
   const ParameterStore &parameters;
+  MemoryLimit limit;
+  MemoryUse use;
 };
 
 } // namespace
 
 FailureOr<std::vector<Tensor>>
 interpretProgram(ModuleOp original, ArrayRef<Tensor> inputs,
-                 const ParameterStore &parameters) {
+                 const ParameterStore &parameters, MemoryLimit limit) {
   OwningOpRef<ModuleOp> module(original.clone());
-  Interpreter interpreter(*module, parameters);
+  Interpreter interpreter(*module, parameters, limit);
   auto main = module->lookupSymbol<func::FuncOp>("main");
   if (!main)
     return module->emitError("expected a function @main, but got none"),

@@ -3,6 +3,7 @@
 #define TACTUS_RUNTIME_INTERPRETER_INTERPRETER_H
 
 #include "mlir/IR/BuiltinOps.h"
+#include "runtime/Core/MemoryUse.h"
 #include "tactus/ParameterStore.h"
 #include "tactus/Tensor.h"
 
@@ -12,11 +13,12 @@ namespace tactus {
 /// before it `@prepare`, whose results are its trailing arguments. Dynamic
 /// dimensions take the sizes of `inputs`.
 ///
-/// Fails after a diagnostic at the op whose shapes disagree, or for which there
-/// is not enough memory. The module is left as it was.
+/// Fails after a diagnostic at the op whose shapes disagree, or whose results
+/// are over `limit` together with all that is needed later. The module is left
+/// as it was.
 mlir::FailureOr<std::vector<Tensor>>
 interpretProgram(mlir::ModuleOp module, llvm::ArrayRef<Tensor> inputs,
-                 const ParameterStore &parameters);
+                 const ParameterStore &parameters, MemoryLimit limit = {});
 
 } // namespace tactus
 

@@ -31,8 +31,8 @@ struct Descriptor {
 };
 } // namespace
 
-static int openToRead(const fs::path &file) {
-  int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+static int openToRead(const fs::path &file, int flags = 0) {
+  int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | flags);
   if (descriptor < 0)
     failWith(file, "expected a file that can be read");
   return descriptor;
@@ -74,14 +74,17 @@ std::string tactus::readFile(const fs::path &file, uint64_t limit) {
 //===----------------------------------------------------------------------===//
 
 std::shared_ptr<const MappedFile> MappedFile::open(const fs::path &file) {
-  Descriptor input{openToRead(file)};
+  // A pipe that nobody writes to is refused, not waited for.
+  Descriptor input{openToRead(file, O_NONBLOCK)};
   struct stat status;
   if (::fstat(input.value, &status) != 0)
     failWith(file, "expected a file that can be read");
   if (!S_ISREG(status.st_mode))
     throw Error(Error::Place{.file = file.string()},
                 std::string("expected a regular file, but got ") +
-                    (S_ISDIR(status.st_mode) ? "a directory" : "a device"));
+                    (S_ISDIR(status.st_mode)    ? "a directory"
+                     : S_ISFIFO(status.st_mode) ? "a pipe"
+                                                : "a device"));
   std::span<const std::byte> content;
   if (status.st_size > 0) {
     void *memory = ::mmap(nullptr, size_t(status.st_size), PROT_READ,

@@ -5,6 +5,8 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace tactus;
 namespace fs = std::filesystem;
@@ -61,10 +63,49 @@ static uint64_t freeInHierarchy(const fs::path &mount, fs::path relative,
   }
 }
 
+namespace {
+/// Bytes of this process.
+struct Taken {
+  uint64_t mapped = 0, resident = 0, shared = 0, data = 0;
+};
+} // namespace
+
+static Taken takenMemory(const fs::path &root) {
+  std::ifstream in(root / "proc/self/statm");
+  uint64_t code = 0, libraries = 0;
+  Taken taken;
+  if (!(in >> taken.mapped >> taken.resident >> taken.shared >> code >>
+        libraries >> taken.data))
+    return {};
+  const uint64_t page = uint64_t(::sysconf(_SC_PAGESIZE));
+  return {taken.mapped * page, taken.resident * page, taken.shared * page,
+          taken.data * page};
+}
+
+/// What a limit of the process leaves.
+static uint64_t leftOf(int resource, uint64_t taken) {
+  struct rlimit limit;
+  if (::getrlimit(__rlimit_resource_t(resource), &limit) != 0 ||
+      limit.rlim_cur == RLIM_INFINITY)
+    return unknown;
+  return limit.rlim_cur - std::min<uint64_t>(limit.rlim_cur, taken);
+}
+
+uint64_t limits::usableMemory(const fs::path &root) {
+  const uint64_t available = availableMemory(root);
+  const Taken taken = takenMemory(root);
+  // Pages of files are available already, as they can be read again.
+  const uint64_t own = taken.resident - std::min(taken.resident, taken.shared);
+  return available > unknown - own ? unknown : available + own;
+}
+
 uint64_t limits::availableMemory(const fs::path &root) {
   uint64_t least = unknown;
   if (auto kib = readField(root / "proc/meminfo", "MemAvailable:"))
     least = *kib * 1024;
+  const Taken taken = takenMemory(root);
+  least = std::min(least, leftOf(RLIMIT_AS, taken.mapped));
+  least = std::min(least, leftOf(RLIMIT_DATA, taken.data));
 
   // Lines are `id:controllers:/path`; version 2 has the id 0 and no controller.
   std::ifstream groups(root / "proc/self/cgroup");

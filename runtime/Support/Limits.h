@@ -22,11 +22,15 @@ inline constexpr uint64_t maxSafetensorsHeaderBytes = 100'000'000;
 /// Far above what NumPy writes; it reads no more than 10,000 unless told to.
 inline constexpr uint64_t maxNpyHeaderBytes = uint64_t(1) << 16;
 
-/// Bytes this process may still take: the least of the machine's MemAvailable
-/// and of what each control group above the process leaves free, counting
-/// inactive page cache as free. The largest value where nothing is known.
+/// Bytes this process may still take: the least of the machine's MemAvailable,
+/// of what each control group above the process leaves free, counting inactive
+/// page cache as free, and of what RLIMIT_AS and RLIMIT_DATA leave. The largest
+/// value where nothing is known.
 /// `root` is where `proc` and `sys` are found; tests set it.
 uint64_t availableMemory(const std::filesystem::path &root = "/");
+
+/// The same and what this process has taken already.
+uint64_t usableMemory(const std::filesystem::path &root = "/");
 
 } // namespace tactus::limits
 

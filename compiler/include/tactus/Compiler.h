@@ -6,6 +6,7 @@
 #include "tactus/Graph.h"
 #include "tactus/Target.h"
 #include <filesystem>
+#include <optional>
 
 namespace tactus {
 
@@ -13,6 +14,10 @@ struct CompileOptions {
   /// A folder to write each level of the program to, as
   /// `3b.laid-out.mlir`; empty to write none.
   std::filesystem::path dumpPhases = {};
+  /// Bytes a run may take on the processor or the interpreter, parameters
+  /// included; without, three quarters of what the process may use. A run that
+  /// needs more is refused before it takes them.
+  std::optional<uint64_t> maxMemory = std::nullopt;
 };
 
 /// Compiles a graph, which may go away or change afterwards. Graphs of static

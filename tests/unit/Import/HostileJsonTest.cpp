@@ -197,6 +197,56 @@ const Row rows[] = {
      "g.json:1:38: /parameters/file: expected a path inside the directory of "
      "the "
      "file that names it, but got '../w.safetensors', which has a '..'"},
+    {"Infinity", R"({"tactus": 1, "x": -Infinity})",
+     "g.json:1:20: expected a value, but got '-Infinity'"},
+    {"TwoInputsOfOneName",
+     R"({"tactus": 1, "inputs": [{"name": "x", "type": "f32[3]"},
+        {"name": "x", "type": "f32[3]"}], "outputs": ["x"]})",
+     "g.json:2:18: /inputs/1/name: expected a name of its own, but got 'x' "
+     "again, which /inputs/0 has"},
+    {"Rank",
+     withType("f32[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
+              "1,1,1,1,1,1,1]"),
+     "g.json:1:48: /inputs/0/type: expected rank 32 or less, but got rank 33"},
+    {"RankOfResult",
+     R"({"tactus": 1, "inputs": [{"name": "x", "type": "f32[]"}],
+        "nodes": [{"name": "y", "op": "reshape", "inputs": ["x"], "attributes":
+          {"shape": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,
+                     1,1,1,1]}}], "outputs": ["y"]})",
+     "g.json:2:19: /nodes/0 'y' (reshape): expected a tensor of rank 32 or "
+     "less, but got rank 33"},
+    {"SizeOfProduct",
+     R"({"tactus": 1, "inputs": [{"name": "x", "type": "f32[1048576,1]"},
+                                 {"name": "w", "type": "f32[1,1048576]"}],
+        "nodes": [{"name": "y", "op": "matmul", "inputs": ["x", "w"]}],
+        "outputs": ["y"]})",
+     "g.json:3:19: /nodes/0 'y' (matmul): expected a tensor of 2^40 bytes or "
+     "less, but got 'tensor<1048576x1048576xf32>'"},
+    {"ZerosExcuseNoSize",
+     R"({"tactus": 1, "inputs": [{"name": "x", "type": "f32[0]"}],
+        "nodes": [{"name": "y", "op": "reshape", "inputs": ["x"],
+                   "attributes": {"shape": [0, 9223372036854775807]}}],
+        "outputs": ["y"]})",
+     "g.json:2:19: /nodes/0 'y' (reshape): expected a tensor of 2^40 bytes or "
+     "less, but got 'tensor<0x9223372036854775807xf32>'"},
+    {"SizeOfFill",
+     R"({"tactus": 1, "nodes": [{"name": "y", "op": "fill", "attributes":
+        {"type": "f32[1099511627776]", "value": 0}}], "outputs": ["y"]})",
+     "g.json:2:18: /nodes/0/attributes/type 'y' (fill): expected a tensor of "
+     "2^40 bytes or less, but got f32[1099511627776]"},
+    {"SmallestAxis",
+     withNodes(R"({"name": "y", "op": "softmax", "inputs": ["x"],
+                   "attributes": {"axis": -9223372036854775808}})"),
+     "g.json:2:11: /nodes/0 'y' (softmax): expected an axis from -2 to 1, but "
+     "got -9223372036854775808"},
+    {"ParametersOfAnAbsolutePath",
+     R"({"tactus": 1, "parameters": {"file": "/etc/passwd",
+        "tensors": [{"name": "w", "type": "f32[2]"}]}, "outputs": ["w"]})",
+     "g.json:1:38: /parameters/file: expected a path inside the directory of "
+     "the file that names it, but got '/etc/passwd', which is absolute"},
+    {"InputsAreNoArray", R"({"tactus": 1, "inputs": "x", "outputs": {"y": 1}})",
+     "g.json:1:25: /inputs: expected an array, but got 'x'\n"
+     "g.json:1:41: /outputs: expected an array, but got an object"},
     {"NotAnObject", "[]",
      "g.json:1:1: expected an object, but got an array of 0"},
 };

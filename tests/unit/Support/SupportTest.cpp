@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace tactus;
 namespace fs = std::filesystem;
@@ -103,6 +105,24 @@ TEST_F(AvailableMemoryTest, GroupsOfVersion1) {
   write("sys/fs/cgroup/memory/x/memory.limit_in_bytes", "1000\n");
   write("sys/fs/cgroup/memory/x/memory.usage_in_bytes", "2000\n");
   EXPECT_EQ(limits::availableMemory(root), 0u);
+}
+
+TEST_F(AvailableMemoryTest, LimitsOfTheProcessCountWhatItHasTaken) {
+  // 10 pages are mapped, 4 resident, 1 of them shared, 3 data.
+  write("proc/self/statm", "10 4 1 0 0 3 0\n");
+  write("proc/meminfo", "MemAvailable: 100000000000 kB\n");
+  const uint64_t page = uint64_t(::sysconf(_SC_PAGESIZE));
+  struct rlimit before;
+  ASSERT_EQ(::getrlimit(RLIMIT_DATA, &before), 0);
+  const uint64_t terabyte = uint64_t(1) << 40;
+  struct rlimit tight = before;
+  tight.rlim_cur = terabyte;
+  ASSERT_EQ(::setrlimit(RLIMIT_DATA, &tight), 0);
+  const uint64_t available = limits::availableMemory(root);
+  const uint64_t usable = limits::usableMemory(root);
+  ASSERT_EQ(::setrlimit(RLIMIT_DATA, &before), 0);
+  EXPECT_EQ(available, terabyte - 3 * page);
+  EXPECT_EQ(usable, terabyte);
 }
 
 TEST_F(AvailableMemoryTest, UnknownIsUnlimited) {

@@ -65,6 +65,18 @@ TEST(CpuMachineJsonTest, RefusesWhatNoMachineIs) {
       parseCpuJson(edited("\"fma\": false", "\"fma\": true"), "cpu.json"),
       "cpu.json:8:10: /fma: expected false for 'x86-64-v2', which has "
       "no such instruction, but got true");
+  EXPECT_ERROR(parseCpuJson(edited("\"vector_registers\": 16",
+                                   "\"vector_registers\": 0"),
+                            "cpu.json"),
+               "cpu.json:7:23: /vector_registers: expected one of 16, 32, but "
+               "got 0");
+  for (std::string bytes : {"-1", "0", "9223372036854775807"})
+    EXPECT_ERROR(
+        parseCpuJson(edited("\"l1_bytes\": 32768", "\"l1_bytes\": " + bytes),
+                     "cpu.json"),
+        "cpu.json:10:15: /l1_bytes: expected an integer from 1024 to "
+        "1099511627776, but got " +
+            bytes);
   EXPECT_ERROR(
       parseCpuJson(edited("\"l1_bytes\": 32768", "\"l1\": 32768"), "cpu.json"),
       "cpu.json:1:1: expected a key 'l1_bytes', but got none\n"
