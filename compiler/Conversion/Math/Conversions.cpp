@@ -152,10 +152,10 @@ Value Conversions::toInteger(Value value, Type from, Type to) {
   unsigned width = to.getIntOrFloatBitWidth();
   bool isWide = width == 64;
   Type type = isWide ? builder.getI64Type() : builder.getI32Type();
-  int64_t low = to.isUnsignedInteger() ? 0 : -(int64_t(1) << (width - 1));
-  int64_t high = to.isUnsignedInteger() ? (int64_t(1) << width) - 1
-                 : isWide               ? std::numeric_limits<int64_t>::max()
-                                        : (int64_t(1) << (width - 1)) - 1;
+  bool isUnsigned = to.isUnsignedInteger();
+  int64_t low = isUnsigned ? 0 : llvm::minIntN(width);
+  int64_t high =
+      isUnsigned ? int64_t(llvm::maxUIntN(width)) : llvm::maxIntN(width);
   return betweenIntegers(truncate(value, low, high, type), type, to);
 }
 
