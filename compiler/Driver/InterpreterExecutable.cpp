@@ -5,7 +5,6 @@
 #include "compiler/Transforms/Passes.h"
 #include "runtime/Interpreter/Interpreter.h"
 #include "runtime/Interpreter/TensorAttributes.h"
-#include <cstring>
 
 using namespace mlir;
 
@@ -43,33 +42,6 @@ std::vector<TensorType> InterpreterExecutable::outputTypes(
   for (Type type : main.getResultTypes())
     results.push_back(tensorTypeOf(cast<RankedTensorType>(type)));
   return results;
-}
-
-namespace {
-struct BoundInterpreter final : BoundProgram {
-  BoundInterpreter(const InterpreterExecutable &executable,
-                   std::vector<Tensor> inputs, std::vector<Tensor> outputs)
-      : executable(executable), inputs(std::move(inputs)),
-        outputs(std::move(outputs)) {}
-
-  void run() override {
-    std::vector<Tensor> results = executable.run(inputs);
-    for (size_t i = 0; i < results.size(); ++i)
-      if (results[i].byteSize() != 0)
-        std::memcpy(outputs[i].mutableRawData(), results[i].rawData(),
-                    size_t(results[i].byteSize()));
-  }
-
-  const InterpreterExecutable &executable;
-  std::vector<Tensor> inputs, outputs;
-};
-} // namespace
-
-std::unique_ptr<BoundProgram>
-InterpreterExecutable::bindTo(std::vector<Tensor> in,
-                              std::vector<Tensor> out) const {
-  return std::make_unique<BoundInterpreter>(*this, std::move(in),
-                                            std::move(out));
 }
 
 } // namespace tactus

@@ -9,7 +9,6 @@
 #include "dialects/Systolic/ModuleMachine.h"
 #include "tactus/Error.h"
 #include "tactus/Simulation.h"
-#include <cstring>
 
 using namespace mlir;
 
@@ -88,32 +87,6 @@ SystolicExecutable::outputTypes(std::span<const TensorType>) const {
   for (const Port &port : outputs)
     types.push_back(port.type);
   return types;
-}
-
-namespace {
-struct BoundSimulation final : BoundProgram {
-  BoundSimulation(const SystolicExecutable &executable,
-                  std::vector<Tensor> inputs, std::vector<Tensor> outputs)
-      : executable(executable), inputs(std::move(inputs)),
-        outputs(std::move(outputs)) {}
-
-  void run() override {
-    std::vector<Tensor> results = executable.run(inputs);
-    for (size_t i = 0; i < results.size(); ++i)
-      std::memcpy(outputs[i].mutableRawData(), results[i].rawData(),
-                  size_t(results[i].byteSize()));
-  }
-
-  const SystolicExecutable &executable;
-  std::vector<Tensor> inputs, outputs;
-};
-} // namespace
-
-std::unique_ptr<BoundProgram>
-SystolicExecutable::bindTo(std::vector<Tensor> in,
-                           std::vector<Tensor> out) const {
-  return std::make_unique<BoundSimulation>(*this, std::move(in),
-                                           std::move(out));
 }
 
 Simulation simulate(const Executable &program,

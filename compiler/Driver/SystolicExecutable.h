@@ -20,9 +20,6 @@ public:
   std::vector<Tensor> run(std::vector<Tensor> inputs) const override;
   std::vector<TensorType>
   outputTypes(std::span<const TensorType> inputTypes) const override;
-  std::unique_ptr<BoundProgram>
-  bindTo(std::vector<Tensor> inputs,
-         std::vector<Tensor> outputs) const override;
 
   /// Values and times of one run.
   systolic::SimulationResult simulate(std::span<const Tensor> inputs) const;

@@ -1,5 +1,6 @@
 //===- SpecializeShapes.cpp - The sizes of one call -----------------------===//
 #include "compiler/Transforms/Passes.h"
+#include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
 
 namespace tactus {
@@ -10,21 +11,6 @@ namespace tactus {
 using namespace mlir;
 
 namespace tactus {
-
-static LogicalResult inferAnew(Operation &op) {
-  auto inferring = dyn_cast<InferTypeOpInterface>(op);
-  if (!inferring)
-    return success();
-  SmallVector<Type> types;
-  if (failed(inferring.inferReturnTypes(
-          op.getContext(), op.getLoc(), op.getOperands(),
-          op.getRawDictionaryAttrs(), op.getPropertiesStorage(),
-          op.getRegions(), types)))
-    return failure();
-  for (auto [result, type] : llvm::zip(op.getResults(), types))
-    result.setType(type);
-  return success();
-}
 
 /// Sizes that are known have no names.
 static void dropNamesOfSizes(func::FuncOp function) {
@@ -52,7 +38,7 @@ LogicalResult specializeShapes(func::FuncOp function,
   for (auto [argument, type] : llvm::zip(body.getArguments(), inputs))
     argument.setType(type);
   for (Operation &op : body)
-    if (failed(inferAnew(op)))
+    if (failed(ir::inferAgain(&op)))
       return failure();
   function.setFunctionType(
       FunctionType::get(function.getContext(), body.getArgumentTypes(),

@@ -3,6 +3,7 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Value.h"
 #include "llvm/Support/MathExtras.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
 
 using namespace mlir;
 
@@ -89,6 +90,21 @@ LogicalResult inferBroadcast(std::optional<Location> location,
   auto type = RankedTensorType::get(shape, element);
   types.push_back(type);
   return verifyLimits(location, type);
+}
+
+LogicalResult inferAgain(Operation *op) {
+  auto inferring = dyn_cast<InferTypeOpInterface>(op);
+  if (!inferring)
+    return success();
+  SmallVector<Type> types;
+  if (failed(inferring.inferReturnTypes(
+          op->getContext(), op->getLoc(), op->getOperands(),
+          op->getRawDictionaryAttrs(), op->getPropertiesStorage(),
+          op->getRegions(), types)))
+    return failure();
+  for (auto [result, type] : llvm::zip(op->getResults(), types))
+    result.setType(type);
+  return success();
 }
 
 FailureOr<int64_t> normalizeAxis(std::optional<Location> location, int64_t axis,

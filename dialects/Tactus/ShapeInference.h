@@ -8,6 +8,7 @@
 #define TACTUS_DIALECTS_TACTUS_SHAPEINFERENCE_H
 
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Operation.h"
 #include "mlir/IR/ValueRange.h"
 #include <optional>
 
@@ -34,6 +35,10 @@ broadcastShapes(std::optional<mlir::Location> location,
 mlir::LogicalResult inferBroadcast(std::optional<mlir::Location> location,
                                    mlir::ValueRange operands,
                                    llvm::SmallVectorImpl<mlir::Type> &types);
+
+/// Gives the results of an op the types that follow from its operands, for ops
+/// that infer them; fails after a diagnostic where the operands disagree.
+llvm::LogicalResult inferAgain(mlir::Operation *op);
 
 /// A negative axis counts from the end; fails where it is out of range.
 mlir::FailureOr<int64_t> normalizeAxis(std::optional<mlir::Location> location,

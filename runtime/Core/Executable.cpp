@@ -2,6 +2,7 @@
 #include "runtime/Core/ExecutableImpl.h"
 #include "runtime/Support/Suggest.h"
 #include "tactus/Error.h"
+#include <cstring>
 #include <optional>
 
 namespace tactus {
@@ -66,6 +67,33 @@ template <typename T> static T &checked(T *program) {
     throw Error("expected a compiled program, but got an executable that was "
                 "moved from");
   return *program;
+}
+
+namespace {
+struct CopyingProgram final : BoundProgram {
+  CopyingProgram(const Executable::Impl &program, std::vector<Tensor> inputs,
+                 std::vector<Tensor> outputs)
+      : program(program), inputs(std::move(inputs)),
+        outputs(std::move(outputs)) {}
+
+  void run() override {
+    std::vector<Tensor> results = program.run(inputs);
+    for (size_t i = 0; i < results.size(); ++i)
+      if (results[i].byteSize() != 0)
+        std::memcpy(outputs[i].mutableRawData(), results[i].rawData(),
+                    size_t(results[i].byteSize()));
+  }
+
+  const Executable::Impl &program;
+  std::vector<Tensor> inputs, outputs;
+};
+} // namespace
+
+std::unique_ptr<BoundProgram>
+Executable::Impl::bindTo(std::vector<Tensor> boundInputs,
+                         std::vector<Tensor> boundOutputs) const {
+  return std::make_unique<CopyingProgram>(*this, std::move(boundInputs),
+                                          std::move(boundOutputs));
 }
 
 Executable::Executable(std::shared_ptr<const Impl> impl)

@@ -30,9 +30,10 @@ struct Executable::Impl {
   /// The types of the results for inputs of these static types.
   virtual std::vector<TensorType>
   outputTypes(std::span<const TensorType> inputTypes) const = 0;
-  /// `outputs` have the types that `outputTypes` gives.
+  /// `outputs` have the types that `outputTypes` gives. Unless a target does
+  /// better, a bound program copies the results of `run`.
   virtual std::unique_ptr<BoundProgram>
-  bindTo(std::vector<Tensor> inputs, std::vector<Tensor> outputs) const = 0;
+  bindTo(std::vector<Tensor> inputs, std::vector<Tensor> outputs) const;
 };
 
 } // namespace tactus

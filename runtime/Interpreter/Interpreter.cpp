@@ -1,5 +1,6 @@
 //===- Interpreter.cpp - What a program means -----------------------------===//
 #include "runtime/Interpreter/Interpreter.h"
+#include "dialects/Tactus/ShapeInference.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/IR/SymbolTable.h"
@@ -103,23 +104,8 @@ private:
     }
   }
 
-  static LogicalResult inferTypes(Operation &op) {
-    auto inferring = dyn_cast<InferTypeOpInterface>(op);
-    if (!inferring)
-      return success();
-    SmallVector<Type> types;
-    if (failed(inferring.inferReturnTypes(
-            op.getContext(), op.getLoc(), op.getOperands(),
-            op.getRawDictionaryAttrs(), op.getPropertiesStorage(),
-            op.getRegions(), types)))
-      return failure();
-    for (auto [result, type] : llvm::zip(op.getResults(), types))
-      result.setType(type);
-    return success();
-  }
-
   Results runOp(Operation &op, ArrayRef<Tensor> operands) {
-    if (failed(inferTypes(op)))
+    if (failed(ir::inferAgain(&op)))
       return failure();
     try {
       checkMemory(op);
