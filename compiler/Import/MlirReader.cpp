@@ -100,7 +100,8 @@ std::optional<Program> readMlirGraph(std::string_view text,
     return std::nullopt;
   }
   Diagnostics found;
-  Program program = readModule(text, file, directory, found);
+  // MLIR's lexer reads the zero byte behind the text, which a view may lack.
+  Program program = readModule(std::string(text), file, directory, found);
   addAll(found, file, diagnostics);
   if (found.hasErrors())
     return std::nullopt;
