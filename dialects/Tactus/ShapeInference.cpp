@@ -2,8 +2,8 @@
 #include "dialects/Tactus/ShapeInference.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Value.h"
-#include "llvm/Support/MathExtras.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 

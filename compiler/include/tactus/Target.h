@@ -14,6 +14,10 @@ class Target {
 public:
   enum class Kind { Interpreter, Cpu, Systolic };
 
+  // Moving copies, so that a target that was moved from is still one.
+  Target(const Target &) = default;
+  Target &operator=(const Target &) = default;
+
   /// Reads one of
   ///   `interpreter`
   ///   `cpu`, this machine's processor; `cpu:x86-64-v2`, `-v3`, `-v4`;

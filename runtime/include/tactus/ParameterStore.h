@@ -16,6 +16,9 @@ namespace tactus {
 class ParameterStore {
 public:
   ParameterStore();
+  // Moving copies, so that a store that was moved from is still one.
+  ParameterStore(const ParameterStore &) = default;
+  ParameterStore &operator=(const ParameterStore &) = default;
   /// Maps a safetensors file. Throws `Error` where it is missing or malformed.
   static ParameterStore open(const std::filesystem::path &file);
 

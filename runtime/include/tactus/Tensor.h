@@ -88,6 +88,9 @@ class Tensor {
 public:
   /// An empty f32 tensor of shape [0].
   Tensor();
+  // Moving copies, so that a tensor that was moved from is still one.
+  Tensor(const Tensor &) = default;
+  Tensor &operator=(const Tensor &) = default;
 
   /// Memory is zero. Throws where the shape is dynamic or too large.
   static Tensor zeros(const TensorType &type);

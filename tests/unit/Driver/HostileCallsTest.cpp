@@ -214,4 +214,18 @@ TEST(HostileCallsTest, RunsOverTheMemoryLimitAreRefused) {
   }
 }
 
+TEST(HostileCallsTest, WhatWasMovedFromIsStillWhatItWas) {
+  Tensor tensor = Tensor::fromVector<float>({}, {2}), other = std::move(tensor);
+  ParameterStore store, otherStore = std::move(store);
+  Target target = Target::parse("cpu"), otherTarget = std::move(target);
+  store.set("w", tensor);
+
+  Graph g;
+  Value x = g.input("x", f32({}));
+  g.output("y", x * g.parameter("w", store));
+  Tensor y = compile(g, target).run({{"x", tensor}}).at("y");
+  EXPECT_EQ(y.data<float>()[0], 4);
+  EXPECT_TRUE(other.bitwiseEquals(tensor));
+}
+
 } // namespace
