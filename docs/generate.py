@@ -6,7 +6,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "dialects"), str(ROOT / "compiler" / "Import")]
+sys.path[:0] = [str(ROOT / "dialects"), str(ROOT / "compiler" / "Graph")]
 import generate_op_table
 import ods
 

@@ -33,6 +33,40 @@ Value neg(Operand input) {
   return OpCall::on<ir::NegOp>({&input}).value();
 }
 
+Value mod(Operand lhs, Operand rhs, ModSign sign) {
+  return OpCall::on<ir::ModOp>({&lhs, &rhs})
+      .set("fmod", sign == ModSign::Dividend)
+      .value();
+}
+
+Value clamp(Operand input, Operand min, Operand max) {
+  return OpCall::on<ir::ClampOp>({&input, &min, &max}).value();
+}
+
+Value abs(Operand input) {
+  return OpCall::on<ir::AbsOp>({&input}).value();
+}
+
+Value sign(Operand input) {
+  return OpCall::on<ir::SignOp>({&input}).value();
+}
+
+Value floor(Operand input) {
+  return OpCall::on<ir::FloorOp>({&input}).value();
+}
+
+Value ceil(Operand input) {
+  return OpCall::on<ir::CeilOp>({&input}).value();
+}
+
+Value round(Operand input) {
+  return OpCall::on<ir::RoundOp>({&input}).value();
+}
+
+Value trunc(Operand input) {
+  return OpCall::on<ir::TruncOp>({&input}).value();
+}
+
 Value exp(Operand input) {
   return OpCall::on<ir::ExpOp>({&input}).value();
 }

@@ -1,9 +1,11 @@
 //===- OpCall.cpp - One op that the API adds to a graph -------------------===//
 #include "compiler/Graph/OpCall.h"
 #include "compiler/Graph/GraphState.h"
+#include "compiler/Graph/OpTable.h"
 #include "compiler/Graph/ScalarConstant.h"
 #include "mlir/IR/Builders.h"
 #include "runtime/Interpreter/TensorAttributes.h"
+#include "runtime/Support/Assert.h"
 
 using namespace mlir;
 
@@ -44,19 +46,21 @@ commonState(StringRef mnemonic,
 OpCall::OpCall(StringRef name, std::initializer_list<const Operand *> arguments)
     : mnemonic(withoutDialect(name)), state(commonState(mnemonic, arguments)),
       where((*arguments.begin())->where()) {
-  // A number takes the element type of the first value.
-  ElementType type{};
-  for (const Operand *argument : llvm::reverse(arguments))
-    if (argument && argument->value())
-      type = argument->value()->type().elementType;
-  for (const Operand *argument : arguments) {
+  const OpInfo *info = findGraphOp(mnemonic);
+  TACTUS_ASSERT(info, "the API offers ops of the table");
+  SmallVector<std::optional<ElementType>> types;
+  for (const Operand *argument : arguments)
+    types.push_back(argument && argument->value()
+                        ? std::optional(argument->value()->type().elementType)
+                        : std::nullopt);
+  for (auto [i, argument] : llvm::enumerate(arguments)) {
     if (!argument)
       operands.push_back(nullptr);
     else if (const Value *value = argument->value())
       operands.push_back(GraphAccess::valueOf(*value));
     else
       operands.push_back(state->builder.addConstant(
-          tensorOfScalar(*argument->scalar(), type,
+          tensorOfScalar(*argument->scalar(), *info->typeOfNumber(i, types),
                          callerPlace(argument->where(), mnemonic)),
           callerLocation(*state, argument->where())));
   }

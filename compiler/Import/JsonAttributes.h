@@ -2,7 +2,7 @@
 #ifndef TACTUS_COMPILER_IMPORT_JSONATTRIBUTES_H
 #define TACTUS_COMPILER_IMPORT_JSONATTRIBUTES_H
 
-#include "compiler/Import/OpTable.h"
+#include "compiler/Graph/OpTable.h"
 #include "mlir/IR/OperationSupport.h"
 #include "runtime/Support/Json.h"
 #include "runtime/Support/JsonWriter.h"

@@ -8,7 +8,7 @@
 #ifndef TACTUS_COMPILER_IMPORT_JSONGRAPH_H
 #define TACTUS_COMPILER_IMPORT_JSONGRAPH_H
 
-#include "compiler/Import/OpTable.h"
+#include "compiler/Graph/OpTable.h"
 #include "runtime/Support/Json.h"
 #include "tactus/Tensor.h"
 #include <optional>

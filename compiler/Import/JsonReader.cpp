@@ -122,9 +122,10 @@ private:
     using Kind = JsonGraph::Operand::Kind;
     SmallVector<Value> values(
         std::max(node.operands.size(), node.op->operands.size()));
-    Value sibling;
+    SmallVector<std::optional<ElementType>> types(values.size());
     bool isComplete = true;
-    for (auto [value, operand] : llvm::zip(values, node.operands)) {
+    for (auto [value, type, operand] :
+         llvm::zip(values, types, node.operands)) {
       if (operand.kind == Kind::Broken)
         isComplete = false;
       if (operand.kind != Kind::Reference)
@@ -132,23 +133,24 @@ private:
       value = valueOf(operand.source, operand.value);
       if (!value)
         isComplete = false;
-      else if (!sibling)
-        sibling = value;
+      else
+        type = elementTypeOf(getElementTypeOrSelf(value.getType()));
     }
     if (!isComplete)
       return std::nullopt;
-    for (auto [value, operand] : llvm::zip(values, node.operands)) {
+    for (auto [i, operand] : llvm::enumerate(node.operands)) {
       if (operand.kind != Kind::Literal)
         continue;
-      value = buildLiteral(operand.value, sibling);
+      Value &value = values[i];
+      value = buildLiteral(operand.value, node.op->typeOfNumber(i, types));
       if (!value)
         return std::nullopt;
     }
     return values;
   }
 
-  Value buildLiteral(json::Value value, Value sibling) {
-    if (!sibling) {
+  Value buildLiteral(json::Value value, std::optional<ElementType> type) {
+    if (!type) {
       value.report(diagnostics, "expected a named operand beside the literal "
                                 "that gives it an element type, but got none");
       return {};
@@ -156,11 +158,8 @@ private:
     auto shape = elementsShape(value, diagnostics);
     if (!shape)
       return {};
-    auto type = cast<RankedTensorType>(sibling.getType());
-    auto tensor = readElements(
-        value,
-        {elementTypeOf(type.getElementType()), {shape->begin(), shape->end()}},
-        diagnostics);
+    auto tensor = readElements(value, {*type, {shape->begin(), shape->end()}},
+                               diagnostics);
     // It has no name, by which the writer knows that it stood inline.
     return tensor ? builder.addConstant(*tensor, locationOf(value, ""))
                   : Value();

@@ -130,6 +130,141 @@ def Tactus_NegOp : Tactus_UnaryElementwiseOp<"neg", "Elementwise",
   }];
 }
 
+def Tactus_ModOp : Tactus_InferringOp<"mod", "Elementwise", [Tactus_ElementwiseOpInterface]> {
+  let summary = "What division leaves over.";
+  let description = [{
+    Computes `result = lhs - rhs * q`, q being `lhs / rhs` rounded down, so that the result
+    has the sign of `rhs`; with `fmod`, q is rounded toward zero, and the result has the
+    sign of `lhs` and is exact. A result of zero has that sign too. Integers modulo 0 give
+    0; floats modulo 0, and infinities modulo anything, NaN. A finite `lhs` modulo an
+    infinity is `lhs`, or that infinity where their signs differ and `fmod` is false.
+    Source: ONNX Mod; NumPy mod and fmod; the result for integers modulo 0 is NumPy's.
+
+    Constraints:
+    - (C1) `lhs` and `rhs` have one element type.
+    - (C2) The shapes of `lhs` and `rhs` broadcast as in NumPy.
+
+    Example:
+    ```mlir
+    %r = tactus.mod %a, %b {fmod = true} : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_NumericElementwise:$lhs, Tactus_NumericElementwise:$rhs,
+                       DefaultValuedAttr<BoolAttr, "false">:$fmod);
+  let results = (outs Tactus_NumericElementwise:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` functional-type(operands, results)";
+}
+
+def Tactus_ClampOp : Tactus_InferringOp<"clamp", "Elementwise", [Tactus_ElementwiseOpInterface]> {
+  let summary = "Elements brought between two bounds.";
+  let description = [{
+    Computes `result = minimum(maximum(input, min), max)`; where `min` is above `max` it is
+    `max`. NaN in any of the three gives NaN.
+    Source: ONNX Clip; NumPy clip.
+
+    Constraints:
+    - (C1) `input`, `min` and `max` have one element type.
+    - (C2) The shapes of `input`, `min` and `max` broadcast as in NumPy.
+
+    Example:
+    ```mlir
+    %r = tactus.clamp %x, %low, %high : (tensor<4x8xf32>, tensor<f32>, tensor<8xf32>) -> tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_NumericElementwise:$input, Tactus_NumericElementwise:$min,
+                       Tactus_NumericElementwise:$max);
+  let results = (outs Tactus_NumericElementwise:$result);
+  let assemblyFormat = "$input `,` $min `,` $max attr-dict `:` functional-type(operands, results)";
+}
+
+def Tactus_AbsOp : Tactus_UnaryElementwiseOp<"abs", "Elementwise",
+                                             Tactus_NumericElementwise> {
+  let summary = "The distance from zero.";
+  let description = [{
+    Computes `result = |input|`. Integers wrap: the lowest stays.
+    Source: ONNX Abs.
+
+    Example:
+    ```mlir
+    %r = tactus.abs %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_SignOp : Tactus_UnaryElementwiseOp<"sign", "Elementwise",
+                                             Tactus_NumericElementwise> {
+  let summary = "-1, 0 or 1.";
+  let description = [{
+    Computes 1 for positive elements, -1 for negative ones and 0 for zeros of both signs;
+    NaN stays.
+    Source: ONNX Sign.
+
+    Example:
+    ```mlir
+    %r = tactus.sign %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_FloorOp : Tactus_UnaryElementwiseOp<"floor", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Rounds down.";
+  let description = [{
+    Computes the largest integer that is not above `input`. Infinities, NaN and -0 stay.
+    Source: ONNX Floor.
+
+    Example:
+    ```mlir
+    %r = tactus.floor %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_CeilOp : Tactus_UnaryElementwiseOp<"ceil", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Rounds up.";
+  let description = [{
+    Computes the least integer that is not below `input`; -0 for elements between -1 and 0.
+    Infinities, NaN and -0 stay.
+    Source: ONNX Ceil.
+
+    Example:
+    ```mlir
+    %r = tactus.ceil %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_RoundOp : Tactus_UnaryElementwiseOp<"round", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Rounds to the nearest integer.";
+  let description = [{
+    Computes the integer nearest to `input`, the even one of two that are equally near. The
+    sign of `input` stays, also on zeros; infinities and NaN stay.
+    Source: ONNX Round; IEEE 754-2019 roundToIntegralTiesToEven.
+
+    Example:
+    ```mlir
+    %r = tactus.round %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_TruncOp : Tactus_UnaryElementwiseOp<"trunc", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Rounds toward zero.";
+  let description = [{
+    Computes `input` without its fraction. The sign of `input` stays, also on zeros;
+    infinities and NaN stay.
+    Source: NumPy trunc; IEEE 754-2019 roundToIntegralTowardZero.
+
+    Example:
+    ```mlir
+    %r = tactus.trunc %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
 def Tactus_ExpOp : Tactus_UnaryElementwiseOp<"exp", "Elementwise",
                                              Tactus_FloatElementwise> {
   let summary = "Exponential function.";

@@ -53,11 +53,9 @@ broadcastShapes(std::optional<Location> location, ArrayRef<int64_t> lhs,
   return result;
 }
 
-LogicalResult inferBroadcast(std::optional<Location> location,
-                             ValueRange operands,
-                             SmallVectorImpl<Type> &types) {
-  Type first = operands.front().getType();
-  Type element = getElementTypeOrSelf(first);
+LogicalResult verifyOneElementType(std::optional<Location> location,
+                                   ValueRange operands) {
+  Type element = getElementTypeOrSelf(operands.front().getType());
   for (Value operand : operands.drop_front()) {
     Type other = getElementTypeOrSelf(operand.getType());
     if (other != element)
@@ -65,16 +63,47 @@ LogicalResult inferBroadcast(std::optional<Location> location,
           location, "expected operands of one element type, but got ", element,
           " and ", other);
   }
-  if (!isa<RankedTensorType>(first)) {
-    for (Value operand : operands.drop_front())
-      if (operand.getType() != first)
-        return emitOptionalError(location,
-                                 "expected operands of one type, but got ",
-                                 first, " and ", operand.getType());
-    types.push_back(first);
-    return success();
-  }
-  SmallVector<int64_t> shape(cast<RankedTensorType>(first).getShape());
+  return success();
+}
+
+LogicalResult inferBroadcast(std::optional<Location> location,
+                             ValueRange operands,
+                             SmallVectorImpl<Type> &types) {
+  if (failed(verifyOneElementType(location, operands)))
+    return failure();
+  return inferBroadcastTo(location, operands,
+                          getElementTypeOrSelf(operands.front().getType()),
+                          types);
+}
+
+/// Vectors of one length, or scalars; these do not broadcast.
+static LogicalResult inferLanes(std::optional<Location> location,
+                                ValueRange operands, Type elementType,
+                                SmallVectorImpl<Type> &types) {
+  auto lanesOf = [](Value value) {
+    auto vector = dyn_cast<VectorType>(value.getType());
+    return vector ? vector.getNumElements() : -1;
+  };
+  for (Value operand : operands.drop_front())
+    if (isa<RankedTensorType>(operand.getType()) ||
+        lanesOf(operand) != lanesOf(operands.front()))
+      return emitOptionalError(
+          location, "expected operands of one kind and length, but got ",
+          operands.front().getType(), " and ", operand.getType());
+  if (auto vector = dyn_cast<VectorType>(operands.front().getType()))
+    types.push_back(vector.clone(elementType));
+  else
+    types.push_back(elementType);
+  return success();
+}
+
+LogicalResult inferBroadcastTo(std::optional<Location> location,
+                               ValueRange operands, Type elementType,
+                               SmallVectorImpl<Type> &types) {
+  auto first = dyn_cast<RankedTensorType>(operands.front().getType());
+  if (!first)
+    return inferLanes(location, operands, elementType, types);
+  SmallVector<int64_t> shape(first.getShape());
   for (Value operand : operands.drop_front()) {
     auto type = dyn_cast<RankedTensorType>(operand.getType());
     if (!type)
@@ -87,7 +116,7 @@ LogicalResult inferBroadcast(std::optional<Location> location,
       return failure();
     shape = std::move(*joined);
   }
-  auto type = RankedTensorType::get(shape, element);
+  auto type = RankedTensorType::get(shape, elementType);
   types.push_back(type);
   return verifyLimits(location, type);
 }

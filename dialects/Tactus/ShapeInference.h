@@ -36,6 +36,16 @@ mlir::LogicalResult inferBroadcast(std::optional<mlir::Location> location,
                                    mlir::ValueRange operands,
                                    llvm::SmallVectorImpl<mlir::Type> &types);
 
+/// The same with another element type, for operands of any element types.
+mlir::LogicalResult inferBroadcastTo(std::optional<mlir::Location> location,
+                                     mlir::ValueRange operands,
+                                     mlir::Type elementType,
+                                     llvm::SmallVectorImpl<mlir::Type> &types);
+
+/// Fails where the operands have several element types.
+mlir::LogicalResult verifyOneElementType(std::optional<mlir::Location> location,
+                                         mlir::ValueRange operands);
+
 /// Gives the results of an op the types that follow from its operands, for ops
 /// that infer them; fails after a diagnostic where the operands disagree.
 llvm::LogicalResult inferAgain(mlir::Operation *op);

@@ -14,18 +14,6 @@ namespace {
 // Numbers
 //===----------------------------------------------------------------------===//
 
-template <typename W> W maximum(W a, W b) {
-  if (std::isnan(a) || std::isnan(b))
-    return a + b;
-  if (a == b)
-    return std::signbit(a) ? b : a;
-  return a > b ? a : b;
-}
-
-template <typename W> W minimum(W a, W b) {
-  return -maximum(-a, -b);
-}
-
 /// What integers wrap in.
 template <typename T> using Unsigned = std::make_unsigned_t<T>;
 
@@ -36,6 +24,17 @@ template <typename T> T wrappingDiv(T a, T b) {
     if (b == -1)
       return T(0 - Unsigned<T>(a));
   return T(a / b);
+}
+
+/// With the sign of the divisor, or with `isFmod` of the dividend.
+template <typename T> T wrappingMod(T a, T b, bool isFmod) {
+  if (b == 0)
+    return 0;
+  if constexpr (std::is_signed_v<T>)
+    if (b == -1)
+      return 0;
+  T rest = T(a % b);
+  return !isFmod && rest != 0 && (rest < 0) != (b < 0) ? T(rest + b) : rest;
 }
 
 /// The parameter as a number of the op's element type.
@@ -57,6 +56,12 @@ template <typename T> Unary<WiderT<T>> floatUnary(Operation *op) {
       .Case([](ir::ExpOp) { return [](W x) { return std::exp(x); }; })
       .Case([](ir::LogOp) { return [](W x) { return std::log(x); }; })
       .Case([](ir::SqrtOp) { return [](W x) { return std::sqrt(x); }; })
+      .Case([](ir::AbsOp) { return [](W x) { return std::fabs(x); }; })
+      .Case([](ir::SignOp) { return sign<W>; })
+      .Case([](ir::FloorOp) { return [](W x) { return std::floor(x); }; })
+      .Case([](ir::CeilOp) { return [](W x) { return std::ceil(x); }; })
+      .Case([](ir::RoundOp) { return [](W x) { return std::nearbyint(x); }; })
+      .Case([](ir::TruncOp) { return [](W x) { return std::trunc(x); }; })
       .Case([](ir::ReluOp) { return relu<W>; })
       .Case([](ir::Relu6Op) { return relu6<W>; })
       .Case([&](ir::LeakyReluOp op) {
@@ -112,6 +117,11 @@ template <typename W> Binary<W> floatBinary(Operation *op) {
       .Case([](ir::DivOp) { return [](W a, W b) { return a / b; }; })
       .Case([](ir::MaximumOp) { return maximum<W>; })
       .Case([](ir::MinimumOp) { return minimum<W>; })
+      .Case([](ir::ModOp op) -> Binary<W> {
+        if (op.getFmod())
+          return [](W a, W b) { return std::fmod(a, b); };
+        return flooredMod<W>;
+      })
       .Case([](ir::PreluOp) { return leakyRelu<W>; })
       .Default(Binary<W>());
 }
@@ -119,6 +129,10 @@ template <typename W> Binary<W> floatBinary(Operation *op) {
 template <typename T> Unary<T> integerUnary(Operation *op) {
   return llvm::TypeSwitch<Operation *, Unary<T>>(op)
       .Case([](ir::NegOp) { return [](T x) { return T(0 - Unsigned<T>(x)); }; })
+      .Case([](ir::AbsOp) {
+        return [](T x) { return x < 0 ? T(0 - Unsigned<T>(x)) : x; };
+      })
+      .Case([](ir::SignOp) { return [](T x) { return T((x > 0) - (x < 0)); }; })
       .Case([](ir::ReluOp) { return [](T x) { return x > 0 ? x : T(0); }; })
       .Default(Unary<T>());
 }
@@ -133,6 +147,11 @@ template <typename T> Binary<T> integerBinary(Operation *op) {
         return [](T a, T b) { return T(uint64_t(a) * uint64_t(b)); };
       })
       .Case([](ir::DivOp) { return wrappingDiv<T>; })
+      .Case([](ir::ModOp op) {
+        return [isFmod = op.getFmod()](T a, T b) {
+          return wrappingMod(a, b, isFmod);
+        };
+      })
       .Case(
           [](ir::MaximumOp) { return [](T a, T b) { return a > b ? a : b; }; })
       .Case(
@@ -157,14 +176,33 @@ void mapBinary(const Tensor &lhs, const Tensor &rhs, Tensor &result,
                Fn &&compute) {
   auto a = lhs.data<T>(), b = rhs.data<T>();
   auto out = result.mutableData<T>();
-  Shape right = broadcastStrides(rhs.shape(), result.shape());
-  std::vector<int64_t> places(out.size());
-  forEachOffset(result.shape(), right, 0,
-                [&](int64_t i, int64_t place) { places[i] = place; });
+  std::vector<int64_t> right = broadcastPlaces(rhs.shape(), result.shape());
   Shape left = broadcastStrides(lhs.shape(), result.shape());
   forEachOffset(result.shape(), left, 0, [&](int64_t i, int64_t place) {
-    out[i] = compute(a[place], b[places[i]]);
+    out[i] = compute(a[place], b[right[i]]);
   });
+}
+
+/// The two steps are exact, so that their order with rounding is free.
+template <typename T> Tensor evalClamp(ir::ClampOp op, Operands operands) {
+  Tensor raised = Tensor::zeros(staticType(op.getResult()));
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  if constexpr (isFloatType<T>) {
+    auto larger = [](T a, T b) {
+      return narrow<T>(maximum(widen(a), widen(b)));
+    };
+    auto smaller = [](T a, T b) {
+      return narrow<T>(minimum(widen(a), widen(b)));
+    };
+    mapBinary<T>(operands[0], operands[1], raised, larger);
+    mapBinary<T>(raised, operands[2], result, smaller);
+  } else {
+    mapBinary<T>(operands[0], operands[1], raised,
+                 [](T a, T b) { return std::max<T>(a, b); });
+    mapBinary<T>(raised, operands[2], result,
+                 [](T a, T b) { return std::min<T>(a, b); });
+  }
+  return result;
 }
 
 template <typename T>
@@ -200,6 +238,10 @@ void evalTyped(Operation *op, Operands operands, Tensor &result) {
 } // namespace
 
 Tensor evalElementwise(Operation *op, Operands operands) {
+  if (auto clamp = dyn_cast<ir::ClampOp>(op))
+    return dispatch(operands[0].elementType(), [&](auto tag) {
+      return evalClamp<decltype(tag)>(clamp, operands);
+    });
   Tensor result = Tensor::zeros(staticType(op->getResult(0)));
   dispatch(result.elementType(),
            [&](auto tag) { evalTyped<decltype(tag)>(op, operands, result); });

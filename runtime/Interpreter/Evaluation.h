@@ -9,6 +9,7 @@
 
 #include "dialects/Tactus/TactusDialect.h"
 #include "tactus/Tensor.h"
+#include <optional>
 
 namespace tactus::interpreter {
 
@@ -16,6 +17,8 @@ using Operands = llvm::ArrayRef<Tensor>;
 
 /// Arithmetic and activations; operands broadcast.
 Tensor evalElementwise(mlir::Operation *op, Operands operands);
+/// Comparison, choice, logic and bits; nothing for other ops.
+std::optional<Tensor> evalLogic(mlir::Operation *op, Operands operands);
 Tensor evalCast(ir::CastOp op, const Tensor &input);
 /// quantize, dequantize, requantize.
 Tensor evalQuantization(mlir::Operation *op, const Tensor &input);

@@ -148,7 +148,8 @@ private:
         })
         .Case([&](ir::DispatchOp op) { return runDispatch(op, operands); })
         .Case([&](ir::ElementwiseOpInterface op) {
-          return one(evalElementwise(op, operands));
+          std::optional<Tensor> logic = evalLogic(op, operands);
+          return one(logic ? std::move(*logic) : evalElementwise(op, operands));
         })
         .Default([](Operation *op) -> Results {
           return op->emitOpError("expected an op that the interpreter runs, "

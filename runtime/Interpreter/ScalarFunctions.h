@@ -14,6 +14,30 @@
 
 namespace tactus::interpreter {
 
+template <typename W> W maximum(W a, W b) {
+  if (std::isnan(a) || std::isnan(b))
+    return a + b;
+  if (a == b)
+    return std::signbit(a) ? b : a;
+  return a > b ? a : b;
+}
+
+template <typename W> W minimum(W a, W b) {
+  return -maximum(-a, -b);
+}
+
+template <typename W> W sign(W x) {
+  return x > 0 ? W(1) : x < 0 ? W(-1) : x == 0 ? W(0) : x;
+}
+
+/// With the sign of the divisor, as NumPy's mod.
+template <typename W> W flooredMod(W a, W b) {
+  W rest = std::fmod(a, b);
+  if (rest == 0)
+    return std::copysign(rest, b);
+  return (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
 template <typename W> W relu(W x) {
   return x <= 0 ? W(0) : x;
 }

@@ -51,6 +51,19 @@ void forEachOffset(std::span<const int64_t> shape,
   }
 }
 
+/// For each element of `result`, the place of the one it reads in a tensor of
+/// `shape`, which broadcasts to it.
+inline std::vector<int64_t> broadcastPlaces(std::span<const int64_t> shape,
+                                            std::span<const int64_t> result) {
+  int64_t count = 1;
+  for (int64_t size : result)
+    count *= size;
+  std::vector<int64_t> places(static_cast<size_t>(count));
+  forEachOffset(result, broadcastStrides(shape, result), 0,
+                [&](int64_t i, int64_t place) { places[size_t(i)] = place; });
+  return places;
+}
+
 } // namespace tactus::interpreter
 
 #endif // TACTUS_RUNTIME_INTERPRETER_STRIDES_H

@@ -18,11 +18,15 @@ static int ulpsOf(const OpInfo &op, ElementType type) {
       "maximum",   "minimum",   "relu",
       "relu6",     "max",       "min",
       "hard_tanh", "reshape",   "transpose",
-      "slice",     "broadcast", "thresholded_relu"};
+      "slice",     "broadcast", "thresholded_relu",
+      "abs",       "sign",      "floor",
+      "ceil",      "round",     "trunc",
+      "clamp",     "select"};
   // These round once, exactly as the interpreter does, which for f64 rounds a
   // long double that has rounded before.
   static const std::set<std::string_view> rounded = {
-      "add", "sub", "mul", "div", "sqrt", "leaky_relu", "prelu", "dequantize"};
+      "add",  "sub",        "mul",   "div",       "mod",
+      "sqrt", "leaky_relu", "prelu", "dequantize"};
   if (moves.contains(op.name))
     return 0;
   if (rounded.contains(op.name))
@@ -91,7 +95,8 @@ static bool holdsZero(const Bounded &bounds) {
 /// Integers wrap, so only these ops keep the order of bounds that lie apart.
 static bool keepsOrderOfIntegers(const OpInfo &op, ElementType result) {
   static const std::set<std::string_view> ops = {
-      "max", "min", "maximum", "minimum", "relu", "dequantize", "requantize"};
+      "max",        "min",        "maximum", "minimum", "relu",
+      "dequantize", "requantize", "select",  "clamp",   "compare"};
   return op.family == "Shape" || ops.contains(op.name) ||
          (op.name == "cast" && isFloat(result));
 }
@@ -128,6 +133,15 @@ Bounded evaluate(const OpInfo &op, const SingleOp &single,
     for (const Bounded *operand : present)
       if (!operand->isExact() && isInteger(operand->center.elementType()))
         result.isJudged &= keepsOrderOfIntegers(op, type);
+    // A hair to the other side of a multiple, and the result jumps.
+    if (op.name == "mod")
+      result.isJudged = false;
+    // Equal somewhere inside the bounds, and different at all corners.
+    if (op.name == "compare") {
+      const std::string &predicate = attributes.at("predicate");
+      result.isJudged &=
+          predicate != "\"equal\"" && predicate != "\"not_equal\"";
+    }
     if (op.name == "div")
       result.isJudged &= present[1]->isExact() || !holdsZero(*present[1]);
     // Every corner of the operands' bounds; most ops are monotonic in each

@@ -2,8 +2,8 @@
 #ifndef TACTUS_TESTS_DIFFERENTIAL_SINGLEOP_H
 #define TACTUS_TESTS_DIFFERENTIAL_SINGLEOP_H
 
+#include "compiler/Graph/OpTable.h"
 #include "compiler/Graph/Program.h"
-#include "compiler/Import/OpTable.h"
 #include <filesystem>
 #include <map>
 #include <optional>

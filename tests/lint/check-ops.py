@@ -1,6 +1,7 @@
 """Each op says what it does, shows it in an example that a test parses, and has a
 failing test for every numbered constraint."""
 
+import pathlib
 import re
 import textwrap
 
@@ -35,8 +36,9 @@ def judge(op, folder, texts):
     examples = EXAMPLE.findall(op.description)
     if not examples:
         yield "expected an example in a ```mlir block"
-    # The test file of the op's family; a dialect without families has any names.
-    file = f"{folder}{op.family.lower()}-ops.mlir"
+    # Named after the .td file; a dialect without families has any names.
+    described = pathlib.PurePosixPath(op.file).stem.removesuffix("Ops").lower()
+    file = f"{folder}{described}-ops.mlir"
     where = {file: texts.get(file, "")} if op.family else texts
     for example in examples:
         if not any(squeeze(example) in squeeze(text) for text in where.values()):

@@ -94,7 +94,7 @@ GOOD = {
     "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp)\n",
     "tests/unit/DriverTest.cpp": banner("DriverTest.cpp")
     + '#include "compiler/Driver/Driver.h"\n#include <gtest/gtest.h>\n',
-    "tests/dialects/Tactus/elementwise-ops.mlir": OPS_TEST,
+    "tests/dialects/Tactus/tactus-ops.mlir": OPS_TEST,
     "tests/compiler/Transforms/fuse-things.mlir": "// RUN: tactus-opt %s --tactus-fuse-things\n",
 }
 
@@ -152,8 +152,8 @@ BAD = [
     ("ops", "dialects/Tactus/TactusOps.td", "(C1)", "(C2)", "numbered from C1 on, but got [2]"),
     ("ops", "dialects/Tactus/TactusOps.td", '"Elementwise"', '"Activation"', "expected its saturation"),
     ("ops", "dialects/Tactus/TactusOps.td", "```mlir", "```", "expected an example"),
-    ("ops", "tests/dialects/Tactus/elementwise-ops.mlir", "tactus.add", "tactus.sub", "does not stand in"),
-    ("ops", "tests/dialects/Tactus/elementwise-ops.mlir", "add_c1_", "add_", "(C1) has no test"),
+    ("ops", "tests/dialects/Tactus/tactus-ops.mlir", "tactus.add", "tactus.sub", "does not stand in"),
+    ("ops", "tests/dialects/Tactus/tactus-ops.mlir", "add_c1_", "add_", "(C1) has no test"),
     ("passes", "compiler/Transforms/Passes.td", "Fuses things.", "", "summary that is a sentence"),
     ("passes", "compiler/Transforms/Passes.td", "Moves one thing into another, so that both are one.", "", "expected a description"),
     ("passes", "compiler/Transforms/Passes.td", "tactus-fuse-things", "fuse-things", "begins with one of"),

@@ -123,8 +123,12 @@ LogicalResult Planner::visit(Value value, const IndexMap &map) {
 /// Ops that cost no more than loading their result would.
 static bool isCheap(Operation *op) {
   return isa<ir::AddOp, ir::SubOp, ir::MulOp, ir::NegOp, ir::MaximumOp,
-             ir::MinimumOp, ir::ReluOp, ir::BroadcastOp, ir::TransposeOp,
-             ir::SliceOp, ir::CastOp, ir::IotaOp, ir::ConstantOp>(op);
+             ir::MinimumOp, ir::ClampOp, ir::AbsOp, ir::CompareOp, ir::SelectOp,
+             ir::LogicalAndOp, ir::LogicalOrOp, ir::LogicalXorOp,
+             ir::LogicalNotOp, ir::BitwiseAndOp, ir::BitwiseOrOp,
+             ir::BitwiseXorOp, ir::BitwiseNotOp, ir::ReluOp, ir::BroadcastOp,
+             ir::TransposeOp, ir::SliceOp, ir::CastOp, ir::IotaOp,
+             ir::ConstantOp>(op);
 }
 
 /// Notes the passes that need each value of the whole space.

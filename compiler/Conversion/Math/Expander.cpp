@@ -45,6 +45,8 @@ Value Expander::expand() {
     result = expandCast(cast);
   else if (isa<ir::QuantizeOp, ir::DequantizeOp, ir::RequantizeOp>(op))
     result = expandQuantization();
+  else if (Value logic = expandLogic())
+    result = logic;
   else if (isa<FloatType>(elementType))
     result = expandFloat();
   else
@@ -90,6 +92,28 @@ Value Expander::expandFloat() {
           .Case([&](ir::LogOp) { return math::log(m, in[0]); })
           .Case([&](ir::SqrtOp) -> Value {
             return mlir::math::SqrtOp::create(builder, loc, in[0]);
+          })
+          .Case([&](ir::ModOp mod) {
+            return math::modulo(m, in[0], in[1], mod.getFmod());
+          })
+          .Case([&](ir::ClampOp) -> Value {
+            Value raised =
+                arith::MaximumFOp::create(builder, loc, in[0], in[1]);
+            return arith::MinimumFOp::create(builder, loc, raised, in[2]);
+          })
+          .Case([&](ir::AbsOp) { return m.abs(in[0]); })
+          .Case([&](ir::SignOp) { return math::sign(m, in[0]); })
+          .Case([&](ir::FloorOp) -> Value {
+            return mlir::math::FloorOp::create(builder, loc, in[0]);
+          })
+          .Case([&](ir::CeilOp) -> Value {
+            return mlir::math::CeilOp::create(builder, loc, in[0]);
+          })
+          .Case([&](ir::RoundOp) -> Value {
+            return mlir::math::RoundEvenOp::create(builder, loc, in[0]);
+          })
+          .Case([&](ir::TruncOp) -> Value {
+            return mlir::math::TruncOp::create(builder, loc, in[0]);
           })
           .Case([&](ir::PreluOp) { return math::leakyRelu(m, in[0], in[1]); })
           .Default([&](Operation *) {
@@ -176,8 +200,17 @@ Value Expander::expandInteger() {
         return arith::MulIOp::create(builder, loc, a, b);
       })
       .Case([&](ir::DivOp) { return divideIntegers(a, b); })
+      .Case([&](ir::ModOp mod) { return modulo(a, b, mod.getFmod()); })
       .Case([&](ir::MaximumOp) { return maximum(a, b); })
       .Case([&](ir::MinimumOp) { return minimum(a, b); })
+      .Case([&](ir::ClampOp) { return minimum(maximum(a, b), operand(2)); })
+      .Case([&](ir::AbsOp) { return absolute(a); })
+      .Case([&](ir::SignOp) {
+        // Between -1 and 1 an integer is its own sign.
+        Value atMostOne = minimum(a, integer(a.getType(), 1));
+        return isUnsigned ? atMostOne
+                          : maximum(atMostOne, integer(a.getType(), -1));
+      })
       .Case([&](ir::NegOp) -> Value {
         return arith::SubIOp::create(builder, loc, integer(a.getType(), 0), a);
       })
@@ -208,6 +241,35 @@ Value Expander::divideIntegers(Value a, Value b) {
       arith::DivSIOp::create(builder, loc, a, pick(isUnsafe, one, b));
   Value negated = arith::SubIOp::create(builder, loc, zero, a);
   return pick(isZero, zero, pick(isMinusOne, negated, quotient));
+}
+
+/// The lowest number stays, as it does where integers wrap.
+Value Expander::absolute(Value a) {
+  if (elementType.isUnsignedInteger())
+    return a;
+  Value negated =
+      arith::SubIOp::create(builder, loc, integer(a.getType(), 0), a);
+  return arith::MaxSIOp::create(builder, loc, a, negated);
+}
+
+/// x modulo 0 is 0; with the sign of the divisor, or of the dividend.
+Value Expander::modulo(Value a, Value b, bool isFmod) {
+  Value product = arith::MulIOp::create(builder, loc, divideIntegers(a, b), b);
+  Value rest = arith::SubIOp::create(builder, loc, a, product);
+  Value zero = integer(a.getType(), 0);
+  auto compare = [&](arith::CmpIPredicate predicate, Value x) -> Value {
+    return arith::CmpIOp::create(builder, loc, predicate, x, zero);
+  };
+  if (!isFmod && !elementType.isUnsignedInteger()) {
+    Value differs = arith::XOrIOp::create(builder, loc, rest, b);
+    Value moves = arith::AndIOp::create(
+        builder, loc, compare(arith::CmpIPredicate::slt, differs),
+        compare(arith::CmpIPredicate::ne, rest));
+    Value moved = arith::AddIOp::create(builder, loc, rest, b);
+    rest = arith::SelectOp::create(builder, loc, moves, moved, rest);
+  }
+  return arith::SelectOp::create(
+      builder, loc, compare(arith::CmpIPredicate::eq, b), zero, rest);
 }
 
 //===----------------------------------------------------------------------===//

@@ -22,11 +22,20 @@ private:
   mlir::Value expandFloat();
   mlir::Value expandFloatActivation(MathEmitter &m, mlir::Value x);
   mlir::Value expandInteger();
+  /// Comparison, choice, logic and bits; null for other ops.
+  mlir::Value expandLogic();
+  mlir::Value expandCompare(ir::CompareOp compare);
+  mlir::Value expandSelect();
+  mlir::Value expandShift();
+  /// What is_nan and its like see: a float, in a type that has arithmetic.
+  mlir::Value widened(unsigned index);
   mlir::Value expandCast(ir::CastOp cast);
   mlir::Value expandQuantize(mlir::Value scaled, int64_t zeroPoint,
                              mlir::Type to);
   mlir::Value expandQuantization();
   mlir::Value divideIntegers(mlir::Value a, mlir::Value b);
+  mlir::Value modulo(mlir::Value a, mlir::Value b, bool isFmod);
+  mlir::Value absolute(mlir::Value a);
 
   /// Operand `index`, a ui8 as a signless integer.
   mlir::Value operand(unsigned index);

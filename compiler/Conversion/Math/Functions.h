@@ -23,6 +23,9 @@ mlir::Value geluTanh(MathEmitter &m, mlir::Value x);
 mlir::Value elu(MathEmitter &m, mlir::Value x, double alpha);
 mlir::Value selu(MathEmitter &m, mlir::Value x, double alpha, double gamma);
 mlir::Value celu(MathEmitter &m, mlir::Value x, double alpha);
+mlir::Value sign(MathEmitter &m, mlir::Value x);
+/// Exact, but for the one addition that gives it the sign of `b`.
+mlir::Value modulo(MathEmitter &m, mlir::Value a, mlir::Value b, bool isFmod);
 mlir::Value relu(MathEmitter &m, mlir::Value x);
 mlir::Value leakyRelu(MathEmitter &m, mlir::Value x, mlir::Value slope);
 mlir::Value clamp(MathEmitter &m, mlir::Value x, double low, double high);

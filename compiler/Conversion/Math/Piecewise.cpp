@@ -11,6 +11,13 @@ Value relu(MathEmitter &m, Value x) {
   return m.select(m.lessEqual(x, zero), zero, x);
 }
 
+Value sign(MathEmitter &m, Value x) {
+  Value zero = m.constant(0);
+  Value ofZero = m.select(m.isNaN(x), x, zero);
+  Value ofNegative = m.select(m.less(x, zero), m.constant(-1), ofZero);
+  return m.select(m.less(zero, x), m.constant(1), ofNegative);
+}
+
 Value leakyRelu(MathEmitter &m, Value x, Value slope) {
   return m.select(m.less(x, m.constant(0)), m.mul(slope, x), x);
 }

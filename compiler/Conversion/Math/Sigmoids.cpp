@@ -36,11 +36,16 @@ Scaled logistic(MathEmitter &m, Pair y) {
   return {quotient, m.select(isNegative, e.exponent, m.zeroExponent())};
 }
 
+/// x times a positive factor; a correction that is 0 would turn -0 into 0.
+Value productOf(MathEmitter &m, Value x, Pair factor) {
+  return m.copySign(m.multiplyRounded(x, factor), x);
+}
+
 /// x times the logistic function of y; `low` is where that has vanished, and
 /// x + 0 is exact from `high` on.
 Value gate(MathEmitter &m, Value x, Pair y, double low, double high) {
   Scaled factor = logistic(m, y);
-  Value product = m.multiplyRounded(m.atLeast(x, low), factor.mantissa);
+  Value product = productOf(m, m.atLeast(x, low), factor.mantissa);
   Value result = m.scale(product, factor.exponent);
   return m.select(m.less(m.constant(high), x), x, result);
 }
@@ -112,7 +117,7 @@ Value mish(MathEmitter &m, Value x) {
   Value isNegative = m.less(x, zero);
   Pair quotient = m.divide(m.select(isNegative, growth, rise),
                            m.select(isNegative, below, above));
-  Value product = m.multiplyRounded(m.atLeast(x, low), quotient);
+  Value product = productOf(m, m.atLeast(x, low), quotient);
   Value result =
       m.scale(product, m.select(isNegative, e.exponent, m.zeroExponent()));
   return m.select(m.less(m.constant(high), x), x, result);
@@ -146,7 +151,9 @@ Value selu(MathEmitter &m, Value x, double alpha, double gamma) {
   long double high = m.isDouble ? double(exact) : float(exact);
   Pair factor = {m.constant(double(high)), m.constant(double(exact - high))};
   Value below = scaledRise(m, {m.atMost(x, 0), zero}, factor);
-  return m.select(m.less(zero, x), m.mul(m.constant(gamma), x), below);
+  // A zero is multiplied too, and keeps its sign.
+  Value slope = m.select(m.less(zero, x), m.constant(gamma), factor.hi);
+  return m.select(m.less(x, zero), below, m.mul(slope, x));
 }
 
 Value celu(MathEmitter &m, Value x, double alpha) {
@@ -156,7 +163,7 @@ Value celu(MathEmitter &m, Value x, double alpha) {
   Pair back = m.twoProduct(quotient, divisor);
   Value rest = m.div(m.sub(m.sub(bounded, back.hi), back.lo), divisor);
   Value below = scaledRise(m, {quotient, rest}, {divisor, zero});
-  return m.select(m.less(zero, x), x, below);
+  return m.select(m.less(x, zero), below, x);
 }
 
 } // namespace tactus::math

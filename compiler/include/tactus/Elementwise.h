@@ -29,8 +29,36 @@ Value maximum(Operand lhs, Operand rhs);
 /// Returns the smaller of two elements; NaN where either is NaN.
 Value minimum(Operand lhs, Operand rhs);
 
+/// What `mod` gives its sign to.
+enum class ModSign { Divisor, Dividend };
+
+/// Returns what `lhs / rhs` leaves over. Integers modulo 0 give 0, floats NaN.
+Value mod(Operand lhs, Operand rhs, ModSign sign = ModSign::Divisor);
+
+/// Returns `input` where it is between `min` and `max`, else the one of these
+/// that is nearer; NaN where any is NaN.
+Value clamp(Operand input, Operand min, Operand max);
+
 /// Returns `-input`.
 Value neg(Operand input);
+
+/// Returns `input` without its sign.
+Value abs(Operand input);
+
+/// Returns 1, -1, or 0 for zeros; NaN stays.
+Value sign(Operand input);
+
+/// Returns the largest integer that is not above each float.
+Value floor(Operand input);
+
+/// Returns the least integer that is not below each float.
+Value ceil(Operand input);
+
+/// Returns the integer nearest to each float, the even one of two.
+Value round(Operand input);
+
+/// Returns each float without its fraction.
+Value trunc(Operand input);
 
 /// Returns e to the power of each element of a float tensor.
 Value exp(Operand input);

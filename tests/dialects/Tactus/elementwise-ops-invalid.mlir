@@ -114,3 +114,39 @@ func.func @cast_c1_to_index(%a: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %r = tactus.cast %a {to = index} : (tensor<4x8xf32>) -> tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// -----
+
+func.func @mod_c1_element_types_differ(%a: tensor<4xf32>, %b: tensor<4xf64>) -> tensor<4xf32> {
+  // expected-error @below {{expected operands of one element type, but got 'f32' and 'f64'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.mod %a, %b : (tensor<4xf32>, tensor<4xf64>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+func.func @mod_c2_shapes_do_not_broadcast(%a: tensor<8xf32>, %b: tensor<7xf32>) -> tensor<8xf32> {
+  // expected-error @below {{expected shapes that broadcast, but got lhs dim -1 (8) and rhs dim -1 (7)}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.mod %a, %b : (tensor<8xf32>, tensor<7xf32>) -> tensor<8xf32>
+  return %r : tensor<8xf32>
+}
+
+// -----
+
+func.func @clamp_c1_element_types_differ(%a: tensor<4xf32>, %b: tensor<4xf64>) -> tensor<4xf32> {
+  // expected-error @below {{expected operands of one element type, but got 'f32' and 'f64'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.clamp %a, %a, %b : (tensor<4xf32>, tensor<4xf32>, tensor<4xf64>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+func.func @clamp_c2_shapes_do_not_broadcast(%a: tensor<8xf32>, %b: tensor<7xf32>) -> tensor<8xf32> {
+  // expected-error @below {{expected shapes that broadcast, but got lhs dim -1 (8) and rhs dim -1 (7)}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.clamp %a, %a, %b : (tensor<8xf32>, tensor<8xf32>, tensor<7xf32>) -> tensor<8xf32>
+  return %r : tensor<8xf32>
+}

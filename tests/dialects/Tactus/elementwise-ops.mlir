@@ -83,3 +83,59 @@ func.func @cast(%x: tensor<4x8xf32>) -> tensor<4x8xi32> {
   %r = tactus.cast %x {to = i32} : (tensor<4x8xf32>) -> tensor<4x8xi32>
   return %r : tensor<4x8xi32>
 }
+
+// CHECK-LABEL: func @abs
+// CHECK:         tactus.abs %{{.+}} : tensor<4x8xf32>
+func.func @abs(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.abs %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @sign
+// CHECK:         tactus.sign %{{.+}} : tensor<4x8xf32>
+func.func @sign(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.sign %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @floor
+// CHECK:         tactus.floor %{{.+}} : tensor<4x8xf32>
+func.func @floor(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.floor %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @ceil
+// CHECK:         tactus.ceil %{{.+}} : tensor<4x8xf32>
+func.func @ceil(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.ceil %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @round
+// CHECK:         tactus.round %{{.+}} : tensor<4x8xf32>
+func.func @round(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.round %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @trunc
+// CHECK:         tactus.trunc %{{.+}} : tensor<4x8xf32>
+func.func @trunc(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.trunc %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @mod
+// CHECK:         tactus.mod %{{.+}}, %{{.+}} {fmod = true} : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+func.func @mod(%a: tensor<4x8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.mod %a, %b {fmod = true} : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @clamp
+// CHECK:         tactus.clamp %{{.+}}, %{{.+}}, %{{.+}} : (tensor<4x8xf32>, tensor<f32>, tensor<8xf32>) -> tensor<4x8xf32>
+func.func @clamp(%x: tensor<4x8xf32>, %low: tensor<f32>, %high: tensor<8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.clamp %x, %low, %high : (tensor<4x8xf32>, tensor<f32>, tensor<8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}

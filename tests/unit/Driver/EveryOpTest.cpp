@@ -34,6 +34,10 @@ TEST_P(EveryOpTest, AgreesWithTheInterpreter) {
 
 INSTANTIATE_TEST_SUITE_P(Ops, EveryOpTest,
                          testing::ValuesIn(opCases().begin(), opCases().end()),
-                         [](const auto &info) { return info.param.name(); });
+                         [](const auto &info) {
+                           // One op may have several cases.
+                           return info.param.name() + "_" +
+                                  std::to_string(info.index);
+                         });
 
 } // namespace

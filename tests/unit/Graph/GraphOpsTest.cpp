@@ -1,6 +1,6 @@
 //===- GraphOpsTest.cpp - Every op through the API ------------------------===//
 #include "compiler/Graph/GraphAccess.h"
-#include "compiler/Import/OpTable.h"
+#include "compiler/Graph/OpTable.h"
 #include "tactus/Activation.h"
 #include "tactus/Reduction.h"
 #include "tests/unit/Graph/OpCases.h"

@@ -4,6 +4,7 @@
 #include "tactus/Contraction.h"
 #include "tactus/Creation.h"
 #include "tactus/Elementwise.h"
+#include "tactus/Logic.h"
 #include "tactus/Quantization.h"
 #include "tactus/Reduction.h"
 #include "tactus/Shape.h"
@@ -31,6 +32,65 @@ static const OpCase cases[] = {
     {"maximum", [](Graph &, Value x) { return maximum(x, 0); }},
     {"minimum", [](Graph &, Value x) { return minimum(x, 0); }},
     {"neg", [](Graph &, Value x) { return neg(x); }},
+    {"mod %arg0, %0 {fmod = true} : (tensor<2x3xf32>, tensor<f32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return mod(x, 2, ModSign::Dividend); }},
+    {"clamp %arg0, %0, %1 : (tensor<2x3xf32>, tensor<f32>, tensor<f32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return clamp(x, -1, 1); }},
+    {"abs", [](Graph &, Value x) { return abs(x); }},
+    {"sign", [](Graph &, Value x) { return sign(x); }},
+    {"floor", [](Graph &, Value x) { return floor(x); }},
+    {"ceil", [](Graph &, Value x) { return ceil(x); }},
+    {"round", [](Graph &, Value x) { return round(x); }},
+    {"trunc", [](Graph &, Value x) { return trunc(x); }},
+    {"compare %arg0, %0 {predicate = #tactus.predicate<equal>} : "
+     "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return equal(x, 0); }},
+    {"compare %arg0, %0 {predicate = #tactus.predicate<not_equal>} : "
+     "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return notEqual(x, 0); }},
+    {"compare %arg0, %0 {predicate = #tactus.predicate<less>} : "
+     "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return less(x, 0); }},
+    {"compare %arg0, %0 {predicate = #tactus.predicate<less_equal>} : "
+     "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return lessEqual(x, 0); }},
+    {"compare %arg0, %0 {predicate = #tactus.predicate<greater>} : "
+     "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return greater(x, 0); }},
+    {"compare %arg0, %0 {predicate = #tactus.predicate<greater_equal>} : "
+     "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return greaterEqual(x, 0); }},
+    {"select %0, %arg0, %1 : (tensor<2x3xi1>, tensor<2x3xf32>, tensor<f32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return select(isFinite(x), x, 0.5); }},
+    {"is_nan %arg0 : (tensor<2x3xf32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return isNan(x); }},
+    {"is_inf %arg0 : (tensor<2x3xf32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return isInf(x); }},
+    {"is_finite %arg0 : (tensor<2x3xf32>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return isFinite(x); }},
+    {"logical_and %0, %1 : (tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return logicalAnd(isNan(x), isFinite(x)); }},
+    {"bitwise_and %0, %1 : (tensor<2xi32>, tensor<i32>) -> tensor<2xi32>",
+     [](Graph &g, Value) { return bitwiseAnd(g.constant({1, 6}), 3); }},
+    {"logical_or %0, %1 : (tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return logicalOr(isNan(x), isFinite(x)); }},
+    {"bitwise_or %0, %1 : (tensor<2xi32>, tensor<i32>) -> tensor<2xi32>",
+     [](Graph &g, Value) { return bitwiseOr(g.constant({1, 6}), 3); }},
+    {"logical_xor %0, %1 : (tensor<2x3xi1>, tensor<2x3xi1>) -> tensor<2x3xi1>",
+     [](Graph &, Value x) { return logicalXor(isNan(x), isFinite(x)); }},
+    {"bitwise_xor %0, %1 : (tensor<2xi32>, tensor<i32>) -> tensor<2xi32>",
+     [](Graph &g, Value) { return bitwiseXor(g.constant({1, 6}), 3); }},
+    {"logical_not %0 : tensor<2x3xi1>",
+     [](Graph &, Value x) { return logicalNot(isNan(x)); }},
+    {"bitwise_not %0 : tensor<2xi32>",
+     [](Graph &g, Value) { return bitwiseNot(g.constant({1, 6})); }},
+    {"shift_left %0, %1 : (tensor<2xi32>, tensor<i32>) -> tensor<2xi32>",
+     [](Graph &g, Value) { return shiftLeft(g.constant({1, 6}), 3); }},
+    {"shift_right %0, %1 : (tensor<2xi32>, tensor<i32>) -> tensor<2xi32>",
+     [](Graph &g, Value) { return shiftRight(g.constant({1, 6}), 3); }},
     {"exp", [](Graph &, Value x) { return exp(x); }},
     {"log", [](Graph &, Value x) { return log(x); }},
     {"sqrt", [](Graph &, Value x) { return sqrt(x); }},

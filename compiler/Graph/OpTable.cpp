@@ -1,11 +1,11 @@
 //===- OpTable.cpp - What graphs may say of each op -----------------------===//
-#include "compiler/Import/OpTable.h"
+#include "compiler/Graph/OpTable.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace tactus;
 
 namespace {
-#include "compiler/Import/OpTable.inc"
+#include "compiler/Graph/OpTable.inc"
 } // namespace
 
 const AttributeInfo *OpInfo::findAttribute(llvm::StringRef name) const {
@@ -23,6 +23,26 @@ size_t OpInfo::leastOperands() const {
 bool OpInfo::isVariadic() const {
   return llvm::any_of(
       operands, [](const OperandInfo &operand) { return operand.isVariadic; });
+}
+
+std::optional<ElementType>
+OpInfo::typeOfNumber(size_t index,
+                     llvm::ArrayRef<std::optional<ElementType>> beside) const {
+  auto typesOf = [&](size_t i) {
+    return operands[std::min(i, operands.size() - 1)].elementTypes;
+  };
+  std::optional<ElementType> other;
+  for (auto [i, type] : llvm::enumerate(beside)) {
+    if (!type)
+      continue;
+    if (typesOf(i) == typesOf(index))
+      return type;
+    if (!other || !llvm::is_contained(typesOf(index), *other))
+      other = type;
+  }
+  if (!other || llvm::is_contained(typesOf(index), *other))
+    return other;
+  return typesOf(index).back();
 }
 
 std::string OpInfo::describeOperands() const {

@@ -1,5 +1,5 @@
 //===- OpTableTest.cpp - The generated table of ops -----------------------===//
-#include "compiler/Import/OpTable.h"
+#include "compiler/Graph/OpTable.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/IR/MLIRContext.h"
 #include <gtest/gtest.h>

@@ -4,12 +4,13 @@
 // from the dialect's .td files; none of them names an op.
 //
 //===----------------------------------------------------------------------===//
-#ifndef TACTUS_COMPILER_IMPORT_OPTABLE_H
-#define TACTUS_COMPILER_IMPORT_OPTABLE_H
+#ifndef TACTUS_COMPILER_GRAPH_OPTABLE_H
+#define TACTUS_COMPILER_GRAPH_OPTABLE_H
 
 #include "tactus/ElementType.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include <optional>
 #include <string>
 
 namespace tactus {
@@ -61,6 +62,13 @@ struct OpInfo {
   /// or any number where the last one is variadic.
   size_t leastOperands() const;
   bool isVariadic() const;
+  /// The element type of a number that is written as operand `index`, beside
+  /// values of element types `beside`, which has nothing for other numbers:
+  /// that of the first value that the op treats alike, else one that the
+  /// operand may have. Nothing where there is no value.
+  std::optional<ElementType>
+  typeOfNumber(size_t index,
+               llvm::ArrayRef<std::optional<ElementType>> beside) const;
   /// `lhs, rhs`; `input, scale (optional)`.
   std::string describeOperands() const;
 };
@@ -72,4 +80,4 @@ const OpInfo *findGraphOp(llvm::StringRef name);
 
 } // namespace tactus
 
-#endif // TACTUS_COMPILER_IMPORT_OPTABLE_H
+#endif // TACTUS_COMPILER_GRAPH_OPTABLE_H
