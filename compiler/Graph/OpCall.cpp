@@ -17,10 +17,9 @@ static StringRef withoutDialect(StringRef name) {
 
 /// The graph that all operands are of; throws where there is none or two.
 static std::shared_ptr<GraphState>
-commonState(StringRef mnemonic,
-            std::initializer_list<const Operand *> operands) {
+commonState(StringRef mnemonic, ArrayRef<const Operand *> operands) {
   std::shared_ptr<GraphState> common;
-  const std::source_location &where = (*operands.begin())->where();
+  const std::source_location &where = operands.front()->where();
   auto refuse = [&](const std::string &message) {
     throw Error(callerPlace(where, mnemonic), message);
   };
@@ -43,9 +42,9 @@ commonState(StringRef mnemonic,
   return common;
 }
 
-OpCall::OpCall(StringRef name, std::initializer_list<const Operand *> arguments)
+OpCall::OpCall(StringRef name, ArrayRef<const Operand *> arguments)
     : mnemonic(withoutDialect(name)), state(commonState(mnemonic, arguments)),
-      where((*arguments.begin())->where()) {
+      where(arguments.front()->where()) {
   const OpInfo *info = findGraphOp(mnemonic);
   TACTUS_ASSERT(info, "the API offers ops of the table");
   SmallVector<std::optional<ElementType>> types;
@@ -106,13 +105,24 @@ OpCall &&OpCall::set(StringRef name, const std::vector<int64_t> &values) && {
                               Builder(context()).getDenseI64ArrayAttr(values));
 }
 
-Value OpCall::value() && {
+Operation *OpCall::add() {
   Diagnostics diagnostics;
   Operation *op =
       state->builder.addOp(mnemonic, operands, attributes,
                            callerLocation(*state, where), diagnostics);
   diagnostics.throwIfErrors();
-  return GraphAccess::makeValue(std::move(state), op->getResult(0));
+  return op;
+}
+
+Value OpCall::value() && {
+  return GraphAccess::makeValue(state, add()->getResult(0));
+}
+
+std::vector<Value> OpCall::values() && {
+  std::vector<Value> results;
+  for (mlir::Value result : add()->getResults())
+    results.push_back(GraphAccess::makeValue(state, result));
+  return results;
 }
 
 } // namespace tactus

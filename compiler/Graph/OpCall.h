@@ -19,7 +19,7 @@ public:
   /// Throws where they are of several graphs, or a number fits no value beside
   /// it.
   template <typename Op>
-  static OpCall on(std::initializer_list<const Operand *> operands) {
+  static OpCall on(llvm::ArrayRef<const Operand *> operands) {
     return OpCall(Op::getOperationName(), operands);
   }
   /// An op without operands.
@@ -47,12 +47,15 @@ public:
 
   /// Adds the op. Throws what the op has to say where it refuses.
   Value value() &&;
+  /// The same, with all results of an op that has several.
+  std::vector<Value> values() &&;
 
 private:
-  OpCall(llvm::StringRef name, std::initializer_list<const Operand *> operands);
+  OpCall(llvm::StringRef name, llvm::ArrayRef<const Operand *> operands);
   OpCall(llvm::StringRef name, Graph &graph, const std::source_location &where);
   OpCall &&set(llvm::StringRef name, mlir::Attribute attribute) &&;
   mlir::MLIRContext *context() const;
+  mlir::Operation *add();
 
   /// Without the dialect.
   llvm::StringRef mnemonic;

@@ -1,5 +1,6 @@
 //===- FuseElementwise.cpp - Chains, and reductions with neighbors --------===//
 #include "compiler/Conversion/Kernels/KernelPlan.h"
+#include "compiler/Conversion/Kernels/LoopKernel.h"
 #include "compiler/Transforms/FusionGroup.h"
 #include "compiler/Transforms/Passes.h"
 
@@ -13,8 +14,9 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-bool isOneNest(Block &body) {
-  return succeeded(planKernel(body));
+/// Whether kernels for it exist: one nest, or one for each part of a concat.
+bool isOneKernel(Block &body) {
+  return succeeded(planKernel(body)) || isConcatKernel(body);
 }
 
 /// Takes in producers that only the group reads, until none is left that fits.
@@ -31,7 +33,7 @@ void takeProducers(FusionGroup &group) {
             !group.isPrivate(producer))
           continue;
         group.add(producer);
-        changed = group.fits(isOneNest);
+        changed = group.fits(isOneKernel);
         if (changed)
           break;
         group.remove(producer);
@@ -50,7 +52,7 @@ struct FuseElementwisePass final
       Operation *before = op->getPrevNode();
       if (!isFree(op)) {
         FusionGroup group(op);
-        if (group.fits(isOneNest))
+        if (group.fits(isOneKernel))
           takeProducers(group);
         before = group.build()->getPrevNode();
       }

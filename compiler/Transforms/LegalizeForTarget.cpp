@@ -1,4 +1,5 @@
 //===- LegalizeForTarget.cpp - Composite ops as simpler ones --------------===//
+#include "compiler/Transforms/Legalization.h"
 #include "compiler/Transforms/Passes.h"
 #include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
@@ -184,6 +185,7 @@ struct LegalizeForTargetPass final
     patterns
         .add<ExpandSoftmax, ExpandLogSoftmax, ExpandLayerNorm, FillToConstant>(
             &getContext());
+    populateShapeLegalization(patterns);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

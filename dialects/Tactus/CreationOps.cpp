@@ -1,7 +1,6 @@
 //===- CreationOps.cpp - Tensors from nothing -----------------------------===//
 #include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
-#include <cmath>
 
 using namespace mlir;
 using namespace tactus::ir;
@@ -23,22 +22,6 @@ static FailureOr<RankedTensorType> staticType(std::optional<Location> location,
   return tensor;
 }
 
-/// Whether the element type holds `value`, but for rounding of floats.
-static bool holds(Type elementType, double value) {
-  if (auto floatType = dyn_cast<FloatType>(elementType)) {
-    bool loses = false;
-    APFloat rounded(value);
-    rounded.convert(floatType.getFloatSemantics(), APFloat::rmNearestTiesToEven,
-                    &loses);
-    return !std::isfinite(value) || rounded.isFinite();
-  }
-  unsigned width = elementType.getIntOrFloatBitWidth();
-  bool isUnsigned = elementType.isUnsignedInteger() || width == 1;
-  double low = isUnsigned ? 0 : -std::ldexp(1.0, width - 1);
-  double past = std::ldexp(1.0, isUnsigned ? width : width - 1);
-  return value == std::trunc(value) && value >= low && value < past;
-}
-
 LogicalResult FillOp::inferReturnTypes(MLIRContext *context,
                                        std::optional<Location> location,
                                        Adaptor adaptor,
@@ -49,7 +32,7 @@ LogicalResult FillOp::inferReturnTypes(MLIRContext *context,
     return failure();
   // (C2)
   double value = adaptor.getValue().convertToDouble();
-  if (!holds(type->getElementType(), value))
+  if (!holdsValue(type->getElementType(), value))
     return emitOptionalError(location, "expected a value of ",
                              type->getElementType(), ", but got ", value);
   types.push_back(*type);

@@ -4,6 +4,7 @@
 #include "mlir/IR/Value.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "llvm/Support/MathExtras.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -190,6 +191,47 @@ bool isElementType(Type type) {
          type.isSignlessInteger(1) || type.isSignlessInteger(8) ||
          type.isSignlessInteger(16) || type.isSignlessInteger(32) ||
          type.isSignlessInteger(64);
+}
+
+bool holdsValue(Type elementType, double value) {
+  if (auto floatType = dyn_cast<FloatType>(elementType)) {
+    bool loses = false;
+    APFloat rounded(value);
+    rounded.convert(floatType.getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                    &loses);
+    return !std::isfinite(value) || rounded.isFinite();
+  }
+  unsigned width = elementType.getIntOrFloatBitWidth();
+  bool isUnsigned = elementType.isUnsignedInteger() || width == 1;
+  double low = isUnsigned ? 0 : -std::ldexp(1.0, width - 1);
+  double past = std::ldexp(1.0, isUnsigned ? width : width - 1);
+  return value == std::trunc(value) && value >= low && value < past;
+}
+
+SliceRange sliceRange(int64_t size, int64_t start, int64_t end, int64_t step) {
+  if (size == 0)
+    return {0, 1, 0};
+  // Larger steps reach no second element either, and their products overflow.
+  step = std::clamp(step, -size, size);
+  start = start < 0 ? start + size : start;
+  end = end < 0 ? end + size : end;
+  int64_t count;
+  if (step > 0) {
+    start = std::clamp<int64_t>(start, 0, size);
+    end = std::clamp<int64_t>(end, 0, size);
+    count = end <= start ? 0 : (end - start - 1) / step + 1;
+  } else {
+    start = std::clamp<int64_t>(start, 0, size - 1);
+    end = std::clamp<int64_t>(end, -1, size - 1);
+    count = start <= end ? 0 : (start - end - 1) / -step + 1;
+  }
+  return {start, step, count};
+}
+
+LogicalResult joinSizes(int64_t &size, int64_t other) {
+  if (ShapedType::isDynamic(size))
+    size = other;
+  return success(ShapedType::isDynamic(other) || size == other);
 }
 
 } // namespace tactus::ir

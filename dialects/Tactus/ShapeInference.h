@@ -72,6 +72,21 @@ llvm::SmallVector<mlir::Type> accumulationTypes(mlir::Type operand);
 /// Whether `type` is an element type of the dialect.
 bool isElementType(mlir::Type type);
 
+/// Whether the element type holds `value`, but for rounding of floats.
+bool holdsValue(mlir::Type elementType, double value);
+
+/// The elements that a slice takes of one dimension.
+struct SliceRange {
+  int64_t start = 0, step = 1, count = 0;
+};
+
+/// What `start`, `end` and `step`, as in ONNX, mean for a dimension of `size`.
+SliceRange sliceRange(int64_t size, int64_t start, int64_t end, int64_t step);
+
+/// Makes a dynamic `size` known where `other`, which is the same, is known;
+/// fails where both are known and differ.
+mlir::LogicalResult joinSizes(int64_t &size, int64_t other);
+
 } // namespace tactus::ir
 
 #endif // TACTUS_DIALECTS_TACTUS_SHAPEINFERENCE_H

@@ -135,14 +135,6 @@ OpFoldResult BroadcastOp::fold(FoldAdaptor) {
 // SliceOp
 //===----------------------------------------------------------------------===//
 
-/// Elements from `start` up to `end` of a dimension, both as in ONNX.
-static int64_t sliceSize(int64_t size, int64_t start, int64_t end,
-                         int64_t step) {
-  start = std::clamp<int64_t>(start < 0 ? start + size : start, 0, size);
-  end = std::clamp<int64_t>(end < 0 ? end + size : end, 0, size);
-  return end <= start ? 0 : (end - start - 1) / step + 1;
-}
-
 LogicalResult SliceOp::inferReturnTypes(MLIRContext *context,
                                         std::optional<Location> location,
                                         Adaptor adaptor,
@@ -168,20 +160,114 @@ LogicalResult SliceOp::inferReturnTypes(MLIRContext *context,
   SmallVector<int64_t> shape(input.getShape());
   for (size_t i = 0; i < count; ++i) {
     // (C3)
-    if (steps[i] < 1)
-      return emitOptionalError(location, "expected positive steps, but got ",
-                               steps[i]);
+    if (steps[i] == 0)
+      return emitOptionalError(location,
+                               "expected steps other than 0, but got 0");
     int64_t axis = axes[i] < 0 ? axes[i] + input.getRank() : axes[i];
     if (!ShapedType::isDynamic(shape[axis]))
-      shape[axis] = sliceSize(shape[axis], adaptor.getStarts()[i],
-                              adaptor.getEnds()[i], steps[i]);
+      shape[axis] = sliceRange(shape[axis], adaptor.getStarts()[i],
+                               adaptor.getEnds()[i], steps[i])
+                        .count;
   }
   types.push_back(RankedTensorType::get(shape, input.getElementType()));
   return success();
 }
 
-/// slice(x) -> x where nothing is cut off
+/// slice(x) -> x where nothing is cut off or turned around
 OpFoldResult SliceOp::fold(FoldAdaptor) {
+  bool turns = getSteps() &&
+               llvm::any_of(*getSteps(), [](int64_t step) { return step < 0; });
   bool same = getInput().getType() == getType() && getType().hasStaticShape();
-  return same ? getInput() : OpFoldResult();
+  return same && !turns ? getInput() : OpFoldResult();
+}
+
+//===----------------------------------------------------------------------===//
+// SqueezeOp, ExpandDimsOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult SqueezeOp::inferReturnTypes(MLIRContext *context,
+                                          std::optional<Location> location,
+                                          Adaptor adaptor,
+                                          SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  SmallVector<int64_t> shape;
+  if (!adaptor.getAxes()) {
+    // (C3)
+    if (!input.hasStaticShape())
+      return emitOptionalError(location,
+                               "expected axes, or sizes that are known, but "
+                               "got ",
+                               input);
+    for (int64_t size : input.getShape())
+      if (size != 1)
+        shape.push_back(size);
+    types.push_back(RankedTensorType::get(shape, input.getElementType()));
+    return success();
+  }
+  // (C1)
+  FailureOr<SmallVector<int64_t>> axes =
+      normalizeAxes(location, adaptor.getAxes(), input.getRank());
+  if (failed(axes))
+    return failure();
+  for (auto [dim, size] : llvm::enumerate(input.getShape())) {
+    if (!llvm::is_contained(*axes, int64_t(dim)))
+      shape.push_back(size);
+    // (C2)
+    else if (!ShapedType::isDynamic(size) && size != 1)
+      return emitOptionalError(location, "expected dim ", dim,
+                               " to have size 1, but got ", size);
+  }
+  types.push_back(RankedTensorType::get(shape, input.getElementType()));
+  return success();
+}
+
+LogicalResult ExpandDimsOp::inferReturnTypes(MLIRContext *context,
+                                             std::optional<Location> location,
+                                             Adaptor adaptor,
+                                             SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  // (C1)
+  int64_t rank = input.getRank() + int64_t(adaptor.getAxes().size());
+  FailureOr<SmallVector<int64_t>> axes =
+      normalizeAxes(location, adaptor.getAxes(), rank);
+  if (failed(axes))
+    return failure();
+  SmallVector<int64_t> shape;
+  ArrayRef<int64_t> sizes = input.getShape();
+  for (int64_t dim = 0; dim < rank; ++dim) {
+    bool isNew = llvm::is_contained(*axes, dim);
+    shape.push_back(isNew ? 1 : sizes.front());
+    sizes = sizes.drop_front(isNew ? 0 : 1);
+  }
+  auto type = RankedTensorType::get(shape, input.getElementType());
+  types.push_back(type);
+  return verifyLimits(location, type);
+}
+
+//===----------------------------------------------------------------------===//
+// ReverseOp, TriluOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult ReverseOp::inferReturnTypes(MLIRContext *context,
+                                          std::optional<Location> location,
+                                          Adaptor adaptor,
+                                          SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  types.push_back(input);
+  // (C1)
+  return failure(
+      failed(normalizeAxes(location, adaptor.getAxes(), input.getRank())));
+}
+
+LogicalResult TriluOp::inferReturnTypes(MLIRContext *context,
+                                        std::optional<Location> location,
+                                        Adaptor adaptor,
+                                        SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  // (C1)
+  if (input.getRank() < 2)
+    return emitOptionalError(location, "expected rank 2 or more, but got ",
+                             input.getRank());
+  types.push_back(input);
+  return success();
 }

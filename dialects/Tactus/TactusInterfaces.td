@@ -13,4 +13,13 @@ def Tactus_ElementwiseOpInterface : OpInterface<"ElementwiseOpInterface"> {
   }];
 }
 
+def Tactus_IndexingOpInterface : OpInterface<"IndexingOpInterface"> {
+  let cppNamespace = "::tactus::ir";
+  let description = [{
+    An op that finds elements by the values of an operand, indices. One that is out of
+    range is known only when the program runs, and then fails the run: targets check
+    each index before it is used.
+  }];
+}
+
 #endif // TACTUS_INTERFACES

@@ -29,6 +29,12 @@ Tensor evalReduction(mlir::Operation *op, const Tensor &input);
 Tensor evalNormalization(mlir::Operation *op, Operands operands);
 /// transpose, broadcast, slice, pack, unpack.
 Tensor evalMovement(mlir::Operation *op, const Tensor &input);
+/// tile, reverse, trilu, pad, concat, split.
+llvm::SmallVector<Tensor> evalArrangement(mlir::Operation *op,
+                                          Operands operands);
+/// gather, gather_elements, gather_nd, scatter_elements, scatter_nd. Throws
+/// where an index is out of range.
+Tensor evalIndexing(mlir::Operation *op, Operands operands);
 /// fill, iota, random.
 Tensor evalCreation(mlir::Operation *op);
 
@@ -50,6 +56,14 @@ template <typename T> WiderT<T> widen(T value) {
 /// Rounds once.
 template <typename T> T narrow(WiderT<T> value) {
   return static_cast<T>(value);
+}
+
+/// A number that T holds, but for rounding.
+template <typename T, typename From> T fromNumber(From value) {
+  if constexpr (std::is_same_v<T, Float16> || std::is_same_v<T, BFloat16>)
+    return T(double(value));
+  else
+    return T(value);
 }
 
 template <typename T>

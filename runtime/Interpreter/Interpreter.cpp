@@ -68,7 +68,9 @@ private:
 
   /// Whether an op's results are memory of their own. What a region computes is
   /// counted there, and then here.
-  static bool takes(Operation &op) { return !isa<ir::ReshapeOp>(op); }
+  static bool takes(Operation &op) {
+    return !isa<ir::ReshapeOp, ir::SqueezeOp, ir::ExpandDimsOp>(op);
+  }
 
   void release(Value value, const Tensor &tensor) {
     if (Operation *op = value.getDefiningOp(); op && takes(*op))
@@ -137,12 +139,18 @@ private:
             [&](auto op) { return one(evalReduction(op, operands[0])); })
         .Case<ir::SoftmaxOp, ir::LogSoftmaxOp, ir::LayerNormOp>(
             [&](auto op) { return one(evalNormalization(op, operands)); })
-        .Case([&](ir::ReshapeOp op) {
+        .Case<ir::ReshapeOp, ir::SqueezeOp, ir::ExpandDimsOp>([&](auto op) {
           return one(operands[0].reshaped(op.getType().getShape().vec()));
         })
         .Case<ir::TransposeOp, ir::BroadcastOp, ir::SliceOp, ir::PackOp,
               ir::UnpackOp>(
             [&](auto op) { return one(evalMovement(op, operands[0])); })
+        .Case<ir::TileOp, ir::ReverseOp, ir::TriluOp, ir::PadOp, ir::ConcatOp,
+              ir::SplitOp>(
+            [&](auto op) -> Results { return evalArrangement(op, operands); })
+        .Case([&](ir::IndexingOpInterface op) {
+          return one(evalIndexing(op, operands));
+        })
         .Case([&](ir::FusedOp op) {
           return runRegion(op, op.getBody().front(), operands);
         })

@@ -34,9 +34,15 @@ static Tensor evalSlice(ir::SliceOp op, const Tensor &input) {
             ? *ir::normalizeAxis(std::nullopt, (*op.getAxes())[i], input.rank())
             : int64_t(i);
     int64_t size = input.shape()[axis], start = op.getStarts()[i];
-    start = std::clamp<int64_t>(start < 0 ? start + size : start, 0, size);
+    int64_t step = op.getSteps() ? (*op.getSteps())[i] : 1;
+    if (size == 0)
+      continue;
+    // A negative step begins at the last element at most.
+    start = std::clamp<int64_t>(start < 0 ? start + size : start, 0,
+                                step < 0 ? size - 1 : size);
     offset += start * strides[axis];
-    steps[axis] = strides[axis] * (op.getSteps() ? (*op.getSteps())[i] : 1);
+    // Steps past the dimension are taken by no second element.
+    steps[axis] = strides[axis] * std::clamp(step, -size, size);
   }
   return gather(op.getResult(), input, steps, offset);
 }
@@ -106,13 +112,6 @@ Tensor evalMovement(Operation *op, const Tensor &input) {
 //===----------------------------------------------------------------------===//
 // Creation
 //===----------------------------------------------------------------------===//
-
-template <typename T, typename From> static T fromNumber(From value) {
-  if constexpr (std::is_same_v<T, Float16> || std::is_same_v<T, BFloat16>)
-    return T(double(value));
-  else
-    return T(value);
-}
 
 static Tensor evalFill(ir::FillOp op) {
   Tensor result = Tensor::zeros(staticType(op.getResult()));

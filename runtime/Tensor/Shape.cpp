@@ -54,3 +54,11 @@ std::string tactus::indexString(int64_t offset,
     out += (i ? ", " : "") + std::to_string(index[i]);
   return out + "]";
 }
+
+std::string tactus::describeOutOfRange(int64_t index, int64_t size) {
+  if (size == 0)
+    return "expected no index, as the dimension is empty, but got " +
+           std::to_string(index);
+  return "expected an index from " + std::to_string(-size) + " to " +
+         std::to_string(size - 1) + ", but got " + std::to_string(index);
+}

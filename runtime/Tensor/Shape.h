@@ -21,6 +21,8 @@ std::string joinShape(std::span<const int64_t> shape);
 std::string typeString(ElementType type, std::span<const int64_t> shape);
 /// `[0, 2]`: the row-major index of the element at `offset`.
 std::string indexString(int64_t offset, std::span<const int64_t> shape);
+/// Says that `index` is none of a dimension of `size`.
+std::string describeOutOfRange(int64_t index, int64_t size);
 
 } // namespace tactus
 

@@ -93,19 +93,74 @@ static void drawSlice(const Sizes &shape, Attributes &attributes,
     std::iota(axes.begin(), axes.end(), 0);
   }
   Sizes starts, ends, steps;
+  bool hasSteps = random.percent(60);
   for (int64_t axis : axes) {
     int64_t size = shape[size_t(axis < 0 ? axis + rank : axis)];
     int64_t start = random.below(size + 1), end = random.between(start, size);
+    bool isBackward = hasSteps && random.percent(40);
+    if (isBackward)
+      std::swap(start, end);
     starts.push_back(random.percent(30) ? start - size - 1 : start);
-    ends.push_back(random.percent(20) ? 1 << 30 : end);
-    steps.push_back(random.between(1, 3));
+    int64_t beyond = isBackward ? -(1 << 30) : 1 << 30;
+    ends.push_back(random.percent(20) ? beyond : end);
+    steps.push_back(random.between(1, 3) * (isBackward ? -1 : 1));
   }
   attributes["starts"] = arrayText(starts);
   attributes["ends"] = arrayText(ends);
   if (!first)
     attributes["axes"] = arrayText(axes);
-  if (random.percent(60))
+  if (hasSteps)
     attributes["steps"] = arrayText(steps);
+}
+
+/// Dimensions of size 1; or new ones, of a rank that is larger by them.
+static Sizes drawUnitAxes(const OpInfo &op, const Sizes &shape,
+                          Random &random) {
+  if (op.name == "expand_dims") {
+    int64_t count = random.below(3);
+    Sizes axes = drawPermutation(int64_t(shape.size()) + count, random);
+    axes.resize(size_t(count));
+    return axes;
+  }
+  Sizes axes;
+  for (size_t axis = 0; axis < shape.size(); ++axis)
+    if (shape[axis] == 1 && random.percent(70))
+      axes.push_back(int64_t(axis));
+  return axes;
+}
+
+/// Pads around `shape`, now and then larger than it, now and then negative.
+static Sizes drawPads(const Sizes &shape, Random &random) {
+  Sizes pads(2 * shape.size());
+  for (size_t i = 0; i < pads.size(); ++i) {
+    int64_t size = shape[i % shape.size()];
+    if (random.percent(50))
+      pads[i] = random.between(size > 1 ? -size / 2 : 0,
+                               random.percent(20) ? 2 * size + 1 : size / 2);
+  }
+  return pads;
+}
+
+/// An axis, and how it is cut.
+static void drawSplit(const Sizes &shape, Attributes &attributes,
+                      Random &random) {
+  int64_t rank = int64_t(shape.size());
+  if (rank == 0)
+    return;
+  int64_t axis = random.between(-rank, rank - 1);
+  attributes["axis"] = std::to_string(axis);
+  if (random.percent(40)) {
+    attributes["num_outputs"] = std::to_string(random.between(1, 4));
+    return;
+  }
+  int64_t left = shape[size_t(axis < 0 ? axis + rank : axis)];
+  Sizes sizes;
+  while (sizes.size() < 3) {
+    sizes.push_back(random.below(left + 1));
+    left -= sizes.back();
+  }
+  sizes.push_back(left);
+  attributes["sizes"] = arrayText(sizes);
 }
 
 static std::string inQuotes(std::string_view text) {
@@ -136,6 +191,16 @@ static std::string drawFloat(const AttributeInfo &attribute, ElementType type,
 
 static Sizes drawIntegers(const OpInfo &op, const AttributeInfo &attribute,
                           const Sizes &shape, Random &random) {
+  if (op.name == "squeeze" || op.name == "expand_dims")
+    return drawUnitAxes(op, shape, random);
+  if (attribute.name == "pads")
+    return drawPads(shape, random);
+  if (attribute.name == "repeats") {
+    Sizes repeats;
+    for (size_t i = 0; i < shape.size(); ++i)
+      repeats.push_back(random.percent(50) ? 1 : random.below(5));
+    return repeats;
+  }
   if (attribute.name == "axes")
     return drawAxes(int64_t(shape.size()), random);
   if (attribute.name == "perm")
@@ -153,6 +218,8 @@ static std::string drawInteger(const AttributeInfo &attribute,
   if (attribute.name == "axis")
     return std::to_string(
         random.between(-rank, std::max<int64_t>(rank, 1) - 1));
+  if (attribute.name == "k")
+    return std::to_string(random.between(-5, 5));
   if (attribute.name == "zero_point")
     return std::to_string(random.between(0, 40));
   if (attribute.name == "seed")
@@ -182,6 +249,10 @@ Attributes drawAttributes(const OpInfo &op, ElementType type,
   Attributes attributes;
   if (op.findAttribute("starts")) {
     drawSlice(shape, attributes, random);
+    return attributes;
+  }
+  if (op.findAttribute("num_outputs")) {
+    drawSplit(shape, attributes, random);
     return attributes;
   }
   Sizes resultShape = drawShape(random.below(4), random);

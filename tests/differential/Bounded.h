@@ -34,7 +34,8 @@ struct Bounded {
 /// some are absent.
 Bounded evaluate(const OpInfo &op, const SingleOp &single,
                  const Attributes &attributes,
-                 const std::vector<const Bounded *> &operands);
+                 const std::vector<const Bounded *> &operands,
+                 size_t numResult = 0);
 
 /// Moves every element of a float tensor by `ulps` steps between neighbors and
 /// `distance`, up or down; infinities stay.

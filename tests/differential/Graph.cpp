@@ -1,6 +1,7 @@
 //===- Graph.cpp - Random graphs ------------------------------------------===//
 #include "tests/differential/Graph.h"
 #include "tests/differential/Attributes.h"
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -119,10 +120,21 @@ static Sizes drawPartner(Sizes shape, Random &random) {
 }
 
 std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
-                                         Attributes &) {
+                                         Attributes &attributes) {
   std::vector<int64_t> operands = {int64_t(first)};
   ElementType type = values[first].bounds.center.elementType();
   Sizes shape = values[first].bounds.center.shape();
+  if (op.isVariadic() && !shape.empty()) {
+    // Of other sizes along the axis.
+    int64_t axis = std::stoll(attributes.at("axis"));
+    for (int64_t count = random.below(4); count > 0; --count) {
+      Sizes partner = shape;
+      partner[size_t(axis < 0 ? axis + int64_t(shape.size()) : axis)] =
+          random.pick(Sizes{0, 1, 3, 16, 21});
+      operands.push_back(int64_t(existingOr(type, partner)));
+    }
+    return operands;
+  }
   for (size_t i = 1; i < op.operands.size(); ++i) {
     if (op.operands[i].isOptional && random.percent(40)) {
       operands.push_back(-1);
@@ -196,16 +208,26 @@ bool Graph::tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
       SingleOp::make(op, types, attributes, refused);
   if (!single)
     return false;
-  Bounded result = evaluate(op, *single, attributes, bounds);
+  std::vector<Bounded> computed;
+  for (size_t i = 0; i < single->numResults(); ++i)
+    computed.push_back(evaluate(op, *single, attributes, bounds, i));
   for (int64_t operand : operands)
     if (operand >= 0)
       values[size_t(operand)].isUsed = true;
-  pairs.push_back({&op, operands.empty() ? result.center.elementType()
+  pairs.push_back({&op, operands.empty() ? computed[0].center.elementType()
                                          : types[0]->elementType});
   std::string name = "n" + std::to_string(nodes.size());
   nodes.push_back(nodeText(op, name, names, attributes));
-  results.push_back(addValue(name, std::move(result)));
+  for (size_t i = 0; i < computed.size(); ++i)
+    results.push_back(addValue(i ? name + ":" + std::to_string(i) : name,
+                               std::move(computed[i])));
   return true;
+}
+
+std::string Graph::Value::outputName() const {
+  std::string text = name;
+  std::replace(text.begin(), text.end(), ':', '_');
+  return text;
 }
 
 std::vector<size_t> Graph::outputs(bool all) const {
@@ -231,9 +253,13 @@ std::string Graph::json(bool dynamic, bool allOutputs) const {
   }
   for (const std::string &node : nodes)
     nodeLines += (nodeLines.empty() ? "\n    " : ",\n    ") + node;
-  for (size_t value : outputs(allOutputs))
-    outputNames +=
-        (outputNames.empty() ? "\"" : ", \"") + values[value].name + "\"";
+  for (size_t value : outputs(allOutputs)) {
+    std::string name = values[value].name, output = values[value].outputName();
+    outputNames += outputNames.empty() ? "" : ", ";
+    outputNames += name == output ? "\"" + name + "\""
+                                  : "{\"name\": \"" + output +
+                                        "\", \"value\": \"" + name + "\"}";
+  }
   std::string text = "{\n  \"tactus\": 1,\n  \"name\": \"random\"";
   if (!inputs.empty())
     text += ",\n  \"inputs\": [" + inputs + "]";

@@ -27,6 +27,9 @@ public:
     std::string name;
     Bounded bounds;
     bool isUsed = false;
+
+    /// The name as an output, which holds no ':'.
+    std::string outputName() const;
   };
 
   explicit Graph(uint64_t seed) : random(seed) {}

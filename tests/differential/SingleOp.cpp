@@ -65,16 +65,28 @@ SingleOp::make(const OpInfo &op,
   std::optional<Program> program = readGraphText(json, ".", refusal);
   if (!program)
     return {};
+  // JSON names outputs one by one; here all results are.
+  mlir::func::FuncOp main = program->main();
+  mlir::Operation *end = main.getBody().front().getTerminator();
+  end->setOperands(end->getOperand(0).getDefiningOp()->getResults());
+  main.removeResAttrsAttr();
+  main.setFunctionType(mlir::FunctionType::get(
+      main.getContext(), main.getArgumentTypes(), end->getOperandTypes()));
   return SingleOp(std::move(*program));
 }
 
-Tensor SingleOp::run(const std::vector<Tensor> &operands) const {
+size_t SingleOp::numResults() const {
+  mlir::func::FuncOp main = program.main();
+  return main.getNumResults();
+}
+
+Tensor SingleOp::run(const std::vector<Tensor> &operands, size_t result) const {
   DiagnosticCollector collector(program.context.get());
   mlir::FailureOr<std::vector<Tensor>> results =
       interpretProgram(program.module.get(), operands, program.parameters);
   if (failed(results))
     throw collector.toError();
-  return std::move(results->front());
+  return std::move((*results)[result]);
 }
 
 } // namespace tactus::differential

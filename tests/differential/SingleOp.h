@@ -34,8 +34,9 @@ public:
   make(const OpInfo &op, const std::vector<std::optional<TensorType>> &operands,
        const Attributes &attributes, std::string &refusal);
 
-  /// Takes a tensor for each operand that is not absent.
-  Tensor run(const std::vector<Tensor> &operands) const;
+  size_t numResults() const;
+  /// Takes a tensor for each operand that is not absent; gives one result.
+  Tensor run(const std::vector<Tensor> &operands, size_t result = 0) const;
 
 private:
   explicit SingleOp(Program program) : program(std::move(program)) {}

@@ -82,7 +82,7 @@ std::string findDifference(const Graph &graph, const std::string &json,
     return scalarLoop;
   for (size_t number : graph.outputs(allOutputs)) {
     const Graph::Value &value = graph.values[number];
-    const Tensor &actual = results.at(value.name);
+    const Tensor &actual = results.at(value.outputName());
     if (!(actual.type() == value.bounds.center.type()))
       return value.name + ": expected type " +
              value.bounds.center.type().str() + ", but got " +

@@ -1,5 +1,6 @@
 //===- IndexMap.cpp - Where a loop nest touches a tensor ------------------===//
 #include "compiler/Conversion/Kernels/IndexMap.h"
+#include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -40,7 +41,6 @@ static IndexMap mapOfBroadcast(RankedTensorType operand,
   return read;
 }
 
-/// Starts count from the end where negative, and are clamped, as in ONNX.
 static IndexMap mapOfSlice(ir::SliceOp op, const IndexMap &map) {
   IndexMap read = map;
   ArrayRef<int64_t> shape = op.getInput().getType().getShape();
@@ -49,11 +49,11 @@ static IndexMap mapOfSlice(ir::SliceOp op, const IndexMap &map) {
     int64_t step = op.getSteps() ? (*op.getSteps())[i] : 1;
     if (dim < 0)
       dim += shape.size();
-    int64_t start = std::clamp<int64_t>(first < 0 ? first + shape[dim] : first,
-                                        0, shape[dim]);
-    read[dim].offset = start + step * read[dim].offset;
+    ir::SliceRange range =
+        ir::sliceRange(shape[dim], first, op.getEnds()[i], step);
+    read[dim].offset = range.start + range.step * read[dim].offset;
     for (int64_t &coefficient : read[dim].coefficients)
-      coefficient *= step;
+      coefficient *= range.step;
   }
   return read;
 }

@@ -205,4 +205,22 @@ FailureOr<KernelPlan> planKernel(Block &body) {
   return plan;
 }
 
+FailureOr<PiecePlan> planPiece(Value value, ArrayRef<int64_t> start,
+                               RankedTensorType type) {
+  KernelPlan plan;
+  plan.sizes = llvm::to_vector(shapeOf(value));
+  plan.reduced.assign(plan.sizes.size(), false);
+  Planner planner(plan);
+  IndexMap map = identityMap(plan.numLoops());
+  if (failed(planner.visit(value, map)))
+    return failure();
+  for (auto [index, offset] : llvm::zip(map, start))
+    index.offset = offset;
+  PiecePlan piece;
+  piece.output = flatten(map, type.getShape(), plan.numLoops());
+  planner.addAccess(piece.output);
+  piece.groups = mergeLoops(plan.sizes, plan.reduced, planner.getAccesses());
+  return piece;
+}
+
 } // namespace tactus

@@ -55,6 +55,18 @@ private:
 /// not linear in the loops.
 mlir::FailureOr<KernelPlan> planKernel(mlir::Block &body);
 
+/// The loops over one value that fills a box of a larger tensor.
+struct PiecePlan {
+  llvm::SmallVector<LoopGroup> groups;
+  FlatAccess output;
+};
+
+/// Plans `value`, whose box in a tensor of `type` begins at `start`; fails
+/// where it is not linear in the box's loops.
+mlir::FailureOr<PiecePlan> planPiece(mlir::Value value,
+                                     llvm::ArrayRef<int64_t> start,
+                                     mlir::RankedTensorType type);
+
 } // namespace tactus
 
 #endif // TACTUS_COMPILER_CONVERSION_KERNELS_KERNELPLAN_H

@@ -10,6 +10,13 @@ namespace tactus {
 /// same axes by a function of loops over 1-D vectors.
 mlir::LogicalResult lowerLoopKernel(ir::KernelOp kernel);
 
+/// Whether `body` ends in a `tactus.concat` that `lowerConcatKernel` takes.
+bool isConcatKernel(mlir::Block &body);
+
+/// Replaces a kernel of concats, elementwise ops and data movement that ends in
+/// a concat.
+mlir::LogicalResult lowerConcatKernel(ir::KernelOp kernel);
+
 /// Replaces a kernel that ends in `tactus.pack`.
 mlir::LogicalResult lowerPackKernel(ir::KernelOp kernel);
 

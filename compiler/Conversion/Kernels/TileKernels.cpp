@@ -20,10 +20,17 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-bool endsInPack(ir::KernelOp kernel) {
+/// Lowers a kernel by the op that gives its one result, or as a loop nest.
+LogicalResult lowerKernel(ir::KernelOp kernel) {
   Operation *yield = kernel.getBody().front().getTerminator();
-  return yield->getNumOperands() == 1 &&
-         yield->getOperand(0).getDefiningOp<ir::PackOp>();
+  Operation *last = yield->getNumOperands() == 1
+                        ? yield->getOperand(0).getDefiningOp()
+                        : nullptr;
+  if (isa_and_nonnull<ir::PackOp>(last))
+    return lowerPackKernel(kernel);
+  if (isa_and_nonnull<ir::ConcatOp>(last))
+    return lowerConcatKernel(kernel);
+  return lowerLoopKernel(kernel);
 }
 
 struct TileKernelsPass final
@@ -33,9 +40,7 @@ struct TileKernelsPass final
          llvm::make_early_inc_range(getOperation().getOps<ir::KernelOp>())) {
       if (findContraction(kernel.getBody().front()))
         continue;
-      LogicalResult lowered = endsInPack(kernel) ? lowerPackKernel(kernel)
-                                                 : lowerLoopKernel(kernel);
-      if (failed(lowered))
+      if (failed(lowerKernel(kernel)))
         return signalPassFailure();
     }
   }

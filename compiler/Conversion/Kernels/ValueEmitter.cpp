@@ -131,6 +131,19 @@ Value ValueEmitter::toStorage(Value element, Type elementType) {
       .getResult(0);
 }
 
+/// The vector whose first lane is at `index` and whose others come before it.
+Value ValueEmitter::loadBackward(Value memref, VectorType type, Value index) {
+  Location loc = builder.getUnknownLoc();
+  int64_t lanes = type.getNumElements();
+  Value last = buildLinear(builder, loc, 1 - lanes, ArrayRef<int64_t>{1},
+                           ArrayRef(index));
+  Value loaded = vector::LoadOp::create(builder, loc, type, memref, last);
+  SmallVector<int64_t> order;
+  for (int64_t lane = 0; lane < lanes; ++lane)
+    order.push_back(lanes - 1 - lane);
+  return vector::ShuffleOp::create(builder, loc, loaded, loaded, order);
+}
+
 Value ValueEmitter::load(const Buffer &buffer, const FlatAccess &access) {
   Location loc = builder.getUnknownLoc();
   Type elementType = buffer.type.getElementType();
@@ -147,6 +160,8 @@ Value ValueEmitter::load(const Buffer &buffer, const FlatAccess &access) {
     return fromStorage(
         vector::LoadOp::create(builder, loc, type, buffer.memref, index),
         elementType);
+  if (stride == -1 && !place.mask)
+    return fromStorage(loadBackward(buffer.memref, type, index), elementType);
   Value zero =
       arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
   if (stride == 1)

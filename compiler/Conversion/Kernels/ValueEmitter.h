@@ -89,6 +89,8 @@ private:
 
   int64_t vectorStride(const FlatAccess &access) const;
   mlir::Value constantMask();
+  mlir::Value loadBackward(mlir::Value memref, mlir::VectorType type,
+                           mlir::Value index);
   /// How many lanes are inside the tensor; they are the first ones.
   int64_t numLanesInside() const;
   void storeMasked(mlir::Value element, mlir::Value memref, mlir::Value index);

@@ -116,3 +116,39 @@ tactus.kernel @kept_rows(%x: tensor<5x5xf32>, %s: tensor<5x1xf32>) -> tensor<5x5
   %3 = tactus.div %1, %2 : (tensor<5x5xf32>, tensor<1x1xf32>) -> tensor<5x5xf32>
   tactus.yield %3 : tensor<5x5xf32>
 }
+
+// Each part of a concat has a loop of its own over the iterations that are its.
+// CHECK-LABEL: func.func @concat
+// CHECK-SAME:    %[[BEGIN:[^ ]+]]: index, %[[END:[^ ]+]]: index
+// CHECK-SAME:    tactus.extent = 13
+// CHECK:         %[[B0:.+]] = arith.maxsi %[[BEGIN]]
+// CHECK:         %[[E0:.+]] = arith.minsi %[[END]]
+// CHECK:         scf.for %{{.+}} = %[[B0]] to %[[E0]]
+// CHECK:           scf.for
+// CHECK:             vector.load
+// CHECK:             vector.store
+// CHECK:         scf.for
+// CHECK:             vector.store %{{cst.*}}, {{.+}} : memref<432xf32>
+// CHECK:         scf.for
+// CHECK:           scf.for
+// CHECK:             vector.load
+// CHECK:             vector.store
+tactus.kernel @concat(%x: tensor<4x32xf32>, %y: tensor<5x64xf32>) -> tensor<9x48xf32> {
+  %0 = tactus.slice %y {starts = array<i64: 0>, ends = array<i64: 48>, axes = array<i64: 1>} : (tensor<5x64xf32>) -> tensor<5x48xf32>
+  %1 = tactus.constant dense<1.0> : tensor<4x16xf32>
+  %2 = tactus.concat %x, %1 {axis = 1 : i64} : (tensor<4x32xf32>, tensor<4x16xf32>) -> tensor<4x48xf32>
+  %3 = tactus.concat %2, %0 {axis = 0 : i64} : (tensor<4x48xf32>, tensor<5x48xf32>) -> tensor<9x48xf32>
+  tactus.yield %3 : tensor<9x48xf32>
+}
+
+// Backward along the vector loop: loaded forward and turned around.
+// CHECK-LABEL: func.func @backward
+// CHECK:         scf.for
+// CHECK:           %[[V:.+]] = vector.load
+// CHECK:           vector.shuffle %[[V]], %[[V]] [15, 14
+// CHECK-NOT:       vector.gather
+// CHECK:           vector.store
+tactus.kernel @backward(%x: tensor<32xf32>) -> tensor<32xf32> {
+  %0 = tactus.slice %x {starts = array<i64: -1>, ends = array<i64: -99>, steps = array<i64: -1>} : (tensor<32xf32>) -> tensor<32xf32>
+  tactus.yield %0 : tensor<32xf32>
+}

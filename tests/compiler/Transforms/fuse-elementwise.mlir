@@ -96,3 +96,31 @@ func.func @one_row(%x: tensor<1x8xf32>, %b: tensor<8xf32>) -> tensor<1x8xf32> {
   %2 = tactus.div %0, %1 : (tensor<1x8xf32>, tensor<1x1xf32>) -> tensor<1x8xf32>
   return %2 : tensor<1x8xf32>
 }
+
+// What each part is computed from rides with the concat.
+// CHECK-LABEL: func @parts_of_a_concat
+// CHECK:         %[[Y:.+]] = tactus.fused
+// CHECK:           tactus.exp
+// CHECK:           tactus.slice
+// CHECK:           tactus.concat
+// CHECK:           tactus.concat
+// CHECK:         return %[[Y]]
+func.func @parts_of_a_concat(%x: tensor<4x8xf32>) -> tensor<9x8xf32> {
+  %0 = tactus.exp %x : tensor<4x8xf32>
+  %1 = tactus.slice %x {starts = array<i64: 0>, ends = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<1x8xf32>
+  %2 = tactus.concat %0, %1 {axis = 0 : i64} : (tensor<4x8xf32>, tensor<1x8xf32>) -> tensor<5x8xf32>
+  %3 = tactus.concat %2, %x {axis = 0 : i64} : (tensor<5x8xf32>, tensor<4x8xf32>) -> tensor<9x8xf32>
+  return %3 : tensor<9x8xf32>
+}
+
+// Negative: what reads a concat asks for elements of both parts in one loop.
+// CHECK-LABEL: func @users_of_a_concat_stay_apart
+// CHECK:         tactus.fused
+// CHECK:           tactus.concat
+// CHECK:         tactus.fused
+// CHECK:           tactus.exp
+func.func @users_of_a_concat_stay_apart(%x: tensor<4x8xf32>) -> tensor<8x8xf32> {
+  %0 = tactus.concat %x, %x {axis = 0 : i64} : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<8x8xf32>
+  %1 = tactus.exp %0 : tensor<8x8xf32>
+  return %1 : tensor<8x8xf32>
+}

@@ -78,3 +78,103 @@ func.func @softmax_of_nothing(%x: tensor<4x0xf32>) -> (tensor<4x0xf32>, tensor<4
   %1 = tactus.log_softmax %x : tensor<4x0xf32>
   return %0, %1 : tensor<4x0xf32>, tensor<4x0xf32>
 }
+
+// CHECK-LABEL: func @squeeze
+// CHECK:         tactus.reshape %{{.+}} {shape = array<i64: 4, 8>}
+func.func @squeeze(%x: tensor<4x1x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.squeeze %x : (tensor<4x1x8xf32>) -> tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @expand_dims
+// CHECK:         tactus.reshape %{{.+}} {shape = array<i64: 1, 4, 8>}
+func.func @expand_dims(%x: tensor<4x8xf32>) -> tensor<1x4x8xf32> {
+  %0 = tactus.expand_dims %x {axes = array<i64: 0>} : (tensor<4x8xf32>) -> tensor<1x4x8xf32>
+  return %0 : tensor<1x4x8xf32>
+}
+
+// Dimensions that do not repeat ride with the one before.
+// CHECK-LABEL: func @tile
+// CHECK:         %[[F:.+]] = tactus.reshape %{{.+}} {shape = array<i64: 1, 32, 1, 5>}
+// CHECK:         %[[T:.+]] = tactus.broadcast %[[F]] {shape = array<i64: 2, 32, 3, 5>}
+// CHECK:         tactus.reshape %[[T]] {shape = array<i64: 8, 8, 15>}
+func.func @tile(%x: tensor<4x8x5xf32>) -> tensor<8x8x15xf32> {
+  %0 = tactus.tile %x {repeats = array<i64: 2, 1, 3>} : (tensor<4x8x5xf32>) -> tensor<8x8x15xf32>
+  return %0 : tensor<8x8x15xf32>
+}
+
+// CHECK-LABEL: func @reverse
+// CHECK:         tactus.slice %{{.+}} {axes = array<i64: 1>, ends = array<i64: -9223372036854775808>, starts = array<i64: -1>, steps = array<i64: -1>}
+func.func @reverse(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.reverse %x {axes = array<i64: -1>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @trilu
+// CHECK-SAME:    %[[X:.+]]: tensor<4x8xf32>
+// CHECK-DAG:     %[[C:.+]] = tactus.iota {{.+}} : tensor<8xi32>
+// CHECK-DAG:     %[[R:.+]] = tactus.iota {{.+}} : tensor<4x1xi32>
+// CHECK:         %[[D:.+]] = tactus.sub %[[C]], %[[R]]
+// CHECK:         %[[K:.+]] = tactus.compare %[[D]], %{{.+}} {predicate = #tactus.predicate<less_equal>}
+// CHECK:         tactus.select %[[K]], %[[X]], %{{.+}}
+func.func @trilu(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.trilu %x {upper = false, k = 2 : i64} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @split
+// CHECK:         tactus.slice %{{.+}} {axes = array<i64: 1>, ends = array<i64: 3>, starts = array<i64: 0>, steps = array<i64: 1>}
+// CHECK:         tactus.slice %{{.+}} {axes = array<i64: 1>, ends = array<i64: 8>, starts = array<i64: 3>, steps = array<i64: 1>}
+func.func @split(%x: tensor<4x8xf32>) -> (tensor<4x3xf32>, tensor<4x5xf32>) {
+  %0:2 = tactus.split %x {axis = -1 : i64, sizes = array<i64: 3, 5>} : (tensor<4x8xf32>) -> (tensor<4x3xf32>, tensor<4x5xf32>)
+  return %0#0, %0#1 : tensor<4x3xf32>, tensor<4x5xf32>
+}
+
+// CHECK-LABEL: func @concat_of_one_that_has_elements
+// CHECK-SAME:    %[[X:.+]]: tensor<4x8xf32>
+// CHECK:         return %[[X]]
+func.func @concat_of_one_that_has_elements(%x: tensor<4x8xf32>, %y: tensor<4x0xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.concat %y, %x {axis = 1 : i64} : (tensor<4x0xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @pad_with_a_value
+// CHECK-SAME:    %[[X:.+]]: tensor<4x8xf32>
+// CHECK-DAG:     %[[B:.+]] = tactus.constant dense<5.000000e-01> : tensor<1x8xf32>
+// CHECK-DAG:     %[[L:.+]] = tactus.constant dense<5.000000e-01> : tensor<5x2xf32>
+// CHECK:         %[[R:.+]] = tactus.concat %[[X]], %[[B]] {axis = 0 : i64}
+// CHECK:         tactus.concat %[[L]], %[[R]] {axis = 1 : i64}
+func.func @pad_with_a_value(%x: tensor<4x8xf32>) -> tensor<5x10xf32> {
+  %0 = tactus.pad %x {pads = array<i64: 0, 2, 1, 0>, value = 5.000000e-01 : f64} : (tensor<4x8xf32>) -> tensor<5x10xf32>
+  return %0 : tensor<5x10xf32>
+}
+
+// CHECK-LABEL: func @pad_reflects
+// CHECK-SAME:    %[[X:.+]]: tensor<4xf32>
+// CHECK:         %[[F:.+]] = tactus.slice %[[X]] {axes = array<i64: 0>, ends = array<i64: 0>, starts = array<i64: 2>, steps = array<i64: -1>}
+// CHECK:         %[[L:.+]] = tactus.slice %[[X]] {axes = array<i64: 0>, ends = array<i64: -9223372036854775808>, starts = array<i64: 2>, steps = array<i64: -1>}
+// CHECK:         tactus.concat %[[F]], %[[X]], %[[L]]
+func.func @pad_reflects(%x: tensor<4xf32>) -> tensor<9xf32> {
+  %0 = tactus.pad %x {pads = array<i64: 2, 3>, mode = #tactus.pad_mode<reflect>} : (tensor<4xf32>) -> tensor<9xf32>
+  return %0 : tensor<9xf32>
+}
+
+// A ring of six elements, [a b c d c b], that goes around often enough.
+// CHECK-LABEL: func @pad_reflects_several_times
+// CHECK:         %[[R:.+]] = tactus.concat
+// CHECK:         tactus.broadcast %{{.+}} {shape = array<i64: 3, 6>}
+// CHECK:         tactus.slice %{{.+}} {axes = array<i64: 0>, ends = array<i64: 14>, starts = array<i64: 1>, steps = array<i64: 1>}
+func.func @pad_reflects_several_times(%x: tensor<4xf32>) -> tensor<13xf32> {
+  %0 = tactus.pad %x {pads = array<i64: 5, 4>, mode = #tactus.pad_mode<reflect>} : (tensor<4xf32>) -> tensor<13xf32>
+  return %0 : tensor<13xf32>
+}
+
+// CHECK-LABEL: func @pad_takes_away_first
+// CHECK:         %[[S:.+]] = tactus.slice %{{.+}} {axes = array<i64: 0>, ends = array<i64: 4>, starts = array<i64: 1>, steps = array<i64: 1>}
+// CHECK:         %[[E:.+]] = tactus.slice %[[S]] {axes = array<i64: 0>, ends = array<i64: 3>, starts = array<i64: 2>, steps = array<i64: 1>}
+// CHECK:         %[[B:.+]] = tactus.broadcast %[[E]] {shape = array<i64: 2>}
+// CHECK:         tactus.concat %[[S]], %[[B]]
+func.func @pad_takes_away_first(%x: tensor<4xf32>) -> tensor<5xf32> {
+  %0 = tactus.pad %x {pads = array<i64: -1, 2>, mode = #tactus.pad_mode<edge>} : (tensor<4xf32>) -> tensor<5xf32>
+  return %0 : tensor<5xf32>
+}

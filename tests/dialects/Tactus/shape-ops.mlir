@@ -27,3 +27,59 @@ func.func @slice(%x: tensor<4x8xf32>) -> tensor<2x8xf32> {
   %r = tactus.slice %x {starts = array<i64: 1>, ends = array<i64: -1>} : (tensor<4x8xf32>) -> tensor<2x8xf32>
   return %r : tensor<2x8xf32>
 }
+
+// CHECK-LABEL: func @squeeze(
+// CHECK:         tactus.squeeze %{{.+}} {axes = array<i64: 1>} : (tensor<4x1x8xf32>) -> tensor<4x8xf32>
+func.func @squeeze(%x: tensor<4x1x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.squeeze %x {axes = array<i64: 1>} : (tensor<4x1x8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @expand_dims(
+// CHECK:         tactus.expand_dims %{{.+}} {axes = array<i64: 0, -1>} : (tensor<4x8xf32>) -> tensor<1x4x8x1xf32>
+func.func @expand_dims(%x: tensor<4x8xf32>) -> tensor<1x4x8x1xf32> {
+  %r = tactus.expand_dims %x {axes = array<i64: 0, -1>} : (tensor<4x8xf32>) -> tensor<1x4x8x1xf32>
+  return %r : tensor<1x4x8x1xf32>
+}
+
+// CHECK-LABEL: func @tile(
+// CHECK:         tactus.tile %{{.+}} {repeats = array<i64: 3, 2>} : (tensor<4x8xf32>) -> tensor<12x16xf32>
+func.func @tile(%x: tensor<4x8xf32>) -> tensor<12x16xf32> {
+  %r = tactus.tile %x {repeats = array<i64: 3, 2>} : (tensor<4x8xf32>) -> tensor<12x16xf32>
+  return %r : tensor<12x16xf32>
+}
+
+// CHECK-LABEL: func @reverse(
+// CHECK:         tactus.reverse %{{.+}} {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+func.func @reverse(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.reverse %x {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @trilu(
+// CHECK:         tactus.trilu %{{.+}} {k = 1 : i64} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+func.func @trilu(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.trilu %x {k = 1 : i64} : (tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @concat(
+// CHECK:         tactus.concat %{{.+}}, %{{.+}} {axis = 1 : i64} : (tensor<4x8xf32>, tensor<4x3xf32>) -> tensor<4x11xf32>
+func.func @concat(%x: tensor<4x8xf32>, %y: tensor<4x3xf32>) -> tensor<4x11xf32> {
+  %r = tactus.concat %x, %y {axis = 1 : i64} : (tensor<4x8xf32>, tensor<4x3xf32>) -> tensor<4x11xf32>
+  return %r : tensor<4x11xf32>
+}
+
+// CHECK-LABEL: func @split(
+// CHECK:         tactus.split %{{.+}} {axis = 1 : i64, sizes = array<i64: 6, 2>} : (tensor<4x8xf32>) -> (tensor<4x6xf32>, tensor<4x2xf32>)
+func.func @split(%x: tensor<4x8xf32>) -> (tensor<4x6xf32>, tensor<4x2xf32>) {
+  %r:2 = tactus.split %x {axis = 1 : i64, sizes = array<i64: 6, 2>} : (tensor<4x8xf32>) -> (tensor<4x6xf32>, tensor<4x2xf32>)
+  return %r#0, %r#1 : tensor<4x6xf32>, tensor<4x2xf32>
+}
+
+// CHECK-LABEL: func @pad(
+// CHECK:         tactus.pad %{{.+}} {pads = array<i64: 0, 2, 1, 0>, value = 5.000000e-01 : f64} : (tensor<4x8xf32>) -> tensor<5x10xf32>
+func.func @pad(%x: tensor<4x8xf32>) -> tensor<5x10xf32> {
+  %r = tactus.pad %x {pads = array<i64: 0, 2, 1, 0>, value = 5.000000e-01 : f64} : (tensor<4x8xf32>) -> tensor<5x10xf32>
+  return %r : tensor<5x10xf32>
+}

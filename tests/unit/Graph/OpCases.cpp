@@ -163,6 +163,36 @@ static const OpCase cases[] = {
      "array<i64: 0>, steps = array<i64: 2>} : (tensor<2x3xf32>) -> "
      "tensor<2x2xf32>",
      [](Graph &, Value x) { return slice(x, {0}, {3}, {1}, {2}); }},
+    {"squeeze %0 {axes = array<i64: 0>} : (tensor<1x2x3xf32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return squeeze(broadcast(x, {1, 2, 3}), {0}); }},
+    {"expand_dims %arg0 {axes = array<i64: 1>} : (tensor<2x3xf32>) -> "
+     "tensor<2x1x3xf32>",
+     [](Graph &, Value x) { return expandDims(x, {1}); }},
+    {"tile %arg0 {repeats = array<i64: 2, 3>} : (tensor<2x3xf32>) -> "
+     "tensor<4x9xf32>",
+     [](Graph &, Value x) { return tile(x, {2, 3}); }},
+    {"reverse %arg0 {axes = array<i64: -1>} : (tensor<2x3xf32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return reverse(x, {-1}); }},
+    {"trilu %arg0 {k = 1 : i64, upper = false} : (tensor<2x3xf32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return trilu(x, Triangle::Lower, 1); }},
+    {"concat %arg0, %0, %arg0 {axis = 1 : i64} : (tensor<2x3xf32>, "
+     "tensor<2x1xf32>, tensor<2x3xf32>) -> tensor<2x7xf32>",
+     [](Graph &g, Value x) {
+       return concat({x, fill(g, f32({2, 1}), 5), x}, 1);
+     }},
+    {"split %0#0 {axis = 1 : i64, sizes = array<i64: 1, 1>} : "
+     "(tensor<2x2xf32>) -> (tensor<2x1xf32>, tensor<2x1xf32>)",
+     [](Graph &, Value x) {
+       return split(splitInto(x, 2, -1)[0], {1, 1}, 1)[1];
+     }},
+    {"pad %0 {mode = #tactus.pad_mode<reflect>, pads = array<i64: 1, 2, -3, "
+     "0>, value = 1.000000e+00 : f64} : (tensor<4x3xf32>) -> tensor<2x5xf32>",
+     [](Graph &, Value x) {
+       return pad(concat({x, x}, 0), {1, 2, -3, 0}, PadMode::Reflect, 1);
+     }},
     {"quantize %arg0 {scale = 5.000000e-01 : f64, to = ui8, zero_point = 3 : "
      "i64} : (tensor<2x3xf32>) -> tensor<2x3xui8>",
      [](Graph &, Value x) {

@@ -1,0 +1,15 @@
+//===- Legalization.h - Patterns of tactus-legalize-for-target --*- C++ -*-===//
+#ifndef TACTUS_COMPILER_TRANSFORMS_LEGALIZATION_H
+#define TACTUS_COMPILER_TRANSFORMS_LEGALIZATION_H
+
+#include "mlir/IR/PatternMatch.h"
+
+namespace tactus {
+
+/// squeeze, expand_dims, tile, reverse, trilu, split and pad, as reshape,
+/// broadcast, slice, select and concat.
+void populateShapeLegalization(mlir::RewritePatternSet &patterns);
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_TRANSFORMS_LEGALIZATION_H
