@@ -2,6 +2,7 @@
 #include "tactus/Creation.h"
 #include "compiler/Graph/OpCall.h"
 #include "dialects/Tactus/TactusDialect.h"
+#include "tactus/Logic.h"
 
 namespace tactus {
 
@@ -10,6 +11,59 @@ Value fill(Graph &graph, const TensorType &type, double value,
   return OpCall::in<ir::FillOp>(graph, where)
       .set("type", type)
       .set("value", value)
+      .value();
+}
+
+Value zeros(Graph &graph, const TensorType &type,
+            const std::source_location &where) {
+  return fill(graph, type, 0, where);
+}
+
+Value ones(Graph &graph, const TensorType &type,
+           const std::source_location &where) {
+  return fill(graph, type, 1, where);
+}
+
+Value full(Graph &graph, const TensorType &type, double value,
+           const std::source_location &where) {
+  return fill(graph, type, value, where);
+}
+
+/// A choice that is always the number, as no element is less than itself: sizes
+/// that are not known yet are those of `input`.
+static Value numberLike(const Operand &input, int number) {
+  return select(less(input, input), input, Operand(number, input.where()));
+}
+
+Value zerosLike(Operand input) {
+  return numberLike(input, 0);
+}
+
+Value onesLike(Operand input) {
+  return numberLike(input, 1);
+}
+
+Value eye(Graph &graph, const TensorType &type, int64_t k,
+          const std::source_location &where) {
+  return OpCall::in<ir::EyeOp>(graph, where)
+      .set("type", type)
+      .set("k", k)
+      .value();
+}
+
+Value linspace(Graph &graph, const TensorType &type, double start, double stop,
+               const std::source_location &where) {
+  return OpCall::in<ir::LinspaceOp>(graph, where)
+      .set("type", type)
+      .set("start", start)
+      .set("stop", stop)
+      .value();
+}
+
+Value oneHot(Operand indices, int64_t depth, Operand values, int64_t axis) {
+  return OpCall::on<ir::OneHotOp>({&indices, &values})
+      .set("depth", depth)
+      .set("axis", axis)
       .value();
 }
 

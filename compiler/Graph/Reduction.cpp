@@ -18,6 +18,15 @@ Value sum(Operand input, Axes axes, KeepDims keepDims,
       .value();
 }
 
+Value prod(Operand input, Axes axes, KeepDims keepDims,
+           std::optional<ElementType> elementType) {
+  return OpCall::on<ir::ProdOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .set("element_type", elementType)
+      .value();
+}
+
 Value mean(Operand input, Axes axes, KeepDims keepDims) {
   return OpCall::on<ir::MeanOp>({&input})
       .set("axes", axes.list())
@@ -42,6 +51,57 @@ Value min(Operand input, Axes axes, KeepDims keepDims) {
 Value argmax(Operand input, int64_t axis, KeepDims keepDims) {
   return OpCall::on<ir::ArgmaxOp>({&input})
       .set("axis", axis)
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value argmin(Operand input, int64_t axis, KeepDims keepDims) {
+  return OpCall::on<ir::ArgminOp>({&input})
+      .set("axis", axis)
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value any(Operand input, Axes axes, KeepDims keepDims) {
+  return OpCall::on<ir::AnyOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value all(Operand input, Axes axes, KeepDims keepDims) {
+  return OpCall::on<ir::AllOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value logSumExp(Operand input, Axes axes, KeepDims keepDims) {
+  return OpCall::on<ir::LogSumExpOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value l1Norm(Operand input, Axes axes, KeepDims keepDims) {
+  return OpCall::on<ir::L1NormOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value l2Norm(Operand input, Axes axes, KeepDims keepDims) {
+  return OpCall::on<ir::L2NormOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .value();
+}
+
+Value variance(Operand input, Axes axes, int64_t correction,
+               KeepDims keepDims) {
+  return OpCall::on<ir::VarianceOp>({&input})
+      .set("axes", axes.list())
+      .set("correction", correction)
       .set("keepdims", keeps(keepDims))
       .value();
 }

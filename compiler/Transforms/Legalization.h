@@ -9,6 +9,10 @@ namespace tactus {
 /// squeeze, expand_dims, tile, reverse, trilu, split and pad, as reshape,
 /// broadcast, slice, select and concat.
 void populateShapeLegalization(mlir::RewritePatternSet &patterns);
+/// log_sum_exp, norms and variance as reductions and arithmetic.
+void populateNormLegalization(mlir::RewritePatternSet &patterns);
+/// Tensors from nothing as constants, or as arithmetic on iota.
+void populateCreationLegalization(mlir::RewritePatternSet &patterns);
 
 } // namespace tactus
 

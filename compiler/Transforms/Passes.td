@@ -28,9 +28,10 @@ def SpecializeShapesPass : Pass<"tactus-specialize-shapes", "::mlir::ModuleOp"> 
 def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::FuncOp"> {
   let summary = "Writes composite ops as the simpler ops the target computes.";
   let description = [{
-    Writes `softmax`, `log_softmax` and `layer_norm` as elementwise ops and
-    reductions, so that these fuse with what stands around them. Narrow floats are
-    computed in f32 and rounded once at the end. `fill` becomes a constant.
+    Writes `softmax`, `log_softmax`, `layer_norm`, `log_sum_exp`, `variance` and the
+    norms as elementwise ops and reductions, so that these fuse with what stands around
+    them. Narrow floats are computed in f32 and rounded once at the end. `fill` becomes a
+    constant; `eye`, `linspace` and `one_hot` become arithmetic on `iota`.
 
     ```mlir
     %y = tactus.softmax %x : tensor<4x8xf32>

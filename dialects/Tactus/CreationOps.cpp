@@ -70,3 +70,69 @@ LogicalResult RandomOp::inferReturnTypes(MLIRContext *context,
   types.push_back(*type);
   return success();
 }
+
+LogicalResult EyeOp::inferReturnTypes(MLIRContext *context,
+                                      std::optional<Location> location,
+                                      Adaptor adaptor,
+                                      SmallVectorImpl<Type> &types) {
+  // (C1)
+  FailureOr<RankedTensorType> type = staticType(location, adaptor.getType());
+  if (failed(type))
+    return failure();
+  if (type->getRank() != 2)
+    return emitOptionalError(location, "expected a type of rank 2, but got ",
+                             *type);
+  types.push_back(*type);
+  return success();
+}
+
+LogicalResult LinspaceOp::inferReturnTypes(MLIRContext *context,
+                                           std::optional<Location> location,
+                                           Adaptor adaptor,
+                                           SmallVectorImpl<Type> &types) {
+  // (C1)
+  FailureOr<RankedTensorType> type = staticType(location, adaptor.getType());
+  if (failed(type))
+    return failure();
+  if (type->getRank() != 1 || !isa<FloatType>(type->getElementType()))
+    return emitOptionalError(
+        location, "expected a type of rank 1 and float elements, but got ",
+        *type);
+  // (C2)
+  double start = adaptor.getStart().convertToDouble();
+  double stop = adaptor.getStop().convertToDouble();
+  if (!std::isfinite(stop - start))
+    return emitOptionalError(location,
+                             "expected a finite distance from start to stop, "
+                             "but got ",
+                             start, " and ", stop);
+  types.push_back(*type);
+  return success();
+}
+
+LogicalResult OneHotOp::inferReturnTypes(MLIRContext *context,
+                                         std::optional<Location> location,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  auto indices = cast<RankedTensorType>(adaptor.getIndices().getType());
+  auto values = cast<RankedTensorType>(adaptor.getValues().getType());
+  // (C1)
+  FailureOr<int64_t> axis =
+      normalizeAxis(location, adaptor.getAxis(), indices.getRank() + 1);
+  if (failed(axis))
+    return failure();
+  // (C2)
+  int64_t depth = adaptor.getDepth();
+  if (depth < 0)
+    return emitOptionalError(
+        location, "expected a depth that is not negative, but got ", depth);
+  // (C3)
+  if (failed(verifyCompatibleShape(values.getShape(), ArrayRef<int64_t>{2})))
+    return emitOptionalError(location, "expected values of shape [2], but got ",
+                             values);
+  SmallVector<int64_t> shape(indices.getShape());
+  shape.insert(shape.begin() + *axis, depth);
+  auto type = RankedTensorType::get(shape, values.getElementType());
+  types.push_back(type);
+  return verifyLimits(location, type);
+}

@@ -90,6 +90,69 @@ def Tactus_IotaOp : Tactus_CreationOp<"iota", (ins DefaultValuedAttr<I64Attr, "0
   }];
 }
 
+def Tactus_EyeOp : Tactus_CreationOp<"eye", (ins DefaultValuedAttr<I64Attr, "0">:$k)> {
+  let summary = "A matrix that is 1 on a diagonal.";
+  let description = [{
+    Gives a matrix of the type `type` that is 1 where `column = row + k` and 0 elsewhere;
+    a diagonal that is outside leaves zeros.
+    Source: ONNX EyeLike.
+
+    Constraints:
+    - (C1) `type` is a tensor type of static shape and rank 2.
+
+    Example:
+    ```mlir
+    %r = tactus.eye {type = tensor<4x8xf32>, k = 1 : i64} : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_LinspaceOp : Tactus_CreationOp<"linspace", (ins F64Attr:$start, F64Attr:$stop)> {
+  let summary = "Numbers at equal distances.";
+  let description = [{
+    Gives a vector of the type `type`, of n elements: element i is `start + i * step`,
+    step being `(stop - start) / (n - 1)`, each operation rounded in f64, and the result
+    once more to the element type. The last element is `stop` itself; a single one is
+    `start`.
+    Source: NumPy linspace.
+
+    Constraints:
+    - (C1) `type` is a tensor type of static shape, rank 1 and float elements.
+    - (C2) `start`, `stop` and their difference are finite.
+
+    Example:
+    ```mlir
+    %r = tactus.linspace {type = tensor<5xf32>, start = 0.0 : f64, stop = 1.0 : f64} : tensor<5xf32>
+    ```
+  }];
+  let results = (outs Tactus_FloatTensor:$result);
+}
+
+def Tactus_OneHotOp : Tactus_InferringOp<"one_hot", "Creation"> {
+  let summary = "Marks the places that indices name.";
+  let description = [{
+    Adds a dimension of size `depth` in front of dimension `axis` of `indices`, behind all
+    where that is their rank: `result[..., d, ...]` is `values[1]` where d is the index,
+    else `values[0]`. An index from -depth to -1 counts from the end; one that is out of
+    range marks nothing.
+    Source: ONNX OneHot.
+
+    Constraints:
+    - (C1) `axis` is a dimension of the result; negative ones count from the end.
+    - (C2) `depth` is not negative.
+    - (C3) `values` has the shape [2].
+
+    Example:
+    ```mlir
+    %r = tactus.one_hot %i, %v {depth = 8 : i64} : (tensor<4xi64>, tensor<2xf32>) -> tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_IntegerTensor:$indices, Tactus_AnyTensor:$values,
+                       I64Attr:$depth, DefaultValuedAttr<I64Attr, "-1">:$axis);
+  let results = (outs Tactus_AnyTensor:$result);
+  let assemblyFormat = "$indices `,` $values attr-dict `:` functional-type(operands, results)";
+}
+
 def Tactus_DistributionEnum : I32EnumAttr<"Distribution", "A distribution of numbers", [
       I32EnumAttrCase<"uniform", 0>, I32EnumAttrCase<"normal", 1>]> {
   let cppNamespace = "::tactus::ir";

@@ -29,10 +29,11 @@ static LogicalResult inferReduction(std::optional<Location> location,
   return success();
 }
 
-LogicalResult SumOp::inferReturnTypes(MLIRContext *context,
-                                      std::optional<Location> location,
-                                      Adaptor adaptor,
-                                      SmallVectorImpl<Type> &types) {
+/// The same for sums and products, which name the element type of the result.
+template <typename Adaptor>
+static LogicalResult inferAccumulation(std::optional<Location> location,
+                                       Adaptor adaptor,
+                                       SmallVectorImpl<Type> &types) {
   Type element = getElementTypeOrSelf(adaptor.getInput().getType());
   // (C2)
   SmallVector<Type> allowed = accumulationTypes(element);
@@ -42,6 +43,41 @@ LogicalResult SumOp::inferReturnTypes(MLIRContext *context,
                              " for an input of ", element, ", but got ",
                              result);
   return inferReduction(location, adaptor, result, /*allowsEmpty=*/true, types);
+}
+
+/// The same for those that give the place of an element along one axis.
+template <typename Adaptor>
+static LogicalResult inferPlace(MLIRContext *context,
+                                std::optional<Location> location,
+                                Adaptor adaptor, SmallVectorImpl<Type> &types) {
+  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
+  // (C1)
+  FailureOr<int64_t> axis =
+      normalizeAxis(location, adaptor.getAxis(), input.getRank());
+  if (failed(axis))
+    return failure();
+  // (C2)
+  if (input.getDimSize(*axis) == 0)
+    return emitOptionalError(location,
+                             "expected elements to compare, but got dim ",
+                             *axis, " of size 0");
+  types.push_back(reducedType(input, *axis, adaptor.getKeepdims(),
+                              IntegerType::get(context, 64)));
+  return success();
+}
+
+LogicalResult SumOp::inferReturnTypes(MLIRContext *context,
+                                      std::optional<Location> location,
+                                      Adaptor adaptor,
+                                      SmallVectorImpl<Type> &types) {
+  return inferAccumulation(location, adaptor, types);
+}
+
+LogicalResult ProdOp::inferReturnTypes(MLIRContext *context,
+                                       std::optional<Location> location,
+                                       Adaptor adaptor,
+                                       SmallVectorImpl<Type> &types) {
+  return inferAccumulation(location, adaptor, types);
 }
 
 LogicalResult MeanOp::inferReturnTypes(MLIRContext *context,
@@ -75,20 +111,73 @@ LogicalResult ArgmaxOp::inferReturnTypes(MLIRContext *context,
                                          std::optional<Location> location,
                                          Adaptor adaptor,
                                          SmallVectorImpl<Type> &types) {
-  auto input = cast<RankedTensorType>(adaptor.getInput().getType());
-  // (C1)
-  FailureOr<int64_t> axis =
-      normalizeAxis(location, adaptor.getAxis(), input.getRank());
-  if (failed(axis))
-    return failure();
+  return inferPlace(context, location, adaptor, types);
+}
+
+LogicalResult ArgminOp::inferReturnTypes(MLIRContext *context,
+                                         std::optional<Location> location,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  return inferPlace(context, location, adaptor, types);
+}
+
+LogicalResult AnyOp::inferReturnTypes(MLIRContext *context,
+                                      std::optional<Location> location,
+                                      Adaptor adaptor,
+                                      SmallVectorImpl<Type> &types) {
+  return inferReduction(location, adaptor,
+                        getElementTypeOrSelf(adaptor.getInput().getType()),
+                        /*allowsEmpty=*/true, types);
+}
+
+LogicalResult AllOp::inferReturnTypes(MLIRContext *context,
+                                      std::optional<Location> location,
+                                      Adaptor adaptor,
+                                      SmallVectorImpl<Type> &types) {
+  return inferReduction(location, adaptor,
+                        getElementTypeOrSelf(adaptor.getInput().getType()),
+                        /*allowsEmpty=*/true, types);
+}
+
+LogicalResult LogSumExpOp::inferReturnTypes(MLIRContext *context,
+                                            std::optional<Location> location,
+                                            Adaptor adaptor,
+                                            SmallVectorImpl<Type> &types) {
+  return inferReduction(location, adaptor,
+                        getElementTypeOrSelf(adaptor.getInput().getType()),
+                        /*allowsEmpty=*/true, types);
+}
+
+LogicalResult L1NormOp::inferReturnTypes(MLIRContext *context,
+                                         std::optional<Location> location,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  return inferReduction(location, adaptor,
+                        getElementTypeOrSelf(adaptor.getInput().getType()),
+                        /*allowsEmpty=*/true, types);
+}
+
+LogicalResult L2NormOp::inferReturnTypes(MLIRContext *context,
+                                         std::optional<Location> location,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  return inferReduction(location, adaptor,
+                        getElementTypeOrSelf(adaptor.getInput().getType()),
+                        /*allowsEmpty=*/true, types);
+}
+
+LogicalResult VarianceOp::inferReturnTypes(MLIRContext *context,
+                                           std::optional<Location> location,
+                                           Adaptor adaptor,
+                                           SmallVectorImpl<Type> &types) {
   // (C2)
-  if (input.getDimSize(*axis) == 0)
-    return emitOptionalError(location,
-                             "expected elements to compare, but got dim ",
-                             *axis, " of size 0");
-  types.push_back(reducedType(input, *axis, adaptor.getKeepdims(),
-                              IntegerType::get(context, 64)));
-  return success();
+  int64_t correction = adaptor.getCorrection();
+  if (correction != 0 && correction != 1)
+    return emitOptionalError(
+        location, "expected a correction of 0 or 1, but got ", correction);
+  return inferReduction(location, adaptor,
+                        getElementTypeOrSelf(adaptor.getInput().getType()),
+                        /*allowsEmpty=*/true, types);
 }
 
 LogicalResult LayerNormOp::inferReturnTypes(MLIRContext *context,

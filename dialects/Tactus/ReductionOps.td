@@ -31,6 +31,34 @@ def Tactus_SumOp : Tactus_InferringOp<"sum", "Reduction"> {
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }
 
+def Tactus_ProdOp : Tactus_InferringOp<"prod", "Reduction"> {
+  let summary = "Multiplies elements along dimensions.";
+  let description = [{
+    Computes the product of the elements along `axes`, 1 where there are none. Floats
+    multiply wider and round once to `element_type`; integers wrap in it. Targets that
+    multiply in f32 may leave its range on the way, in an order of their own.
+    `element_type` defaults to i32 for i8 and ui8, else to the element type of `input`.
+    Absent `axes` are all. With `keepdims` the reduced dimensions stay, of size 1.
+    Source: ONNX ReduceProd.
+
+    Constraints:
+    - (C1) `axes` are dimensions of `input`, each once; negative ones count from the end.
+    - (C2) `element_type` is i32 for i8 and ui8; the type of `input` or f32 for f16 and
+      bf16; else the type of `input`.
+
+    Example:
+    ```mlir
+    %r = tactus.prod %x {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_NumericTensor:$input,
+                       OptionalAttr<DenseI64ArrayAttr>:$axes,
+                       DefaultValuedAttr<BoolAttr, "false">:$keepdims,
+                       OptionalAttr<Tactus_ElementTypeAttr>:$element_type);
+  let results = (outs Tactus_NumericTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+}
+
 def Tactus_MeanOp : Tactus_InferringOp<"mean", "Reduction"> {
   let summary = "Averages elements along dimensions.";
   let description = [{
@@ -120,6 +148,73 @@ def Tactus_ArgmaxOp : Tactus_InferringOp<"argmax", "Reduction"> {
   let arguments = (ins Tactus_NumericTensor:$input, DefaultValuedAttr<I64Attr, "-1">:$axis,
                        DefaultValuedAttr<BoolAttr, "false">:$keepdims);
   let results = (outs Tactus_IndexTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+}
+
+def Tactus_ArgminOp : Tactus_InferringOp<"argmin", "Reduction"> {
+  let summary = "The place of the smallest element along a dimension.";
+  let description = [{
+    Computes the index along `axis` of the smallest element, the first where several
+    are equal; NaN counts as the smallest. With `keepdims` the dimension stays, of
+    size 1.
+    Source: ONNX ArgMin with select_last_index 0; NumPy argmin for NaN.
+
+    Constraints:
+    - (C1) `axis` is a dimension of `input`; negative ones count from the end.
+    - (C2) The dimension is not empty.
+
+    Example:
+    ```mlir
+    %r = tactus.argmin %x {axis = 0 : i64} : (tensor<4x8xf32>) -> tensor<8xi64>
+    ```
+  }];
+  let arguments = (ins Tactus_NumericTensor:$input, DefaultValuedAttr<I64Attr, "-1">:$axis,
+                       DefaultValuedAttr<BoolAttr, "false">:$keepdims);
+  let results = (outs Tactus_IndexTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+}
+
+def Tactus_AnyOp : Tactus_InferringOp<"any", "Reduction"> {
+  let summary = "Whether one element at least is true.";
+  let description = [{
+    Computes whether an element along `axes` is true; false where there are none.
+    Absent `axes` are all. With `keepdims` the reduced dimensions stay, of size 1.
+    Source: NumPy any.
+
+    Constraints:
+    - (C1) `axes` are dimensions of `input`, each once; negative ones count from the end.
+
+    Example:
+    ```mlir
+    %r = tactus.any %x {axes = array<i64: 1>} : (tensor<4x8xi1>) -> tensor<4xi1>
+    ```
+  }];
+  let arguments = (ins Tactus_BoolTensor:$input,
+                       OptionalAttr<DenseI64ArrayAttr>:$axes,
+                       DefaultValuedAttr<BoolAttr, "false">:$keepdims);
+  let results = (outs Tactus_BoolTensor:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+}
+
+def Tactus_AllOp : Tactus_InferringOp<"all", "Reduction"> {
+  let summary = "Whether every element is true.";
+  let description = [{
+    Computes whether all elements along `axes` are true; true where there are none.
+    Absent `axes` are all. With `keepdims` the reduced dimensions stay, of size 1.
+    Source: NumPy all.
+
+    Constraints:
+    - (C1) `axes` are dimensions of `input`, each once; negative ones count from the end.
+
+    Example:
+    ```mlir
+    %r = tactus.all %x {axes = array<i64: 1>} : (tensor<4x8xi1>) -> tensor<4xi1>
+    ```
+  }];
+  let arguments = (ins Tactus_BoolTensor:$input,
+                       OptionalAttr<DenseI64ArrayAttr>:$axes,
+                       DefaultValuedAttr<BoolAttr, "false">:$keepdims);
+  let results = (outs Tactus_BoolTensor:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }
 

@@ -38,6 +38,8 @@ class Tactus_TensorOf<list<Type> types> : RankedTensorOf<types> {
 def Tactus_AnyTensor : Tactus_TensorOf<tactusAll>;
 def Tactus_NumericTensor : Tactus_TensorOf<tactusNumbers>;
 def Tactus_FloatTensor : Tactus_TensorOf<tactusFloats>;
+def Tactus_IntegerTensor : Tactus_TensorOf<tactusInts>;
+def Tactus_BoolTensor : Tactus_TensorOf<[I1]>;
 def Tactus_IndexTensor : Tactus_TensorOf<[I64]>;
 
 // Elementwise ops stand on tensors in a graph, and on the vectors and scalars

@@ -23,8 +23,10 @@ Tensor evalCast(ir::CastOp op, const Tensor &input);
 /// quantize, dequantize, requantize.
 Tensor evalQuantization(mlir::Operation *op, const Tensor &input);
 Tensor evalMatmul(ir::MatmulOp op, const Tensor &lhs, const Tensor &rhs);
-/// sum, mean, max, min, argmax.
+/// sum, prod, mean, max, min, argmax, argmin, any, all.
 Tensor evalReduction(mlir::Operation *op, const Tensor &input);
+/// log_sum_exp, l1_norm, l2_norm, variance.
+Tensor evalNorm(mlir::Operation *op, const Tensor &input);
 /// layer_norm, softmax, log_softmax.
 Tensor evalNormalization(mlir::Operation *op, Operands operands);
 /// transpose, broadcast, slice, pack, unpack.
@@ -35,8 +37,9 @@ llvm::SmallVector<Tensor> evalArrangement(mlir::Operation *op,
 /// gather, gather_elements, gather_nd, scatter_elements, scatter_nd. Throws
 /// where an index is out of range.
 Tensor evalIndexing(mlir::Operation *op, Operands operands);
-/// fill, iota, random.
+/// fill, iota, eye, linspace, random.
 Tensor evalCreation(mlir::Operation *op);
+Tensor evalOneHot(ir::OneHotOp op, const Tensor &indices, const Tensor &values);
 
 /// The static type of `value`.
 TensorType staticType(mlir::Value value);

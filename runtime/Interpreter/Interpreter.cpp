@@ -127,16 +127,22 @@ private:
           return one(tensorOfAttribute(cast<DenseElementsAttr>(op.getValue())));
         })
         .Case([&](ir::ParameterOp op) { return one(parameter(op)); })
-        .Case<ir::FillOp, ir::IotaOp, ir::RandomOp>(
+        .Case<ir::FillOp, ir::IotaOp, ir::EyeOp, ir::LinspaceOp, ir::RandomOp>(
             [&](auto op) { return one(evalCreation(op)); })
+        .Case([&](ir::OneHotOp op) {
+          return one(evalOneHot(op, operands[0], operands[1]));
+        })
         .Case([&](ir::CastOp op) { return one(evalCast(op, operands[0])); })
         .Case<ir::QuantizeOp, ir::DequantizeOp, ir::RequantizeOp>(
             [&](auto op) { return one(evalQuantization(op, operands[0])); })
         .Case([&](ir::MatmulOp op) {
           return one(evalMatmul(op, operands[0], operands[1]));
         })
-        .Case<ir::SumOp, ir::MeanOp, ir::MaxOp, ir::MinOp, ir::ArgmaxOp>(
+        .Case<ir::SumOp, ir::ProdOp, ir::MeanOp, ir::MaxOp, ir::MinOp,
+              ir::ArgmaxOp, ir::ArgminOp, ir::AnyOp, ir::AllOp>(
             [&](auto op) { return one(evalReduction(op, operands[0])); })
+        .Case<ir::LogSumExpOp, ir::L1NormOp, ir::L2NormOp, ir::VarianceOp>(
+            [&](auto op) { return one(evalNorm(op, operands[0])); })
         .Case<ir::SoftmaxOp, ir::LogSoftmaxOp, ir::LayerNormOp>(
             [&](auto op) { return one(evalNormalization(op, operands)); })
         .Case<ir::ReshapeOp, ir::SqueezeOp, ir::ExpandDimsOp>([&](auto op) {

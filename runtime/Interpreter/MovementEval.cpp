@@ -2,7 +2,6 @@
 #include "dialects/Tactus/ShapeInference.h"
 #include "runtime/Interpreter/Evaluation.h"
 #include "runtime/Interpreter/Strides.h"
-#include "runtime/Tensor/Random.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cstring>
 
@@ -107,49 +106,6 @@ Tensor evalMovement(Operation *op, const Tensor &input) {
       .Case([&](ir::SliceOp op) { return evalSlice(op, input); })
       .Case([&](ir::PackOp op) { return evalPack(op, input); })
       .Case([&](ir::UnpackOp op) { return evalUnpack(op, input); });
-}
-
-//===----------------------------------------------------------------------===//
-// Creation
-//===----------------------------------------------------------------------===//
-
-static Tensor evalFill(ir::FillOp op) {
-  Tensor result = Tensor::zeros(staticType(op.getResult()));
-  double value = op.getValue().convertToDouble();
-  dispatch(result.elementType(), [&](auto tag) {
-    using T = decltype(tag);
-    for (auto &element : result.mutableData<T>())
-      element = fromNumber<T>(value);
-  });
-  return result;
-}
-
-static Tensor evalIota(ir::IotaOp op) {
-  Tensor result = Tensor::zeros(staticType(op.getResult()));
-  int64_t axis = *ir::normalizeAxis(std::nullopt, op.getAxis(), result.rank());
-  Shape strides(result.shape().size(), 0);
-  strides[axis] = 1;
-  dispatch(result.elementType(), [&](auto tag) {
-    using T = decltype(tag);
-    auto out = result.mutableData<T>();
-    forEachOffset(result.shape(), strides, 0, [&](int64_t i, int64_t index) {
-      out[i] = fromNumber<T>(index);
-    });
-  });
-  return result;
-}
-
-Tensor evalCreation(Operation *op) {
-  return llvm::TypeSwitch<Operation *, Tensor>(op)
-      .Case([&](ir::FillOp op) { return evalFill(op); })
-      .Case([&](ir::IotaOp op) { return evalIota(op); })
-      .Case([&](ir::RandomOp op) {
-        TensorType type = staticType(op.getResult());
-        Seed seed(uint64_t(op.getSeed()));
-        return op.getDistribution() == ir::Distribution::normal
-                   ? randomNormal(type, seed)
-                   : Tensor::random(type, seed);
-      });
 }
 
 } // namespace tactus::interpreter

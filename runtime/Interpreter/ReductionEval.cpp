@@ -1,7 +1,7 @@
 //===- ReductionEval.cpp - Ops that remove dimensions ---------------------===//
 #include "dialects/Tactus/ShapeInference.h"
 #include "runtime/Interpreter/Evaluation.h"
-#include "runtime/Interpreter/Strides.h"
+#include "runtime/Interpreter/Rows.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 
@@ -9,37 +9,6 @@ using namespace mlir;
 
 namespace tactus::interpreter {
 namespace {
-
-/// The elements that each element of the result comes from.
-struct Rows {
-  Shape keptShape, keptStrides, reducedShape, reducedStrides;
-
-  Rows(const std::vector<int64_t> &shape, ArrayRef<int64_t> axes) {
-    Shape strides = stridesOf(shape);
-    for (size_t d = 0; d < shape.size(); ++d) {
-      bool isReduced = llvm::is_contained(axes, int64_t(d));
-      (isReduced ? reducedShape : keptShape).push_back(shape[d]);
-      (isReduced ? reducedStrides : keptStrides).push_back(strides[d]);
-    }
-  }
-
-  int64_t length() const {
-    int64_t count = 1;
-    for (int64_t size : reducedShape)
-      count *= size;
-    return count;
-  }
-
-  /// Calls `visit(result, row)` for each result; `row(fn)` calls fn(position,
-  /// offset) for its elements in row-major order.
-  template <typename Fn> void forEach(Fn &&visit) const {
-    forEachOffset(keptShape, keptStrides, 0, [&](int64_t i, int64_t start) {
-      visit(i, [&](auto &&fn) {
-        forEachOffset(reducedShape, reducedStrides, start, fn);
-      });
-    });
-  }
-};
 
 template <typename T, typename To>
 void sumRows(const Rows &rows, const Tensor &input, Tensor &result,
@@ -80,6 +49,46 @@ template <typename T> bool isNaN(T value) {
   return false;
 }
 
+template <typename T, typename To>
+void multiplyRows(const Rows &rows, const Tensor &input, Tensor &result) {
+  using Product = std::conditional_t<isFloatType<T>, WiderT<T>, uint64_t>;
+  auto in = input.data<T>();
+  auto out = result.mutableData<To>();
+  rows.forEach([&](int64_t i, auto &&row) {
+    Product product = 1;
+    row([&](int64_t, int64_t place) { product *= Product(T(in[place])); });
+    // long double is wider than any result but f64.
+    if constexpr (isFloatType<T> && !std::is_same_v<To, double>)
+      out[i] = To(double(product));
+    else
+      out[i] = To(product);
+  });
+}
+
+template <typename T>
+void multiplyTo(const Rows &rows, const Tensor &input, Tensor &result) {
+  dispatch(result.elementType(), [&](auto tag) {
+    using To = decltype(tag);
+    if constexpr (!std::is_same_v<To, bool> &&
+                  isFloatType<To> == isFloatType<T>)
+      multiplyRows<T, To>(rows, input, result);
+  });
+}
+
+/// Whether any element, or every one, is true.
+void joinRows(const Rows &rows, const Tensor &input, Tensor &result,
+              bool isAny) {
+  auto in = input.data<bool>();
+  auto out = result.mutableData<bool>();
+  rows.forEach([&](int64_t i, auto &&row) {
+    bool joined = !isAny;
+    row([&](int64_t, int64_t place) {
+      joined = isAny ? joined || in[place] : joined && in[place];
+    });
+    out[i] = joined;
+  });
+}
+
 /// Whether `a` comes before `b` in the order that max looks for the end of; for
 /// min, of negated numbers. -0 comes before 0.
 template <typename T> bool isBelow(T a, T b) {
@@ -110,19 +119,22 @@ void extremes(const Rows &rows, const Tensor &input, Tensor &result,
 }
 
 template <typename T>
-void places(const Rows &rows, const Tensor &input, Tensor &result) {
+void places(const Rows &rows, const Tensor &input, Tensor &result, bool isMin) {
   auto in = input.data<T>();
   auto out = result.mutableData<int64_t>();
+  // Zeros of any sign are equal.
+  auto isLarger = [](T a, T b) {
+    if constexpr (isFloatType<T>)
+      return widen(a) > widen(b);
+    else
+      return a > b;
+  };
   rows.forEach([&](int64_t i, auto &&row) {
     T best{};
     row([&](int64_t position, int64_t place) {
       T element = in[place];
-      bool isLarger = false;
-      if constexpr (isFloatType<T>)
-        isLarger = widen(element) > widen(best); // Zeros of any sign are equal.
-      else
-        isLarger = element > best;
-      if (position == 0 || (!isNaN(best) && (isNaN(element) || isLarger))) {
+      bool isBetter = isMin ? isLarger(best, element) : isLarger(element, best);
+      if (position == 0 || (!isNaN(best) && (isNaN(element) || isBetter))) {
         best = element;
         out[i] = position;
       }
@@ -154,6 +166,11 @@ Tensor evalReduction(Operation *op, const Tensor &input) {
           sumTo<decltype(tag)>(rows, input, result, /*isMean=*/false);
         });
       })
+      .Case([&](ir::ProdOp op) {
+        run(frontAxes(op.getAxes(), rank), [&](auto tag, const Rows &rows) {
+          multiplyTo<decltype(tag)>(rows, input, result);
+        });
+      })
       .Case([&](ir::MeanOp op) {
         run(frontAxes(op.getAxes(), rank), [&](auto tag, const Rows &rows) {
           sumTo<decltype(tag)>(rows, input, result, /*isMean=*/true);
@@ -172,8 +189,22 @@ Tensor evalReduction(Operation *op, const Tensor &input) {
       .Case([&](ir::ArgmaxOp op) {
         int64_t axis = op.getAxis();
         run(frontAxes(ArrayRef(axis), rank), [&](auto tag, const Rows &rows) {
-          places<decltype(tag)>(rows, input, result);
+          places<decltype(tag)>(rows, input, result, /*isMin=*/false);
         });
+      })
+      .Case([&](ir::ArgminOp op) {
+        int64_t axis = op.getAxis();
+        run(frontAxes(ArrayRef(axis), rank), [&](auto tag, const Rows &rows) {
+          places<decltype(tag)>(rows, input, result, /*isMin=*/true);
+        });
+      })
+      .Case([&](ir::AnyOp op) {
+        Rows rows(input.shape(), frontAxes(op.getAxes(), rank));
+        joinRows(rows, input, result, /*isAny=*/true);
+      })
+      .Case([&](ir::AllOp op) {
+        Rows rows(input.shape(), frontAxes(op.getAxes(), rank));
+        joinRows(rows, input, result, /*isAny=*/false);
       });
   return result;
 }

@@ -177,6 +177,8 @@ static std::string drawFloat(const AttributeInfo &attribute, ElementType type,
     return type == ElementType::I1 || !isSigned(type)
                ? std::to_string(random.below(2))
                : std::to_string(random.between(-3, 3));
+  if (name == "start" || name == "stop")
+    return std::to_string(double(random.between(-40, 40)) / 8);
   // A slope, a threshold: near the default, which every op can do with.
   if (!attribute.defaultText.empty() && random.percent(60)) {
     double value = std::stod(attribute.defaultText.str());
@@ -222,6 +224,12 @@ static std::string drawInteger(const AttributeInfo &attribute,
     return std::to_string(random.between(-5, 5));
   if (attribute.name == "zero_point")
     return std::to_string(random.between(0, 40));
+  if (attribute.name == "k")
+    return std::to_string(random.between(-4, 4));
+  if (attribute.name == "depth")
+    return std::to_string(random.pick(Sizes{0, 1, 3, 8, 17}));
+  if (attribute.name == "correction")
+    return std::to_string(random.below(2));
   if (attribute.name == "seed")
     return std::to_string(random.below(1 << 20));
   throw std::logic_error("no values are known for the attribute " +

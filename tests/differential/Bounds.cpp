@@ -23,7 +23,9 @@ static int ulpsOf(const OpInfo &op, ElementType type) {
       "sign",      "floor",
       "ceil",      "round",
       "trunc",     "clamp",
-      "select",    "thresholded_relu"};
+      "select",    "thresholded_relu",
+      "eye",       "linspace",
+      "one_hot"};
   // These round once, exactly as the interpreter does, which for f64 rounds a
   // long double that has rounded before.
   static const std::set<std::string_view> rounded = {
@@ -97,8 +99,8 @@ static bool holdsZero(const Bounded &bounds) {
 /// Integers wrap, so only these ops keep the order of bounds that lie apart.
 static bool keepsOrderOfIntegers(const OpInfo &op, ElementType result) {
   static const std::set<std::string_view> ops = {
-      "max",        "min",        "maximum", "minimum", "relu",
-      "dequantize", "requantize", "select",  "clamp",   "compare"};
+      "max",        "min",    "maximum", "minimum", "relu", "dequantize",
+      "requantize", "select", "clamp",   "compare", "any",  "all"};
   return op.family == "Shape" || ops.contains(op.name) ||
          (op.name == "cast" && isFloat(result));
 }
@@ -129,8 +131,9 @@ Bounded evaluate(const OpInfo &op, const SingleOp &single,
   }
   static const std::set<std::string_view> families = {
       "Activation", "Creation", "Elementwise", "Quantization", "Shape"};
-  if (!families.contains(op.family.str()) && op.name != "max" &&
-      op.name != "min")
+  static const std::set<std::string_view> choices = {"max", "min", "any",
+                                                     "all"};
+  if (!families.contains(op.family.str()) && !choices.contains(op.name))
     throw std::logic_error("no bounds are known for " + op.name.str());
   if (!exact) {
     for (const Bounded *operand : present)

@@ -142,7 +142,10 @@ std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
     }
     Sizes partner;
     ElementType partnerType = type;
-    if (op.family == "Contraction") {
+    if (op.name == "one_hot") {
+      partnerType = random.pick(op.operands[i].elementTypes);
+      partner = {2};
+    } else if (op.family == "Contraction") {
       partner = {shape.back(), random.pick(Sizes{1, 3, 8, 16, 33, 48, 70})};
       if (random.percent(25))
         partner.insert(partner.begin(), shape.size() > 2 ? shape[0] : 2);

@@ -1,6 +1,7 @@
 //===- Mixing.cpp - Bounds of ops that mix elements -----------------------===//
 #include "tests/differential/Mixing.h"
 #include <cmath>
+#include <set>
 #include <stdexcept>
 
 namespace tactus::differential {
@@ -63,8 +64,14 @@ std::vector<double> onSizes(const OpInfo &op, Attributes attributes,
   return {elements.begin(), elements.end()};
 }
 
-/// sum, mean and matmul: a term is off by its own error, and each of the steps
-/// of a sum rounds a number no larger than the sum of the sizes.
+/// How many elements each element of a reduction's result comes from.
+int64_t rowLength(const Bounded &input, const Bounded &result) {
+  return input.center.numElements() /
+         std::max<int64_t>(1, result.center.numElements());
+}
+
+/// sum, mean, norms and matmul: a term is off by its own error, and each of the
+/// steps of a sum rounds a number no larger than the sum of the sizes.
 void widenSum(const OpInfo &op, const Attributes &attributes,
               const std::vector<const Bounded *> &operands, Bounded &result) {
   ElementType type = result.center.elementType();
@@ -96,10 +103,8 @@ void widenSum(const OpInfo &op, const Attributes &attributes,
     for (size_t j = 0; j < part.size(); ++j)
       error[j] += part[j];
   }
-  int64_t terms = op.name == "matmul"
-                      ? operands[0]->center.shape().back()
-                      : operands[0]->center.numElements() /
-                            std::max<int64_t>(1, int64_t(total.size()));
+  int64_t terms = op.name == "matmul" ? operands[0]->center.shape().back()
+                                      : rowLength(*operands[0], result);
   double rounding = roundingOf(type);
   double most = 0;
   for (double &size : total) {
@@ -110,7 +115,9 @@ void widenSum(const OpInfo &op, const Attributes &attributes,
   }
   // Sums of small integers are exact in any order; a mean divides one.
   double sum = op.name == "mean" ? most * double(terms) : most;
-  if (exact && finite && integers && sum <= 1 / rounding) {
+  // An L2 norm divides, multiplies and takes a root besides.
+  bool isRoot = op.name == "l2_norm";
+  if (exact && finite && integers && !isRoot && sum <= 1 / rounding) {
     if (type == ElementType::F64)
       result = {result.center, moved(result.center, 1, {}, false),
                 moved(result.center, 1, {}, true), true};
@@ -119,7 +126,7 @@ void widenSum(const OpInfo &op, const Attributes &attributes,
   // Where a partial sum may overflow, the order decides.
   result.isJudged &= sum < 1e38;
   for (size_t j = 0; j < total.size(); ++j)
-    error[j] += double(terms + 2) * rounding * total[j];
+    error[j] += double(terms + (isRoot ? 8 : 2)) * rounding * total[j];
   result.low = moved(result.center, 1, error, false);
   result.high = moved(result.center, 1, error, true);
 }
@@ -165,6 +172,90 @@ void widenSoftmax(const OpInfo &op, const Attributes &attributes,
   });
   result.low = moved(result.center, 2, error, false);
   result.high = moved(result.center, 2, error, true);
+}
+
+/// A product has the sum of its factors' relative errors, unless the order
+/// decides whether it leaves the range on the way.
+void widenProduct(const Bounded &input, Bounded &result) {
+  ElementType type = result.center.elementType();
+  if (isInteger(type)) {
+    result.isJudged = input.isExact();
+    return;
+  }
+  double up = 0, down = 0, relative = 0;
+  dispatch(input.center.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    auto low = input.low.data<T>(), high = input.high.data<T>(),
+         center = input.center.data<T>();
+    for (size_t i = 0; i < center.size(); ++i) {
+      double l = double(low[i]), h = double(high[i]), c = double(center[i]);
+      result.isJudged &= (l == h && l == c) || std::isnan(c) || l * h > 0;
+      if (c == 0 || !std::isfinite(l) || !std::isfinite(h))
+        continue;
+      double exponent = std::log2(std::fabs(c));
+      up += std::max(exponent, 0.0);
+      down -= std::min(exponent, 0.0);
+      relative += std::log1p(std::max(h - c, c - l) / std::fabs(c));
+    }
+  });
+  double range = type == ElementType::F64 ? 1000 : 120;
+  result.isJudged &= up < range && down < range && relative < 0.5;
+  double change = std::expm1(relative + double(rowLength(input, result) + 4) *
+                                            roundingOf(type));
+  std::vector<double> error;
+  dispatch(type, [&](auto tag) {
+    for (auto element : result.center.data<decltype(tag)>()) {
+      double size = std::fabs(double(element));
+      error.push_back(std::isfinite(size) ? size * change : 0);
+    }
+  });
+  result.low = moved(result.center, 1, error, false);
+  result.high = moved(result.center, 1, error, true);
+}
+
+/// m + ln(sum of e^(x - m)) changes by d at most where its inputs change by d.
+void widenLogSumExp(const Bounded &input, Bounded &result) {
+  Sizes sizes = sizesOf(input);
+  result.isJudged &= sizes.isFinite || input.isExact();
+  double rounding = roundingOf(result.center.elementType());
+  double change =
+      sizes.greatestError + rounding * (4 * sizes.greatestSize +
+                                        double(rowLength(input, result)) + 16);
+  std::vector<double> error(size_t(result.center.numElements()), change);
+  result.low = moved(result.center, 2, error, false);
+  result.high = moved(result.center, 2, error, true);
+}
+
+/// The sum of d * d, d = x - mean; d is off by twice what x is, and by what the
+/// sum of the mean rounds.
+void widenVariance(const Attributes &attributes, const Bounded &input,
+                   Bounded &result) {
+  Sizes sizes = sizesOf(input);
+  double count = double(rowLength(input, result));
+  auto entry = attributes.find("correction");
+  double divisor =
+      count - (entry == attributes.end() ? 0 : std::stod(entry->second));
+  double rounding = roundingOf(result.center.elementType());
+  double largest = sizes.greatestSize + sizes.greatestError;
+  // Targets compute in f32, where the squares may overflow.
+  result.isJudged &= (sizes.isFinite || input.isExact()) &&
+                     4 * count * largest * largest < 1e38;
+  if (divisor <= 0)
+    return;
+  double off = 2 * sizes.greatestError + (count + 4) * rounding * largest;
+  double part = count / divisor;
+  std::vector<double> error;
+  dispatch(result.center.elementType(), [&](auto tag) {
+    for (auto element : result.center.data<decltype(tag)>()) {
+      double v = double(element);
+      double change = 2 * off * std::sqrt(v * part) + off * off * part +
+                      (count + 8) * rounding * v;
+      // Squares may be subnormal.
+      error.push_back(std::isfinite(v) ? change + (count + 2) * 0x1p-149 : 0);
+    }
+  });
+  result.low = moved(result.center, 1, error, false);
+  result.high = moved(result.center, 1, error, true);
 }
 
 /// (x - mean) / s * scale + bias. A change of d in x changes mean and s by d at
@@ -232,21 +323,29 @@ void widenLayerNorm(const Attributes &attributes,
 } // namespace
 
 bool mixesElements(const OpInfo &op) {
-  return op.name == "sum" || op.name == "mean" || op.name == "matmul" ||
-         op.name == "softmax" || op.name == "log_softmax" ||
-         op.name == "layer_norm" || op.name == "argmax";
+  static const std::set<std::string_view> ops = {
+      "sum",        "mean",    "matmul",  "softmax", "log_softmax",
+      "layer_norm", "argmax",  "argmin",  "prod",    "log_sum_exp",
+      "l1_norm",    "l2_norm", "variance"};
+  return ops.contains(op.name);
 }
 
 void widenMixed(const OpInfo &op, const Attributes &attributes,
                 const std::vector<const Bounded *> &operands, Bounded &result) {
   if (result.center.numElements() == 0)
     return;
-  if (op.name == "argmax")
+  if (op.name == "argmax" || op.name == "argmin")
     result.isJudged = operands[0]->isExact();
   else if (op.name == "softmax" || op.name == "log_softmax")
     widenSoftmax(op, attributes, *operands[0], result);
   else if (op.name == "layer_norm")
     widenLayerNorm(attributes, operands, result);
+  else if (op.name == "prod")
+    widenProduct(*operands[0], result);
+  else if (op.name == "log_sum_exp")
+    widenLogSumExp(*operands[0], result);
+  else if (op.name == "variance")
+    widenVariance(attributes, *operands[0], result);
   else
     widenSum(op, attributes, operands, result);
 }

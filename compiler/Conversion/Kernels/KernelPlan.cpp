@@ -26,13 +26,14 @@ static SmallVector<int64_t> resolveAxes(std::optional<ArrayRef<int64_t>> axes,
 
 std::optional<Reduction> Reduction::of(Operation *op) {
   return TypeSwitch<Operation *, std::optional<Reduction>>(op)
-      .Case<ir::SumOp, ir::MeanOp, ir::MaxOp, ir::MinOp>([](auto reduce) {
+      .Case<ir::SumOp, ir::ProdOp, ir::MeanOp, ir::MaxOp, ir::MinOp, ir::AnyOp,
+            ir::AllOp>([](auto reduce) {
         int64_t rank = shapeOf(reduce.getInput()).size();
         return Reduction{reduce, reduce.getInput(),
                          resolveAxes(reduce.getAxes(), rank),
                          reduce.getKeepdims()};
       })
-      .Case([](ir::ArgmaxOp reduce) {
+      .Case<ir::ArgmaxOp, ir::ArgminOp>([](auto reduce) {
         int64_t rank = shapeOf(reduce.getInput()).size();
         int64_t axis = reduce.getAxis();
         return Reduction{reduce, reduce.getInput(),

@@ -220,7 +220,7 @@ LogicalResult LoopKernelEmitter::emitReduction(unsigned pass) {
     FailureOr<Value> element = emitter.emit(reduction.input, plan.spaceMap());
     if (failed(element))
       return failure();
-    // Argmax reduces one axis, whose loop is the position.
+    // Argmax and argmin reduce one axis, whose loop is the position.
     Value position;
     if (combine.needsPosition()) {
       SmallVector<unsigned> axis = groupsThatAre(/*reduced=*/true);

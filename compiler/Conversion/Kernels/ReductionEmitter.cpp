@@ -11,7 +11,7 @@ namespace tactus {
 /// Narrow floats accumulate in f32; ui8 compares as i32, which holds it
 /// exactly.
 static Type accumulatorOf(Operation *op) {
-  bool isSum = isa<ir::SumOp, ir::MeanOp>(op);
+  bool isSum = isa<ir::SumOp, ir::ProdOp, ir::MeanOp>(op);
   Value typed = isSum ? op->getResult(0) : op->getOperand(0);
   Type type = getElementTypeOrSelf(typed.getType());
   if (type.isF16() || type.isBF16())
@@ -26,7 +26,7 @@ ReductionEmitter::ReductionEmitter(OpBuilder &builder, Operation *op)
       accumulator(accumulatorOf(op)) {}
 
 bool ReductionEmitter::needsPosition() const {
-  return isa<ir::ArgmaxOp>(op);
+  return isa<ir::ArgmaxOp, ir::ArgminOp>(op);
 }
 
 bool ReductionEmitter::hasKeys() const {
@@ -111,9 +111,11 @@ static Value valueOfKey(OpBuilder &builder, Location loc, Value key,
 
 /// The value that changes nothing.
 static TypedAttr identityOf(OpBuilder &builder, Operation *op, Type type) {
-  if (isa<ir::SumOp, ir::MeanOp>(op))
+  if (isa<ir::SumOp, ir::MeanOp, ir::AnyOp>(op))
     return builder.getZeroAttr(type);
-  bool isMin = isa<ir::MinOp>(op);
+  if (isa<ir::ProdOp, ir::AllOp>(op))
+    return builder.getOneAttr(type);
+  bool isMin = isa<ir::MinOp, ir::ArgminOp>(op);
   if (auto floatType = dyn_cast<FloatType>(type))
     return FloatAttr::get(
         type, APFloat::getInf(floatType.getFloatSemantics(), !isMin));
@@ -156,30 +158,35 @@ Value ReductionEmitter::positionOf(Value start, bool alongLanes,
   return arith::AddIOp::create(builder, loc, all, steps);
 }
 
-/// True where `lhs` goes before `rhs` whatever their places: greater, or the
-/// first NaN.
-static Value isGreater(OpBuilder &builder, Location loc, Value lhs, Value rhs) {
+/// True where `lhs` goes before `rhs` whatever their places: greater, or less
+/// for argmin, or the first NaN.
+static Value goesBefore(OpBuilder &builder, Location loc, Value lhs, Value rhs,
+                        bool isMin) {
   if (!isa<FloatType>(getElementTypeOrSelf(lhs.getType())))
-    return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt, lhs,
-                                 rhs);
-  Value greater =
-      arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UGT, lhs, rhs);
+    return arith::CmpIOp::create(builder, loc,
+                                 isMin ? arith::CmpIPredicate::slt
+                                       : arith::CmpIPredicate::sgt,
+                                 lhs, rhs);
+  Value before = arith::CmpFOp::create(
+      builder, loc,
+      isMin ? arith::CmpFPredicate::ULT : arith::CmpFPredicate::UGT, lhs, rhs);
   Value ordered =
       arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::ORD, rhs, rhs);
-  return arith::AndIOp::create(builder, loc, greater, ordered);
+  return arith::AndIOp::create(builder, loc, before, ordered);
 }
 
 SmallVector<Value> ReductionEmitter::join(ValueRange lhs, ValueRange rhs) {
   if (needsPosition()) {
     // Elements of one lane come in ascending order, but lanes interleave: among
     // equals the lower position wins.
-    Value greater = isGreater(builder, loc, rhs[0], lhs[0]);
-    Value less = isGreater(builder, loc, lhs[0], rhs[0]);
-    Value before = arith::CmpIOp::create(
+    bool isMin = isa<ir::ArgminOp>(op);
+    Value better = goesBefore(builder, loc, rhs[0], lhs[0], isMin);
+    Value worse = goesBefore(builder, loc, lhs[0], rhs[0], isMin);
+    Value earlier = arith::CmpIOp::create(
         builder, loc, arith::CmpIPredicate::slt, rhs[1], lhs[1]);
     Value takes = arith::SelectOp::create(
-        builder, loc, less, greater,
-        arith::OrIOp::create(builder, loc, greater, before));
+        builder, loc, worse, better,
+        arith::OrIOp::create(builder, loc, better, earlier));
     return {arith::SelectOp::create(builder, loc, takes, rhs[0], lhs[0]),
             arith::SelectOp::create(builder, loc, takes, rhs[1], lhs[1])};
   }
@@ -188,7 +195,14 @@ SmallVector<Value> ReductionEmitter::join(ValueRange lhs, ValueRange rhs) {
     return {arith::MaxSIOp::create(builder, loc, a, b)};
   if (isa<ir::MinOp>(op))
     return {arith::MinSIOp::create(builder, loc, a, b)};
+  if (isa<ir::AnyOp>(op))
+    return {arith::OrIOp::create(builder, loc, a, b)};
+  if (isa<ir::AllOp>(op))
+    return {arith::AndIOp::create(builder, loc, a, b)};
   bool isFloat = isa<FloatType>(accumulator);
+  if (isa<ir::ProdOp>(op))
+    return {isFloat ? arith::MulFOp::create(builder, loc, a, b).getResult()
+                    : arith::MulIOp::create(builder, loc, a, b).getResult()};
   return {isFloat ? arith::AddFOp::create(builder, loc, a, b).getResult()
                   : arith::AddIOp::create(builder, loc, a, b).getResult()};
 }

@@ -13,6 +13,40 @@ namespace tactus {
 Value fill(Graph &graph, const TensorType &type, double value,
            const std::source_location &where = std::source_location::current());
 
+/// Returns a tensor of zeros.
+Value zeros(
+    Graph &graph, const TensorType &type,
+    const std::source_location &where = std::source_location::current());
+
+/// Returns a tensor of ones.
+Value ones(Graph &graph, const TensorType &type,
+           const std::source_location &where = std::source_location::current());
+
+/// Returns a tensor of one value: another name of `fill`.
+Value full(Graph &graph, const TensorType &type, double value,
+           const std::source_location &where = std::source_location::current());
+
+/// Returns zeros of the type of `input`, whose dimensions may have names.
+Value zerosLike(Operand input);
+
+/// Returns ones of the type of `input`, whose dimensions may have names.
+Value onesLike(Operand input);
+
+/// Returns a matrix that is 1 where the column is the row plus `k`, else 0.
+Value eye(Graph &graph, const TensorType &type, int64_t k = 0,
+          const std::source_location &where = std::source_location::current());
+
+/// Returns a vector of floats at equal distances, from `start` to `stop`, both
+/// of which are elements. The type says how many there are.
+Value linspace(
+    Graph &graph, const TensorType &type, double start, double stop,
+    const std::source_location &where = std::source_location::current());
+
+/// Returns `indices` with one dimension more, of size `depth`, at `axis`: the
+/// second element of `values` at the place that each index names, else the
+/// first. An index below 0 counts from the end; one out of range marks nothing.
+Value oneHot(Operand indices, int64_t depth, Operand values, int64_t axis = -1);
+
 /// Returns a tensor whose elements are their index along `axis`.
 Value iota(Graph &graph, const TensorType &type, int64_t axis = 0,
            const std::source_location &where = std::source_location::current());

@@ -32,6 +32,11 @@ enum class KeepDims : bool { No, Yes };
 Value sum(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No,
           std::optional<ElementType> elementType = {});
 
+/// Returns the product along `axes`, 1 where there are no elements; its element
+/// type is as that of `sum`.
+Value prod(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No,
+           std::optional<ElementType> elementType = {});
+
 /// Returns the average of floats along `axes`; NaN where there are none.
 Value mean(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
 
@@ -47,6 +52,35 @@ Value min(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
 /// where several are equal. NaN counts as the largest.
 Value argmax(Operand input, int64_t axis = -1,
              KeepDims keepDims = KeepDims::No);
+
+/// Returns the index along `axis`, as i64, of the smallest element, the first
+/// where several are equal. NaN counts as the smallest.
+Value argmin(Operand input, int64_t axis = -1,
+             KeepDims keepDims = KeepDims::No);
+
+/// Returns whether any of the i1 elements along `axes` is true.
+Value any(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
+
+/// Returns whether all of the i1 elements along `axes` are true.
+Value all(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
+
+/// Returns the logarithm of the sum of the exponentials of floats along `axes`,
+/// without overflow on the way; negative infinity where there are none.
+Value logSumExp(Operand input, Axes axes = {},
+                KeepDims keepDims = KeepDims::No);
+
+/// Returns the sum of the absolute values of floats along `axes`.
+Value l1Norm(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
+
+/// Returns the square root of the sum of the squares of floats along `axes`,
+/// without overflow on the way.
+Value l2Norm(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
+
+/// Returns the sum of the squares of the distances of floats to their mean
+/// along `axes`, divided by their number less `correction`, which is 0 or 1;
+/// NaN where that is not positive.
+Value variance(Operand input, Axes axes = {}, int64_t correction = 0,
+               KeepDims keepDims = KeepDims::No);
 
 /// Optional operands and settings of `layerNorm`.
 struct LayerNorm {

@@ -51,3 +51,57 @@ func.func @random_c2_normal_integers() -> tensor<4xi32> {
   %r = tactus.random {type = tensor<4xi32>, seed = 1 : i64, distribution = #tactus.distribution<normal>} : tensor<4xi32>
   return %r : tensor<4xi32>
 }
+
+// -----
+
+func.func @eye_c1_rank() -> tensor<4xf32> {
+  // expected-error @below {{expected a type of rank 2, but got 'tensor<4xf32>'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.eye {type = tensor<4xf32>} : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+func.func @linspace_c1_rank() -> tensor<4x2xf32> {
+  // expected-error @below {{expected a type of rank 1 and float elements, but got 'tensor<4x2xf32>'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.linspace {type = tensor<4x2xf32>, start = 0.0 : f64, stop = 1.0 : f64} : tensor<4x2xf32>
+  return %r : tensor<4x2xf32>
+}
+
+// -----
+
+func.func @linspace_c2_distance_overflows() -> tensor<4xf32> {
+  // expected-error @below {{expected a finite distance from start to stop, but got -1.000000e+308 and 1.000000e+308}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.linspace {type = tensor<4xf32>, start = -1.0e308 : f64, stop = 1.0e308 : f64} : tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+func.func @one_hot_c1_axis_out_of_range(%i: tensor<4xi64>, %v: tensor<2xf32>) -> tensor<4x8xf32> {
+  // expected-error @below {{expected an axis from -2 to 1, but got 2}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.one_hot %i, %v {depth = 8 : i64, axis = 2 : i64} : (tensor<4xi64>, tensor<2xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// -----
+
+func.func @one_hot_c2_negative_depth(%i: tensor<4xi64>, %v: tensor<2xf32>) -> tensor<4x8xf32> {
+  // expected-error @below {{expected a depth that is not negative, but got -1}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.one_hot %i, %v {depth = -1 : i64} : (tensor<4xi64>, tensor<2xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// -----
+
+func.func @one_hot_c3_three_values(%i: tensor<4xi64>, %v: tensor<3xf32>) -> tensor<4x8xf32> {
+  // expected-error @below {{expected values of shape [2], but got 'tensor<3xf32>'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.one_hot %i, %v {depth = 8 : i64} : (tensor<4xi64>, tensor<3xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}

@@ -34,3 +34,24 @@ func.func @random() -> tensor<4x8xf32> {
   %r = tactus.random {type = tensor<4x8xf32>, seed = 1 : i64} : tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// CHECK-LABEL: func @eye
+// CHECK:         tactus.eye {k = 1 : i64, type = tensor<4x8xf32>} : tensor<4x8xf32>
+func.func @eye() -> tensor<4x8xf32> {
+  %r = tactus.eye {type = tensor<4x8xf32>, k = 1 : i64} : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @linspace
+// CHECK:         tactus.linspace {start = 0.000000e+00 : f64, stop = 1.000000e+00 : f64, type = tensor<5xf32>} : tensor<5xf32>
+func.func @linspace() -> tensor<5xf32> {
+  %r = tactus.linspace {type = tensor<5xf32>, start = 0.0 : f64, stop = 1.0 : f64} : tensor<5xf32>
+  return %r : tensor<5xf32>
+}
+
+// CHECK-LABEL: func @one_hot
+// CHECK:         tactus.one_hot %{{.+}}, %{{.+}} {depth = 8 : i64} : (tensor<4xi64>, tensor<2xf32>) -> tensor<4x8xf32>
+func.func @one_hot(%i: tensor<4xi64>, %v: tensor<2xf32>) -> tensor<4x8xf32> {
+  %r = tactus.one_hot %i, %v {depth = 8 : i64} : (tensor<4xi64>, tensor<2xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}

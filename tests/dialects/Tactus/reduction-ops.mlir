@@ -49,3 +49,31 @@ func.func @layer_norm_without_scale(%x: tensor<4x8xf32>, %b: tensor<8xf32>) -> t
   %r = tactus.layer_norm %x bias %b : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// CHECK-LABEL: func @prod
+// CHECK:         tactus.prod %{{.+}} {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+func.func @prod(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %r = tactus.prod %x {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+
+// CHECK-LABEL: func @argmin
+// CHECK:         tactus.argmin %{{.+}} {axis = 0 : i64} : (tensor<4x8xf32>) -> tensor<8xi64>
+func.func @argmin(%x: tensor<4x8xf32>) -> tensor<8xi64> {
+  %r = tactus.argmin %x {axis = 0 : i64} : (tensor<4x8xf32>) -> tensor<8xi64>
+  return %r : tensor<8xi64>
+}
+
+// CHECK-LABEL: func @any
+// CHECK:         tactus.any %{{.+}} {axes = array<i64: 1>} : (tensor<4x8xi1>) -> tensor<4xi1>
+func.func @any(%x: tensor<4x8xi1>) -> tensor<4xi1> {
+  %r = tactus.any %x {axes = array<i64: 1>} : (tensor<4x8xi1>) -> tensor<4xi1>
+  return %r : tensor<4xi1>
+}
+
+// CHECK-LABEL: func @all
+// CHECK:         tactus.all %{{.+}} {axes = array<i64: 1>} : (tensor<4x8xi1>) -> tensor<4xi1>
+func.func @all(%x: tensor<4x8xi1>) -> tensor<4xi1> {
+  %r = tactus.all %x {axes = array<i64: 1>} : (tensor<4x8xi1>) -> tensor<4xi1>
+  return %r : tensor<4xi1>
+}

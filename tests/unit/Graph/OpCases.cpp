@@ -20,6 +20,28 @@ static const OpCase cases[] = {
      [](Graph &g, Value) { return fill(g, f32({2, 3}), 2.5); }},
     {"iota {axis = 1 : i64, type = tensor<2x3xi32>} : tensor<2x3xi32>",
      [](Graph &g, Value) { return iota(g, i32({2, 3}), 1); }},
+    {"eye {k = 1 : i64, type = tensor<2x3xf16>} : tensor<2x3xf16>",
+     [](Graph &g, Value) { return eye(g, f16({2, 3}), 1); }},
+    {"linspace {start = 1.000000e+00 : f64, stop = 2.000000e+00 : f64, type = "
+     "tensor<20xf32>} : tensor<20xf32>",
+     [](Graph &g, Value) { return linspace(g, f32({20}), 1, 2); }},
+    {"one_hot %0, %1 {axis = 0 : i64, depth = 3 : i64} : (tensor<4xi32>, "
+     "tensor<2xf32>) -> tensor<3x4xf32>",
+     [](Graph &g, Value) {
+       return oneHot(g.constant({0, 2, -1, 3}), 3, g.constant({0.5f, 2.0f}), 0);
+     }},
+    {"fill {type = tensor<2xi32>, value = 0.000000e+00 : f64} : tensor<2xi32>",
+     [](Graph &g, Value) { return zeros(g, i32({2})); }},
+    {"fill {type = tensor<2xi32>, value = 1.000000e+00 : f64} : tensor<2xi32>",
+     [](Graph &g, Value) { return ones(g, i32({2})); }},
+    {"fill {type = tensor<2xi32>, value = 7.000000e+00 : f64} : tensor<2xi32>",
+     [](Graph &g, Value) { return full(g, i32({2}), 7); }},
+    {"select %0, %arg0, %1 : (tensor<2x3xi1>, tensor<2x3xf32>, tensor<f32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return zerosLike(x); }},
+    {"select %0, %arg0, %1 : (tensor<2x3xi1>, tensor<2x3xf32>, tensor<f32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return onesLike(x); }},
     {"random {distribution = #tactus.distribution<normal>, seed = 7 : i64, "
      "type = tensor<2xf64>} : tensor<2xf64>",
      [](Graph &g, Value) {
@@ -145,6 +167,28 @@ static const OpCase cases[] = {
      [](Graph &, Value x) { return min(x, {0}); }},
     {"argmax %arg0 {axis = 0 : i64} : (tensor<2x3xf32>) -> tensor<3xi64>",
      [](Graph &, Value x) { return argmax(x, 0); }},
+    {"prod %arg0 {axes = array<i64: 1>, keepdims = true} : (tensor<2x3xf32>) "
+     "-> "
+     "tensor<2x1xf32>",
+     [](Graph &, Value x) { return prod(x, 1, KeepDims::Yes); }},
+    {"argmin %arg0 {axis = 0 : i64} : (tensor<2x3xf32>) -> tensor<3xi64>",
+     [](Graph &, Value x) { return argmin(x, 0); }},
+    {"any %1 {axes = array<i64: 0>} : (tensor<2x3xi1>) -> tensor<3xi1>",
+     [](Graph &, Value x) { return any(greater(x, 1), 0); }},
+    {"all %1 {axes = array<i64: 0>} : (tensor<2x3xi1>) -> tensor<3xi1>",
+     [](Graph &, Value x) { return all(greater(x, -1), 0); }},
+    {"log_sum_exp %arg0 {axes = array<i64: 1>} : (tensor<2x3xf32>) -> "
+     "tensor<2xf32>",
+     [](Graph &, Value x) { return logSumExp(x, 1); }},
+    {"l1_norm %arg0 {axes = array<i64: 1>, keepdims = true} : "
+     "(tensor<2x3xf32>) -> tensor<2x1xf32>",
+     [](Graph &, Value x) { return l1Norm(x, 1, KeepDims::Yes); }},
+    {"l2_norm %arg0 {axes = array<i64: 0>} : (tensor<2x3xf32>) -> "
+     "tensor<3xf32>",
+     [](Graph &, Value x) { return l2Norm(x, 0); }},
+    {"variance %arg0 {axes = array<i64: 1>, correction = 1 : i64} : "
+     "(tensor<2x3xf32>) -> tensor<2xf32>",
+     [](Graph &, Value x) { return variance(x, 1, 1); }},
     {"layer_norm %arg0 bias %0 {epsilon = 1.000000e-03 : f64} : "
      "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xf32>",
      [](Graph &, Value x) {

@@ -1,0 +1,111 @@
+//===- CreationEval.cpp - Tensors from nothing ----------------------------===//
+#include "dialects/Tactus/ShapeInference.h"
+#include "runtime/Interpreter/Evaluation.h"
+#include "runtime/Interpreter/Strides.h"
+#include "runtime/Tensor/Random.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+namespace tactus::interpreter {
+
+static Tensor evalFill(ir::FillOp op) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  double value = op.getValue().convertToDouble();
+  dispatch(result.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    for (auto &element : result.mutableData<T>())
+      element = fromNumber<T>(value);
+  });
+  return result;
+}
+
+static Tensor evalIota(ir::IotaOp op) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  int64_t axis = *ir::normalizeAxis(std::nullopt, op.getAxis(), result.rank());
+  Shape strides(result.shape().size(), 0);
+  strides[axis] = 1;
+  dispatch(result.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    auto out = result.mutableData<T>();
+    forEachOffset(result.shape(), strides, 0, [&](int64_t i, int64_t index) {
+      out[i] = fromNumber<T>(index);
+    });
+  });
+  return result;
+}
+
+static Tensor evalEye(ir::EyeOp op) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  int64_t rows = result.shape()[0], columns = result.shape()[1];
+  int64_t first = std::clamp<int64_t>(op.getK(), -rows, columns);
+  dispatch(result.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    auto out = result.mutableData<T>();
+    for (int64_t row = std::max<int64_t>(0, -first);
+         row < std::min(rows, columns - first); ++row)
+      out[row * columns + row + first] = fromNumber<T>(1);
+  });
+  return result;
+}
+
+/// In f64 whatever the element type, so that every target gives the same bits.
+static Tensor evalLinspace(ir::LinspaceOp op) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  int64_t count = result.numElements();
+  double start = op.getStart().convertToDouble();
+  double stop = op.getStop().convertToDouble();
+  double step = count > 1 ? (stop - start) / double(count - 1) : 0;
+  dispatch(result.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    auto out = result.mutableData<T>();
+    for (int64_t i = 0; i < count; ++i)
+      out[i] = fromNumber<T>(
+          i > 0 && i == count - 1 ? stop : start + double(i) * step);
+  });
+  return result;
+}
+
+Tensor evalOneHot(ir::OneHotOp op, const Tensor &indices,
+                  const Tensor &values) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  int64_t depth = op.getDepth();
+  int64_t axis = *ir::normalizeAxis(std::nullopt, op.getAxis(), result.rank());
+  int64_t inner = 1;
+  for (int64_t d = axis; d < indices.rank(); ++d)
+    inner *= indices.shape()[d];
+  std::vector<int64_t> places;
+  dispatch(indices.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    if constexpr (!isFloatType<T>)
+      for (int64_t index : indices.data<T>())
+        places.push_back(index < 0 ? index + depth : index);
+  });
+  dispatch(result.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    auto from = values.data<T>();
+    auto out = result.mutableData<T>();
+    std::fill(out.begin(), out.end(), from[0]);
+    for (int64_t i = 0; i < int64_t(places.size()); ++i)
+      if (places[i] >= 0 && places[i] < depth)
+        out[(i / inner * depth + places[i]) * inner + i % inner] = from[1];
+  });
+  return result;
+}
+
+Tensor evalCreation(Operation *op) {
+  return llvm::TypeSwitch<Operation *, Tensor>(op)
+      .Case([&](ir::FillOp op) { return evalFill(op); })
+      .Case([&](ir::IotaOp op) { return evalIota(op); })
+      .Case([&](ir::EyeOp op) { return evalEye(op); })
+      .Case([&](ir::LinspaceOp op) { return evalLinspace(op); })
+      .Case([&](ir::RandomOp op) {
+        TensorType type = staticType(op.getResult());
+        Seed seed(uint64_t(op.getSeed()));
+        return op.getDistribution() == ir::Distribution::normal
+                   ? randomNormal(type, seed)
+                   : Tensor::random(type, seed);
+      });
+}
+
+} // namespace tactus::interpreter
