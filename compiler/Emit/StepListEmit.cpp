@@ -1,5 +1,6 @@
 //===- StepListEmit.cpp - Functions as lists of steps ---------------------===//
 #include "compiler/Emit/StepListEmit.h"
+#include "compiler/Graph/DiagnosticCollector.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "runtime/Interpreter/TensorAttributes.h"
 #include "runtime/Tensor/Random.h"
@@ -167,8 +168,31 @@ private:
     step.extent = kernel->getAttrOfType<IntegerAttr>("tactus.extent").getInt();
     step.scratchBytes =
         kernel->getAttrOfType<IntegerAttr>("tactus.scratch").getInt();
+    step.checks = checksOf(dispatch, kernel);
     list.steps.push_back(std::move(step));
     return success();
+  }
+
+  /// The pairs of `tactus.checks`, with the ops that they number, whose names
+  /// and places are the dispatch's `tactus.indexing`.
+  static std::vector<IndexCheck> checksOf(ir::DispatchOp dispatch,
+                                          func::FuncOp kernel) {
+    std::vector<IndexCheck> checks;
+    auto pairs = kernel->getAttrOfType<DenseI64ArrayAttr>("tactus.checks");
+    auto places = dispatch->getAttrOfType<ArrayAttr>("tactus.indexing");
+    for (int64_t i = 0; pairs && i + 1 < pairs.size(); i += 2) {
+      IndexCheck check{tactus::placeOf(dispatch.getLoc()), pairs[i + 1]};
+      auto entry = places && size_t(pairs[i]) < places.size()
+                       ? dyn_cast<ArrayAttr>(places[pairs[i]])
+                       : ArrayAttr();
+      if (entry && entry.size() == 2 && isa<StringAttr>(entry[0]) &&
+          isa<LocationAttr>(entry[1])) {
+        check.place = tactus::placeOf(cast<LocationAttr>(entry[1]));
+        check.place.op = cast<StringAttr>(entry[0]).str();
+      }
+      checks.push_back(std::move(check));
+    }
+    return checks;
   }
 
   func::FuncOp function;

@@ -14,9 +14,11 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-/// Whether kernels for it exist: one nest, or one for each part of a concat.
+/// Whether there is a kernel for it: one nest, one for each part of a concat,
+/// or those of a scatter.
 bool isOneKernel(Block &body) {
-  return succeeded(planKernel(body)) || isConcatKernel(body);
+  return succeeded(planKernel(body)) || isConcatKernel(body) ||
+         isScatterKernel(body);
 }
 
 /// Takes in producers that only the group reads, until none is left that fits.

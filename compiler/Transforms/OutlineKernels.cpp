@@ -42,6 +42,18 @@ std::string textOf(ir::FusedOp fused) {
   return text;
 }
 
+/// The names and places of the ops of `fused` that index, in order.
+SmallVector<Attribute> opsThatIndex(ir::FusedOp fused) {
+  SmallVector<Attribute> ops;
+  Builder builder(fused.getContext());
+  for (Operation &op : fused.getBody().front())
+    if (isa<ir::IndexingOpInterface>(op))
+      ops.push_back(builder.getArrayAttr(
+          {builder.getStringAttr(op.getName().stripDialect()),
+           LocationAttr(op.getLoc())}));
+  return ops;
+}
+
 struct OutlineKernelsPass final
     : tactus::impl::OutlineKernelsPassBase<OutlineKernelsPass> {
   void runOnOperation() override {
@@ -51,6 +63,7 @@ struct OutlineKernelsPass final
     for (auto function : module.getOps<func::FuncOp>())
       function.walk([&](ir::FusedOp fused) { regions.push_back(fused); });
     for (ir::FusedOp fused : regions) {
+      SmallVector<Attribute> indexing = opsThatIndex(fused);
       ir::KernelOp &kernel = kernels[textOf(fused)];
       if (!kernel)
         kernel = outline(module, fused);
@@ -59,6 +72,10 @@ struct OutlineKernelsPass final
           builder, fused.getLoc(), fused.getResultTypes(),
           FlatSymbolRefAttr::get(kernel.getSymNameAttr()), fused.getInputs(),
           DenseI64ArrayAttr());
+      // A kernel may be that of several places, but an index that is out of
+      // range is so in one.
+      if (!indexing.empty())
+        dispatch->setAttr("tactus.indexing", builder.getArrayAttr(indexing));
       fused->replaceAllUsesWith(dispatch->getResults());
       fused.erase();
     }

@@ -9,7 +9,6 @@ def Tactus_IndicesTensor : Tactus_TensorOf<[I32, I64]>;
 class Tactus_IndexingOp<string mnemonic>
     : Tactus_InferringOp<mnemonic, "Shape", [Tactus_IndexingOpInterface]> {
   let results = (outs Tactus_AnyTensor:$result);
-  let inGraphs = 0;
 }
 
 //===----------------------------------------------------------------------===//

@@ -1,6 +1,7 @@
 //===- StepList.cpp - Running a list of steps -----------------------------===//
 #include "runtime/Core/StepList.h"
 #include "runtime/Support/Assert.h"
+#include "runtime/Tensor/Shape.h"
 #include <algorithm>
 #include <cstring>
 
@@ -76,6 +77,20 @@ void *BoundSteps::address(const BufferRef &ref) {
   return nullptr;
 }
 
+/// Throws what a kernel's status tells.
+[[noreturn]] static void fail(const KernelStep &kernel,
+                              const int64_t (&status)[2]) {
+  auto [number, index] = status;
+  if (number >= 1 && number <= int64_t(kernel.checks.size())) {
+    const IndexCheck &check = kernel.checks[size_t(number - 1)];
+    throw Error(check.place, describeOutOfRange(index, check.size));
+  }
+  throw Error(Error::Place{.node = kernel.node},
+              "kernel '" + kernel.kernel + "' failed with code " +
+                  std::to_string(number) + " at index " +
+                  std::to_string(index));
+}
+
 void BoundSteps::run() {
   void **next = pointers.data();
   void *scratch = address({BufferRef::Memory::Arena, aligned(list.arenaBytes)});
@@ -85,10 +100,7 @@ void BoundSteps::run() {
       kernel->entry(next, 0, kernel->extent, scratch, status);
       next += kernel->buffers.size();
       if (status[0] != 0)
-        throw Error(Error::Place{.node = kernel->node},
-                    "kernel '" + kernel->kernel + "' failed with code " +
-                        std::to_string(status[0]) + " at index " +
-                        std::to_string(status[1]));
+        fail(*kernel, status);
       continue;
     }
     std::memcpy(next[1], next[0], size_t(std::get<CopyStep>(step).bytes));

@@ -9,6 +9,7 @@
 #define TACTUS_RUNTIME_CORE_STEPLIST_H
 
 #include "runtime/Core/MemoryUse.h"
+#include "tactus/Error.h"
 #include "tactus/Tensor.h"
 #include <cstdint>
 #include <span>
@@ -37,6 +38,13 @@ struct BufferRef {
   bool operator==(const BufferRef &) const = default;
 };
 
+/// An index of a kernel that is checked: the place of the op that uses it, and
+/// the size of the dimension.
+struct IndexCheck {
+  Error::Place place;
+  int64_t size = 0;
+};
+
 /// Calls a kernel once over its whole extent.
 struct KernelStep {
   std::string kernel;
@@ -47,6 +55,9 @@ struct KernelStep {
   int64_t extent = 0;
   int64_t scratchBytes = 0;
   KernelEntry entry = nullptr;
+  /// What its status means: check i failed where the first word is i + 1, and
+  /// the second is the index.
+  std::vector<IndexCheck> checks = {};
 };
 
 /// Copies bytes: for an output that is an input, a constant, or another output.

@@ -8,6 +8,7 @@
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 #include <cstring>
+#include <functional>
 
 using namespace mlir;
 
@@ -135,6 +136,15 @@ template <typename T> T smallerOf(T a, T b) {
   }
 }
 
+/// Rounded once; of two doubles, what the processor gives, since a wider result
+/// would be rounded twice.
+template <typename T, typename Fn> T rounded(T a, T b, Fn &&compute) {
+  if constexpr (std::is_same_v<T, double>)
+    return compute(a, b);
+  else
+    return narrow<T>(compute(widen(a), widen(b)));
+}
+
 /// What `update` makes of `element`.
 template <typename T>
 T combine(ir::ScatterReduction reduction, T element, T update) {
@@ -144,12 +154,12 @@ T combine(ir::ScatterReduction reduction, T element, T update) {
       return update;
     case ir::ScatterReduction::add:
       if constexpr (isFloatType<T>)
-        return narrow<T>(widen(element) + widen(update));
+        return rounded(element, update, std::plus<>());
       else
         return T(uint64_t(element) + uint64_t(update));
     case ir::ScatterReduction::mul:
       if constexpr (isFloatType<T>)
-        return narrow<T>(widen(element) * widen(update));
+        return rounded(element, update, std::multiplies<>());
       else
         return T(uint64_t(element) * uint64_t(update));
     case ir::ScatterReduction::max:

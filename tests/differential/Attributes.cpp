@@ -220,6 +220,9 @@ static std::string drawInteger(const AttributeInfo &attribute,
   if (attribute.name == "axis")
     return std::to_string(
         random.between(-rank, std::max<int64_t>(rank, 1) - 1));
+  // Drawn with the operands, to which it is bound.
+  if (attribute.name == "batch_dims")
+    return "0";
   if (attribute.name == "k")
     return std::to_string(random.between(-5, 5));
   if (attribute.name == "zero_point")

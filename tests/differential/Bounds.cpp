@@ -148,6 +148,11 @@ Bounded evaluate(const OpInfo &op, const SingleOp &single,
       result.isJudged &=
           predicate != "\"equal\"" && predicate != "\"not_equal\"";
     }
+    // Several updates may meet in one element.
+    if (auto reduction = attributes.find("reduction");
+        reduction != attributes.end())
+      result.isJudged &=
+          reduction->second != "\"add\"" && reduction->second != "\"mul\"";
     if (op.name == "div")
       result.isJudged &= present[1]->isExact() || !holdsZero(*present[1]);
     // Every corner of the operands' bounds; most ops are monotonic in each

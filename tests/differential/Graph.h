@@ -72,6 +72,11 @@ private:
 
   size_t addValue(const std::string &name, Bounded bounds);
   size_t firstOperand(const Pair &pair);
+  size_t addTensor(Tensor tensor, bool isParameter);
+  size_t addIndices(const std::vector<int64_t> &shape,
+                    const std::vector<int64_t> &sizes);
+  std::vector<int64_t> drawIndexing(const OpInfo &op, size_t data,
+                                    Attributes &attributes);
   size_t existingOr(ElementType type, const std::vector<int64_t> &shape);
   std::vector<int64_t> drawOperands(const OpInfo &op, size_t first,
                                     Attributes &attributes);

@@ -47,6 +47,7 @@ KernelFunction createKernelFunction(OpBuilder &builder, ir::KernelOp kernel,
   result.begin = body->getArgument(next++);
   result.end = body->getArgument(next++);
   result.status = body->getArgument(next++);
+  result.checks = IndexChecks(result.func, result.status);
   builder.setInsertionPointToEnd(body);
   Operation *end = func::ReturnOp::create(builder, kernel.getLoc());
   builder.setInsertionPoint(end);

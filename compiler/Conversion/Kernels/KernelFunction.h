@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_CONVERSION_KERNELS_KERNELFUNCTION_H
 #define TACTUS_COMPILER_CONVERSION_KERNELS_KERNELFUNCTION_H
 
+#include "compiler/Conversion/Kernels/IndexChecks.h"
 #include "compiler/Conversion/Kernels/ValueEmitter.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -20,6 +21,7 @@ struct KernelFunction {
   mlir::func::FuncOp func;
   mlir::Value scratch, begin, end, status;
   llvm::SmallVector<Buffer> inputs, outputs;
+  IndexChecks checks;
 };
 
 /// Builds the function in front of `kernel`, with an empty body that returns;

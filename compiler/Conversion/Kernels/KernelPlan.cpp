@@ -1,5 +1,6 @@
 //===- KernelPlan.cpp - What loops a kernel becomes -----------------------===//
 #include "compiler/Conversion/Kernels/KernelPlan.h"
+#include "compiler/Conversion/Kernels/IndexedRead.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -85,6 +86,8 @@ public:
   ArrayRef<FlatAccess> getAccesses() const { return accesses; }
 
 private:
+  LogicalResult visitIndexed(Operation *op, const IndexMap &map);
+
   KernelPlan &plan;
   SmallVector<FlatAccess> accesses;
   SmallVector<std::pair<Value, IndexMap>> seen;
@@ -111,6 +114,8 @@ LogicalResult Planner::visit(Value value, const IndexMap &map) {
     FailureOr<IndexMap> row = plan.rowMap(shapeOf(value));
     return success(succeeded(row) && *row == map);
   }
+  if (isa<ir::IndexingOpInterface>(op))
+    return visitIndexed(op, map);
   if (op->getNumOperands() == 0)
     return failure();
   for (unsigned i = 0; i < op->getNumOperands(); ++i) {
@@ -118,6 +123,22 @@ LogicalResult Planner::visit(Value value, const IndexMap &map) {
     if (failed(read) || failed(visit(op->getOperand(i), *read)))
       return failure();
   }
+  return success();
+}
+
+/// Data is read from memory, since which of its elements is wanted is not known
+/// before.
+LogicalResult Planner::visitIndexed(Operation *op, const IndexMap &map) {
+  if (!isa<ir::GatherOp, ir::GatherElementsOp, ir::GatherNdOp>(op))
+    return failure();
+  FailureOr<IndexedRead> read = IndexedRead::of(op, map, plan.numLoops());
+  if (failed(read) || !isa<BlockArgument>(read->data))
+    return failure();
+  addAccess(read->place);
+  for (const IndexLookup &lookup : read->lookups)
+    if (failed(visit(lookup.indices, lookup.map)))
+      return failure();
+  plan.indexed.push_back({op, map});
   return success();
 }
 
@@ -206,8 +227,16 @@ FailureOr<KernelPlan> planKernel(Block &body) {
   return plan;
 }
 
+/// A reduction has loops of its own, which those over a piece are not.
+static bool hasReduction(Block &body) {
+  return llvm::any_of(
+      body, [](Operation &op) { return Reduction::of(&op).has_value(); });
+}
+
 FailureOr<PiecePlan> planPiece(Value value, ArrayRef<int64_t> start,
                                RankedTensorType type) {
+  if (hasReduction(*value.getParentBlock()))
+    return failure();
   KernelPlan plan;
   plan.sizes = llvm::to_vector(shapeOf(value));
   plan.reduced.assign(plan.sizes.size(), false);
@@ -220,6 +249,30 @@ FailureOr<PiecePlan> planPiece(Value value, ArrayRef<int64_t> start,
   PiecePlan piece;
   piece.output = flatten(map, type.getShape(), plan.numLoops());
   planner.addAccess(piece.output);
+  piece.indexed = std::move(plan.indexed);
+  piece.groups = mergeLoops(plan.sizes, plan.reduced, planner.getAccesses());
+  return piece;
+}
+
+FailureOr<PiecePlan> planUpdates(Operation *scatter, Value updates) {
+  if (hasReduction(*updates.getParentBlock()))
+    return failure();
+  KernelPlan plan;
+  plan.sizes = llvm::to_vector(shapeOf(updates));
+  plan.reduced.assign(plan.sizes.size(), false);
+  Planner planner(plan);
+  IndexMap map = identityMap(plan.numLoops());
+  FailureOr<IndexedRead> write = IndexedRead::of(scatter, map, plan.numLoops());
+  if (failed(write) || failed(planner.visit(updates, map)))
+    return failure();
+  for (const IndexLookup &lookup : write->lookups)
+    if (failed(planner.visit(lookup.indices, lookup.map)))
+      return failure();
+  PiecePlan piece;
+  piece.output = write->place;
+  planner.addAccess(piece.output);
+  piece.indexed = std::move(plan.indexed);
+  piece.indexed.push_back({scatter, map});
   piece.groups = mergeLoops(plan.sizes, plan.reduced, planner.getAccesses());
   return piece;
 }

@@ -29,6 +29,8 @@ struct KernelPlan {
   llvm::SmallVector<Reduction> reductions;
   /// The merged loops, in the space's order.
   llvm::SmallVector<LoopGroup> groups;
+  /// The ops that index, with the places where their results are wanted.
+  llvm::SmallVector<std::pair<mlir::Operation *, IndexMap>, 1> indexed;
   /// The values that one pass computes and keeps for a later one, because
   /// computing them again would cost more; with the pass that computes each.
   llvm::SmallVector<std::pair<mlir::Value, unsigned>> kept;
@@ -58,6 +60,7 @@ mlir::FailureOr<KernelPlan> planKernel(mlir::Block &body);
 /// The loops over one value that fills a box of a larger tensor.
 struct PiecePlan {
   llvm::SmallVector<LoopGroup> groups;
+  llvm::SmallVector<std::pair<mlir::Operation *, IndexMap>, 1> indexed;
   FlatAccess output;
 };
 
@@ -66,6 +69,12 @@ struct PiecePlan {
 mlir::FailureOr<PiecePlan> planPiece(mlir::Value value,
                                      llvm::ArrayRef<int64_t> start,
                                      mlir::RankedTensorType type);
+
+/// Plans the loops over `updates` in which `scatter`, whose place in the output
+/// depends on its indices, writes them; fails where they, or the indices, are
+/// not linear in the loops.
+mlir::FailureOr<PiecePlan> planUpdates(mlir::Operation *scatter,
+                                       mlir::Value updates);
 
 } // namespace tactus
 

@@ -38,6 +38,7 @@ private:
                                            Body body);
   FailureOr<SmallVector<Value>> tail(unsigned group, ValueRange state,
                                      Body body);
+  LogicalResult lookUpOutside(unsigned group);
   LogicalResult emitParallel();
   LogicalResult emitChunks();
   LogicalResult emitRow();
@@ -127,6 +128,17 @@ LoopKernelEmitter::tail(unsigned group, ValueRange state, Body body) {
   return next;
 }
 
+/// Looks up the indices that the loop over `group` does not change. An empty
+/// loop uses none, so none may fail.
+LogicalResult LoopKernelEmitter::lookUpOutside(unsigned group) {
+  if (plan.groups[group].size == 0)
+    return success();
+  for (const auto &[op, map] : plan.indexed)
+    if (failed(emitter.emitInvariantLookups(op, map)))
+      return failure();
+  return success();
+}
+
 FailureOr<SmallVector<Value>>
 LoopKernelEmitter::loopOver(ArrayRef<unsigned> groups, ValueRange state,
                             Body body) {
@@ -140,10 +152,14 @@ LoopKernelEmitter::loopOver(ArrayRef<unsigned> groups, ValueRange state,
   FailureOr<SmallVector<Value>> result = llvm::to_vector(state);
   if (int64_t(group) == vectorGroup) {
     int64_t full = size / kernelLanes * kernelLanes;
+    emitter.pushScope();
+    if (failed(lookUpOutside(group)))
+      return failure();
     if (full > 0)
       result = vectorLoop(group, constant(0), constant(full), state, inner);
     if (succeeded(result))
       result = tail(group, *result, inner);
+    emitter.popScope();
   } else {
     scf::ForOp loop = enterLoop(builder, kernel.getLoc(), constant(0),
                                 constant(size), constant(1), state);
@@ -316,6 +332,9 @@ LogicalResult LoopKernelEmitter::emitChunks() {
   };
   scf::ForOp chunks =
       enterLoop(builder, loc, function.begin, function.end, constant(1), {});
+  emitter.pushScope();
+  if (failed(lookUpOutside(group)))
+    return failure();
   Value lower = arith::MulIOp::create(builder, loc, chunks.getInductionVar(),
                                       constant(chunkElements));
   Value past =
@@ -323,6 +342,7 @@ LogicalResult LoopKernelEmitter::emitChunks() {
   Value upper = arith::MinUIOp::create(builder, loc, past, constant(full));
   if (failed(vectorLoop(group, lower, upper, {}, body)))
     return failure();
+  emitter.popScope();
   leaveLoop(builder, chunks, {});
   if (size == full)
     return success();
@@ -411,6 +431,7 @@ LogicalResult LoopKernelEmitter::run() {
     keptMemory.push_back(
         viewScratch(builder, function, offset, elements,
                     storageType(getElementTypeOrSelf(kept.first.getType()))));
+  emitter.checks = &function.checks;
   emitter.place.groups = plan.groups;
   emitter.place.indices.assign(plan.groups.size(), nullptr);
   emitter.place.numLoops = plan.numLoops();

@@ -17,6 +17,13 @@ bool isConcatKernel(mlir::Block &body);
 /// a concat.
 mlir::LogicalResult lowerConcatKernel(ir::KernelOp kernel);
 
+/// Whether `body` ends in a scatter that `lowerScatterKernel` takes.
+bool isScatterKernel(mlir::Block &body);
+
+/// Replaces a kernel of elementwise ops and data movement that ends in a
+/// scatter.
+mlir::LogicalResult lowerScatterKernel(ir::KernelOp kernel);
+
 /// Replaces a kernel that ends in `tactus.pack`.
 mlir::LogicalResult lowerPackKernel(ir::KernelOp kernel);
 

@@ -30,6 +30,8 @@ LogicalResult lowerKernel(ir::KernelOp kernel) {
     return lowerPackKernel(kernel);
   if (isa_and_nonnull<ir::ConcatOp>(last))
     return lowerConcatKernel(kernel);
+  if (isa_and_nonnull<ir::ScatterElementsOp, ir::ScatterNdOp>(last))
+    return lowerScatterKernel(kernel);
   return lowerLoopKernel(kernel);
 }
 

@@ -145,11 +145,14 @@ Value ValueEmitter::loadBackward(Value memref, VectorType type, Value index) {
 }
 
 Value ValueEmitter::load(const Buffer &buffer, const FlatAccess &access) {
+  return loadAt(buffer, indexOf(access), vectorStride(access));
+}
+
+/// The element at `index`, or a vector of those `stride` apart from there on.
+Value ValueEmitter::loadAt(const Buffer &buffer, Value index, int64_t stride) {
   Location loc = builder.getUnknownLoc();
   Type elementType = buffer.type.getElementType();
   Type stored = storageType(elementType);
-  Value index = indexOf(access);
-  int64_t stride = vectorStride(access);
   if (stride == 0)
     return fromStorage(
         memref::LoadOp::create(builder, loc, buffer.memref, index),
@@ -162,20 +165,35 @@ Value ValueEmitter::load(const Buffer &buffer, const FlatAccess &access) {
         elementType);
   if (stride == -1 && !place.mask)
     return fromStorage(loadBackward(buffer.memref, type, index), elementType);
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
-  if (stride == 1)
+  if (stride == 1) {
+    Value zero =
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
     return fromStorage(vector::MaskedLoadOp::create(builder, loc, type,
                                                     buffer.memref, index,
                                                     constantMask(), zero),
                        elementType);
-  SmallVector<int64_t> places;
+  }
+  return loadLanes(buffer, index, laneSteps(stride));
+}
+
+/// 0, `stride`, 2 * `stride`, ... as i64, one a lane.
+Value ValueEmitter::laneSteps(int64_t stride) {
+  SmallVector<int64_t> steps;
   for (int64_t lane = 0; lane < place.lanes; ++lane)
-    places.push_back(lane * stride);
-  auto indexType = VectorType::get({place.lanes}, builder.getI64Type());
-  Value lanes = arith::ConstantOp::create(
-      builder, loc, indexType,
-      DenseElementsAttr::get(indexType, ArrayRef(places)));
+    steps.push_back(lane * stride);
+  auto type = VectorType::get({place.lanes}, builder.getI64Type());
+  return arith::ConstantOp::create(
+      builder, builder.getUnknownLoc(), type,
+      DenseElementsAttr::get(type, ArrayRef(steps)));
+}
+
+/// The elements at `index` plus each of `lanes`.
+Value ValueEmitter::loadLanes(const Buffer &buffer, Value index, Value lanes) {
+  Location loc = builder.getUnknownLoc();
+  Type elementType = buffer.type.getElementType();
+  auto type = VectorType::get({place.lanes}, storageType(elementType));
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
   return fromStorage(vector::GatherOp::create(builder, loc, type, buffer.memref,
                                               index, lanes, constantMask(),
                                               zero),
@@ -184,15 +202,19 @@ Value ValueEmitter::load(const Buffer &buffer, const FlatAccess &access) {
 
 void ValueEmitter::store(Value element, const Buffer &buffer,
                          const FlatAccess &access) {
+  storeAt(element, buffer, indexOf(access), vectorStride(access));
+}
+
+void ValueEmitter::storeAt(Value element, const Buffer &buffer, Value index,
+                           int64_t stride) {
   Location loc = builder.getUnknownLoc();
-  Value index = indexOf(access);
   element = toStorage(element, buffer.type.getElementType());
-  if (vectorStride(access) == 0) {
+  if (stride == 0) {
     memref::StoreOp::create(builder, loc, element, buffer.memref, index);
     return;
   }
   element = splat(element);
-  if (int64_t stride = vectorStride(access); stride != 1) {
+  if (stride != 1) {
     for (int64_t lane = 0; lane < numLanesInside(); ++lane)
       storeLane(element, lane, buffer.memref, index, stride);
     return;
@@ -252,13 +274,7 @@ FailureOr<Value> ValueEmitter::emitIota(Operation *op, const LinearIndex &index,
   Value base = indexOf(index);
   base = arith::IndexCastOp::create(builder, loc, builder.getI64Type(), base);
   if (int64_t stride = vectorStride(index)) {
-    SmallVector<int64_t> steps;
-    for (int64_t lane = 0; lane < place.lanes; ++lane)
-      steps.push_back(lane * stride);
-    auto type = VectorType::get({place.lanes}, builder.getI64Type());
-    Value lanes = arith::ConstantOp::create(
-        builder, loc, type, DenseElementsAttr::get(type, ArrayRef(steps)));
-    base = arith::AddIOp::create(builder, loc, splat(base), lanes);
+    base = arith::AddIOp::create(builder, loc, splat(base), laneSteps(stride));
   }
   if (elementType.isInteger(64))
     return base;
@@ -268,6 +284,94 @@ FailureOr<Value> ValueEmitter::emitIota(Operation *op, const LinearIndex &index,
   return ir::CastOp::create(builder, loc, type, base,
                             TypeAttr::get(elementType))
       .getResult();
+}
+
+FailureOr<Value> ValueEmitter::emitLookup(Operation *op,
+                                          const IndexLookup &lookup) {
+  for (const CheckedLookup &entry : llvm::reverse(lookups))
+    if (entry.op == op && entry.lookup.size == lookup.size &&
+        entry.lookup.map == lookup.map)
+      return entry.index;
+  FailureOr<Value> index = emit(lookup.indices, lookup.map);
+  if (failed(index) || !checks)
+    return failure();
+  Value checked = checks->checked(builder, op, *index, lookup.size, place.mask);
+  lookups.push_back({op, lookup, checked});
+  return checked;
+}
+
+LogicalResult ValueEmitter::emitInvariantLookups(Operation *op,
+                                                 const IndexMap &map) {
+  FailureOr<IndexedRead> read = IndexedRead::of(op, map, place.numLoops);
+  if (failed(read))
+    return failure();
+  // The loops of the groups that have not been entered.
+  SmallVector<bool> isOpen(place.numLoops, false);
+  unsigned first = 0;
+  for (auto [group, index] : llvm::zip(place.groups, place.indices)) {
+    for (; first <= group.loop; ++first)
+      isOpen[first] = !index;
+  }
+  auto isInvariant = [&](const LinearIndex &index) {
+    for (auto [coefficient, open] : llvm::zip(index.coefficients, isOpen))
+      if (open && coefficient != 0)
+        return false;
+    return true;
+  };
+  for (const IndexLookup &lookup : read->lookups)
+    if (llvm::all_of(lookup.map, isInvariant) && failed(emitLookup(op, lookup)))
+      return failure();
+  return success();
+}
+
+FailureOr<Value> ValueEmitter::emitGather(Operation *op, const IndexMap &map) {
+  Location loc = op->getLoc();
+  FailureOr<IndexedRead> read = IndexedRead::of(op, map, place.numLoops);
+  if (failed(read) || !buffers.contains(read->data))
+    return failure();
+  const Buffer &data = buffer(read->data);
+  FailureOr<IndexedPlace> at = emitPlace(op, *read);
+  if (failed(at))
+    return failure();
+  // Nothing may be read from a tensor without elements; each index has failed.
+  if (data.type.getNumElements() == 0) {
+    Type stored = storageType(data.type.getElementType());
+    return fromStorage(
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(stored)),
+        data.type.getElementType());
+  }
+  if (!at->lanes)
+    return loadAt(data, at->index, at->stride);
+  return loadLanes(data, at->index, at->lanes);
+}
+
+FailureOr<ValueEmitter::IndexedPlace>
+ValueEmitter::emitPlace(Operation *op, const IndexedRead &read) {
+  Location loc = op->getLoc();
+  IndexedPlace at{indexOf(read.place), Value(), vectorStride(read.place)};
+  for (const IndexLookup &lookup : read.lookups) {
+    FailureOr<Value> found = emitLookup(op, lookup);
+    if (failed(found))
+      return failure();
+    if (!isa<VectorType>(found->getType())) {
+      Value index = arith::IndexCastOp::create(builder, loc,
+                                               builder.getIndexType(), *found);
+      at.index =
+          buildLinear(builder, loc, 0, ArrayRef<int64_t>{1, lookup.stride},
+                      ArrayRef<Value>{at.index, index});
+      continue;
+    }
+    auto stride = builder.getI64IntegerAttr(lookup.stride);
+    auto type = cast<VectorType>(found->getType());
+    Value term = arith::MulIOp::create(
+        builder, loc, *found,
+        arith::ConstantOp::create(
+            builder, loc, type,
+            DenseElementsAttr::get(type, Attribute(stride))));
+    at.lanes = arith::AddIOp::create(
+        builder, loc, at.lanes ? at.lanes : laneSteps(at.stride), term);
+  }
+  return at;
 }
 
 FailureOr<Value> ValueEmitter::emit(Value tensor, const IndexMap &map) {
@@ -304,6 +408,11 @@ FailureOr<Value> ValueEmitter::emit(Value tensor, const IndexMap &map) {
     if (failed(counted))
       return failure();
     element = *counted;
+  } else if (isa<ir::IndexingOpInterface>(op)) {
+    FailureOr<Value> gathered = emitGather(op, map);
+    if (failed(gathered))
+      return failure();
+    element = *gathered;
   } else {
     SmallVector<Value> operands;
     bool isVector = false;

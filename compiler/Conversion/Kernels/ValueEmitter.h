@@ -3,7 +3,8 @@
 #ifndef TACTUS_COMPILER_CONVERSION_KERNELS_VALUEEMITTER_H
 #define TACTUS_COMPILER_CONVERSION_KERNELS_VALUEEMITTER_H
 
-#include "compiler/Conversion/Kernels/IndexMap.h"
+#include "compiler/Conversion/Kernels/IndexChecks.h"
+#include "compiler/Conversion/Kernels/IndexedRead.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -50,6 +51,8 @@ public:
     unsigned numLoops = 0;
   };
   Place place;
+  /// Where indices are checked; kernels whose ops index have it.
+  IndexChecks *checks = nullptr;
 
   /// Names the memory of a kernel's argument or result.
   void addBuffer(mlir::Value tensor, Buffer buffer) {
@@ -62,13 +65,42 @@ public:
   /// Gives `tensor` at `map` the value `element` until the scope ends.
   void bind(mlir::Value tensor, const IndexMap &map, mlir::Value element);
   /// Emitted values are reused within a scope and the scopes inside it.
-  void pushScope() { scopes.push_back(bound.size()); }
-  void popScope() { bound.resize(scopes.pop_back_val()); }
+  void pushScope() { scopes.push_back({bound.size(), lookups.size()}); }
+  void popScope() {
+    auto [numBound, numLookups] = scopes.pop_back_val();
+    bound.resize(numBound);
+    lookups.erase(lookups.begin() + std::ptrdiff_t(numLookups), lookups.end());
+  }
 
   mlir::FailureOr<mlir::Value> emit(mlir::Value tensor, const IndexMap &map);
+  /// The index that a lookup of `op` finds, checked and counted from the front:
+  /// an i64, or a vector of them.
+  mlir::FailureOr<mlir::Value> emitLookup(mlir::Operation *op,
+                                          const IndexLookup &lookup);
+  /// Emits those lookups of `op`, whose result is wanted at `map`, that no loop
+  /// changes which has not been entered, so that it need not look again.
+  mlir::LogicalResult emitInvariantLookups(mlir::Operation *op,
+                                           const IndexMap &map);
+  /// Where an op that indexes touches its data.
+  struct IndexedPlace {
+    mlir::Value index;
+    /// What each lane adds to `index`, as i64; null where they lie `stride`
+    /// apart.
+    mlir::Value lanes;
+    int64_t stride = 0;
+  };
+  mlir::FailureOr<IndexedPlace> emitPlace(mlir::Operation *op,
+                                          const IndexedRead &read);
   mlir::Value load(const Buffer &buffer, const FlatAccess &access);
   void store(mlir::Value element, const Buffer &buffer,
              const FlatAccess &access);
+  /// The same at `index`, with lanes that are `stride` apart; one element where
+  /// that is 0.
+  mlir::Value loadAt(const Buffer &buffer, mlir::Value index, int64_t stride);
+  void storeAt(mlir::Value element, const Buffer &buffer, mlir::Value index,
+               int64_t stride);
+  /// How many lanes are inside the tensor; they are the first ones.
+  int64_t numLanesInside() const;
   /// As a vector of the place's lanes.
   mlir::Value splat(mlir::Value element);
   mlir::Type vectorOf(mlir::Type elementType) const;
@@ -88,11 +120,14 @@ private:
   };
 
   int64_t vectorStride(const FlatAccess &access) const;
+  mlir::FailureOr<mlir::Value> emitGather(mlir::Operation *op,
+                                          const IndexMap &map);
+  mlir::Value loadLanes(const Buffer &buffer, mlir::Value index,
+                        mlir::Value lanes);
   mlir::Value constantMask();
+  mlir::Value laneSteps(int64_t stride);
   mlir::Value loadBackward(mlir::Value memref, mlir::VectorType type,
                            mlir::Value index);
-  /// How many lanes are inside the tensor; they are the first ones.
-  int64_t numLanesInside() const;
   void storeMasked(mlir::Value element, mlir::Value memref, mlir::Value index);
   void storeLane(mlir::Value element, int64_t lane, mlir::Value memref,
                  mlir::Value index, int64_t stride);
@@ -103,7 +138,14 @@ private:
   mlir::OpBuilder &builder;
   llvm::DenseMap<mlir::Value, Buffer> buffers;
   llvm::SmallVector<Bound> bound;
-  llvm::SmallVector<size_t> scopes;
+  /// Indices that were checked; the op is that of the kernel.
+  struct CheckedLookup {
+    mlir::Operation *op;
+    IndexLookup lookup;
+    mlir::Value index;
+  };
+  std::vector<CheckedLookup> lookups;
+  llvm::SmallVector<std::pair<size_t, size_t>> scopes;
 };
 
 } // namespace tactus

@@ -10,6 +10,7 @@
 #include "tactus/Error.h"
 #include "tactus/Executable.h"
 #include "tactus/Graph.h"
+#include "tactus/Indexing.h"
 #include "tactus/Logic.h"
 #include "tactus/ParameterStore.h"
 #include "tactus/Quantization.h"

@@ -152,3 +152,69 @@ tactus.kernel @backward(%x: tensor<32xf32>) -> tensor<32xf32> {
   %0 = tactus.slice %x {starts = array<i64: -1>, ends = array<i64: -99>, steps = array<i64: -1>} : (tensor<32xf32>) -> tensor<32xf32>
   tactus.yield %0 : tensor<32xf32>
 }
+
+// The index is looked up once for a row, outside the vector loop; in its place
+// one that is out of range leaves 0, and the check and the index in the status.
+// CHECK-LABEL: func.func @gather_rows
+// CHECK-SAME:    %[[STATUS:[^ ]+]]: memref<2xi64>
+// CHECK-SAME:    tactus.checks = array<i64: 0, 4>
+// CHECK:         scf.for
+// CHECK:           %[[I:.+]] = memref.load
+// CHECK:           %[[BAD:.+]] = arith.cmpi uge
+// CHECK:           arith.select %[[BAD]], %c0
+// CHECK:           scf.if %[[BAD]]
+// CHECK:             memref.load %[[STATUS]]
+// CHECK:             memref.store %[[I]], %[[STATUS]]
+// CHECK:           scf.for
+// CHECK-NOT:         arith.cmpi
+// CHECK:             vector.load
+// CHECK:             vector.store
+tactus.kernel @gather_rows(%x: tensor<4x32xf32>, %i: tensor<3xi64>) -> tensor<3x32xf32> {
+  %0 = tactus.gather %x, %i : (tensor<4x32xf32>, tensor<3xi64>) -> tensor<3x32xf32>
+  tactus.yield %0 : tensor<3x32xf32>
+}
+
+// Along the axis itself, each lane has an index of its own.
+// CHECK-LABEL: func.func @gather_columns
+// CHECK-SAME:    tactus.checks = array<i64: 0, 32>
+// CHECK:         scf.for
+// CHECK:           arith.extsi {{.+}} : vector<16xi32> to vector<16xi64>
+// CHECK:           %[[BAD:.+]] = arith.cmpi uge
+// CHECK:           %[[ANY:.+]] = vector.reduction <or>, %[[BAD]]
+// CHECK:           scf.if %[[ANY]]
+// CHECK:           vector.gather
+// CHECK:           vector.store
+tactus.kernel @gather_columns(%x: tensor<32xf32>, %i: tensor<48xi32>) -> tensor<48xf32> {
+  %0 = tactus.gather %x, %i : (tensor<32xf32>, tensor<48xi32>) -> tensor<48xf32>
+  tactus.yield %0 : tensor<48xf32>
+}
+
+// Data first, then the updates in order: here rows, which are vectors.
+// CHECK-LABEL: func.func @scatter_rows
+// CHECK-SAME:    tactus.extent = 1
+// CHECK:         scf.for
+// CHECK:           scf.for
+// CHECK:             vector.load
+// CHECK:             vector.store
+// CHECK:           scf.for
+// CHECK:             scf.if
+// CHECK:             scf.for
+// CHECK:               tactus.add {{.+}} vector<16xf32>
+// CHECK:               vector.store
+tactus.kernel @scatter_rows(%x: tensor<4x32xf32>, %i: tensor<3x1xi64>, %u: tensor<3x32xf32>) -> tensor<4x32xf32> {
+  %0 = tactus.scatter_nd %x, %i, %u {reduction = #tactus.scatter_reduction<add>} : (tensor<4x32xf32>, tensor<3x1xi64>, tensor<3x32xf32>) -> tensor<4x32xf32>
+  tactus.yield %0 : tensor<4x32xf32>
+}
+
+// Lanes may meet in one element, so they are updated one after another.
+// CHECK-LABEL: func.func @scatter_elements
+// CHECK:         vector.reduction <or>
+// CHECK:         %[[U:.+]] = vector.load %arg2
+// CHECK:         vector.extract %[[U]][0]
+// CHECK:         memref.store
+// CHECK:         vector.extract %[[U]][15]
+// CHECK:         memref.store
+tactus.kernel @scatter_elements(%x: tensor<32xf32>, %i: tensor<16xi64>, %u: tensor<16xf32>) -> tensor<32xf32> {
+  %0 = tactus.scatter_elements %x, %i, %u : (tensor<32xf32>, tensor<16xi64>, tensor<16xf32>) -> tensor<32xf32>
+  tactus.yield %0 : tensor<32xf32>
+}

@@ -124,3 +124,43 @@ func.func @users_of_a_concat_stay_apart(%x: tensor<4x8xf32>) -> tensor<8x8xf32> 
   %1 = tactus.exp %0 : tensor<8x8xf32>
   return %1 : tensor<8x8xf32>
 }
+
+// What reads a gather rides with it, and so do its indices.
+// CHECK-LABEL: func @gather_with_neighbors
+// CHECK:         %[[Y:.+]] = tactus.fused
+// CHECK:           tactus.neg
+// CHECK:           tactus.gather
+// CHECK:           tactus.exp
+// CHECK:         return %[[Y]]
+func.func @gather_with_neighbors(%x: tensor<4x8xf32>, %i: tensor<3xi64>) -> tensor<3x8xf32> {
+  %0 = tactus.neg %i : tensor<3xi64>
+  %1 = tactus.gather %x, %0 : (tensor<4x8xf32>, tensor<3xi64>) -> tensor<3x8xf32>
+  %2 = tactus.exp %1 : tensor<3x8xf32>
+  return %2 : tensor<3x8xf32>
+}
+
+// Negative: which elements of its data a gather wants is not known before.
+// CHECK-LABEL: func @data_of_a_gather_stays_apart
+// CHECK:         tactus.fused
+// CHECK:           tactus.exp
+// CHECK:         tactus.fused
+// CHECK:           tactus.gather
+func.func @data_of_a_gather_stays_apart(%x: tensor<4x8xf32>, %i: tensor<3xi64>) -> tensor<3x8xf32> {
+  %0 = tactus.exp %x : tensor<4x8xf32>
+  %1 = tactus.gather %0, %i : (tensor<4x8xf32>, tensor<3xi64>) -> tensor<3x8xf32>
+  return %1 : tensor<3x8xf32>
+}
+
+// What is copied and what is put there are computed on the way.
+// CHECK-LABEL: func @scatter_with_neighbors
+// CHECK:         %[[Y:.+]] = tactus.fused
+// CHECK-DAG:       tactus.exp
+// CHECK-DAG:       tactus.neg
+// CHECK:           tactus.scatter_nd
+// CHECK:         return %[[Y]]
+func.func @scatter_with_neighbors(%x: tensor<4x8xf32>, %i: tensor<3x1xi64>, %u: tensor<3x8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.exp %x : tensor<4x8xf32>
+  %1 = tactus.neg %u : tensor<3x8xf32>
+  %2 = tactus.scatter_nd %0, %i, %1 : (tensor<4x8xf32>, tensor<3x1xi64>, tensor<3x8xf32>) -> tensor<4x8xf32>
+  return %2 : tensor<4x8xf32>
+}

@@ -4,6 +4,7 @@
 #include "tactus/Contraction.h"
 #include "tactus/Creation.h"
 #include "tactus/Elementwise.h"
+#include "tactus/Indexing.h"
 #include "tactus/Logic.h"
 #include "tactus/Quantization.h"
 #include "tactus/Reduction.h"
@@ -236,6 +237,32 @@ static const OpCase cases[] = {
      "0>, value = 1.000000e+00 : f64} : (tensor<4x3xf32>) -> tensor<2x5xf32>",
      [](Graph &, Value x) {
        return pad(concat({x, x}, 0), {1, 2, -3, 0}, PadMode::Reflect, 1);
+     }},
+    {"gather %arg0, %0 {axis = 1 : i64} : (tensor<2x3xf32>, tensor<2xi32>) -> "
+     "tensor<2x2xf32>",
+     [](Graph &g, Value x) { return gather(x, g.constant({2, -3}), 1); }},
+    {"gather_elements %arg0, %0 : (tensor<2x3xf32>, tensor<1x3xi32>) -> "
+     "tensor<1x3xf32>",
+     [](Graph &g, Value x) {
+       return gatherElements(x, g.constant({{1, 0, -1}}));
+     }},
+    {"gather_nd %arg0, %0 {batch_dims = 1 : i64} : (tensor<2x3xf32>, "
+     "tensor<2x1xi32>) -> tensor<2xf32>",
+     [](Graph &g, Value x) { return gatherNd(x, g.constant({{2}, {-3}}), 1); }},
+    {"scatter_elements %arg0, %0, %1 {axis = 1 : i64, reduction = "
+     "#tactus.scatter_reduction<add>} : (tensor<2x3xf32>, tensor<2x2xi32>, "
+     "tensor<2x2xf32>) -> tensor<2x3xf32>",
+     [](Graph &g, Value x) {
+       Value indices = g.constant({{0, 0}, {2, -1}});
+       Value updates = g.constant({{1.f, 2.f}, {3.f, 4.f}});
+       return scatterElements(x, indices, updates, 1, ScatterReduction::Add);
+     }},
+    {"scatter_nd %arg0, %1, %0 {reduction = #tactus.scatter_reduction<max>} : "
+     "(tensor<2x3xf32>, tensor<2x1xi32>, tensor<2x3xf32>) -> tensor<2x3xf32>",
+     [](Graph &g, Value x) {
+       Value updates = fill(g, f32({2, 3}), 0.5);
+       return scatterNd(x, g.constant({{1}, {1}}), updates,
+                        ScatterReduction::Max);
      }},
     {"quantize %arg0 {scale = 5.000000e-01 : f64, to = ui8, zero_point = 3 : "
      "i64} : (tensor<2x3xf32>) -> tensor<2x3xui8>",

@@ -1,0 +1,172 @@
+//===- IndexRangeTest.cpp - Indices that are known only when a graph runs -===//
+#include "tactus/tactus.h"
+#include <gtest/gtest.h>
+
+using namespace tactus;
+
+namespace {
+
+/// What running the graph throws, or nothing; the same on every target.
+std::string whatRunThrows(const Graph &g,
+                          const std::map<std::string, Tensor> &inputs) {
+  std::string first;
+  for (const char *name : {"interpreter", "cpu", "cpu:x86-64-v2"}) {
+    std::string text;
+    try {
+      compile(g, Target::parse(name)).run(inputs);
+    } catch (const Error &error) {
+      text = (error.node().empty() ? "" : "'" + error.node() + "' ") +
+             (error.op().empty() ? "" : "(" + error.op() + "): ") +
+             error.message();
+    }
+    if (first.empty())
+      first = text;
+    EXPECT_EQ(text, first) << name;
+  }
+  return first;
+}
+
+Tensor indices(std::vector<int64_t> shape, const std::vector<int64_t> &values) {
+  return Tensor::fromVector<int64_t>(std::move(shape), values);
+}
+
+TEST(IndexRangeTest, GatherNamesNodeIndexAndBound) {
+  Graph g;
+  Value x = g.input("x", f32({4, 40}));
+  Value i = g.input("i", i64({3}));
+  g.output("y", gather(x, i).named("rows"));
+  Tensor data = Tensor::random(f32({4, 40}), Seed(1));
+  auto run = [&](int64_t index) {
+    return whatRunThrows(g, {{"x", data}, {"i", indices({3}, {0, index, 1})}});
+  };
+  EXPECT_EQ(run(3), "");
+  EXPECT_EQ(run(-4), "");
+  EXPECT_EQ(run(4),
+            "'rows' (gather): expected an index from -4 to 3, but got 4");
+  EXPECT_EQ(run(-5),
+            "'rows' (gather): expected an index from -4 to 3, but got -5");
+  EXPECT_EQ(run(INT64_MIN), "'rows' (gather): expected an index from -4 to 3, "
+                            "but got -9223372036854775808");
+}
+
+TEST(IndexRangeTest, EachLaneOfAVectorIsChecked) {
+  Graph g;
+  Value x = g.input("x", u8({5}));
+  Value i = g.input("i", i64({37}));
+  g.output("y", gather(x, i).named("picks"));
+  for (int64_t bad : {0, 7, 15, 16, 31, 32, 36}) {
+    std::vector<int64_t> values(37, 2);
+    values[size_t(bad)] = 100 + bad;
+    EXPECT_EQ(whatRunThrows(g, {{"x", Tensor::random(u8({5}), Seed(1))},
+                                {"i", indices({37}, values)}}),
+              "'picks' (gather): expected an index from -5 to 4, but got " +
+                  std::to_string(100 + bad));
+  }
+}
+
+TEST(IndexRangeTest, LanesPastTheEndAreNotIndices) {
+  // In the lanes of the tail that are outside, the index would be 9.
+  Graph g;
+  Value i = g.input("i", i64({19}));
+  g.output("y", gather(g.input("x", f32({5})), i + 9) * 2);
+  EXPECT_EQ(
+      whatRunThrows(g, {{"x", Tensor::random(f32({5}), Seed(1))},
+                        {"i", indices({19}, std::vector<int64_t>(19, -7))}}),
+      "");
+}
+
+TEST(IndexRangeTest, OfTwoNodesThatShareAKernelTheOneAtFaultIsNamed) {
+  Graph g;
+  Value x = g.input("x", f32({4, 8}));
+  Value y = g.input("y", f32({4, 8}));
+  Value i = g.input("i", i64({2})), j = g.input("j", i64({2}));
+  g.output("a", gather(x, i).named("left"));
+  g.output("b", gather(y, j).named("right"));
+  Tensor data = Tensor::random(f32({4, 8}), Seed(1));
+  Tensor good = indices({2}, {0, 1}), bad = indices({2}, {0, 6});
+  EXPECT_EQ(
+      whatRunThrows(g, {{"x", data}, {"y", data}, {"i", good}, {"j", bad}}),
+      "'right' (gather): expected an index from -4 to 3, but got 6");
+  EXPECT_EQ(
+      whatRunThrows(g, {{"x", data}, {"y", data}, {"i", bad}, {"j", good}}),
+      "'left' (gather): expected an index from -4 to 3, but got 6");
+}
+
+TEST(IndexRangeTest, OpsInOneKernelHaveNamesOfTheirOwn) {
+  Graph g;
+  Value x = g.input("x", f32({4, 8}));
+  Value i = g.input("i", i64({2})), j = g.input("j", i64({2, 8}));
+  Value rows = gather(x, i).named("rows");
+  Value elements = gatherElements(x, j, 1).named("elements");
+  g.output("y", rows + elements);
+  Tensor data = Tensor::random(f32({4, 8}), Seed(1));
+  std::vector<int64_t> columns(16, 7);
+  columns[9] = 8;
+  EXPECT_EQ(whatRunThrows(g, {{"x", data},
+                              {"i", indices({2}, {3, 0})},
+                              {"j", indices({2, 8}, columns)}}),
+            "'elements' (gather_elements): expected an index from -8 to 7, but "
+            "got 8");
+}
+
+TEST(IndexRangeTest, GatherNdChecksEachDimension) {
+  Graph g;
+  Value x = g.input("x", f32({4, 8}));
+  g.output("y", gatherNd(x, g.input("i", i64({1, 2}))).named("pick"));
+  Tensor data = Tensor::random(f32({4, 8}), Seed(1));
+  EXPECT_EQ(whatRunThrows(g, {{"x", data}, {"i", indices({1, 2}, {4, 0})}}),
+            "'pick' (gather_nd): expected an index from -4 to 3, but got 4");
+  EXPECT_EQ(whatRunThrows(g, {{"x", data}, {"i", indices({1, 2}, {0, -9})}}),
+            "'pick' (gather_nd): expected an index from -8 to 7, but got -9");
+}
+
+TEST(IndexRangeTest, ScatterChecksToo) {
+  Graph g;
+  Value x = g.input("x", f32({4, 8}));
+  Value u = g.input("u", f32({4, 8}));
+  Value i = g.input("i", i64({4, 8})), j = g.input("j", i64({4, 1}));
+  g.output("y", scatterElements(x, i, u).named("elements"));
+  g.output("z", scatterNd(x, j, u, ScatterReduction::Add).named("slices"));
+  Tensor data = Tensor::random(f32({4, 8}), Seed(1));
+  std::vector<int64_t> places(32, 3);
+  places[31] = -5;
+  Tensor rows = indices({4, 1}, {0, 0, 3, -4});
+  EXPECT_EQ(whatRunThrows(g, {{"x", data},
+                              {"u", data},
+                              {"i", indices({4, 8}, places)},
+                              {"j", rows}}),
+            "'elements' (scatter_elements): expected an index from -4 to 3, "
+            "but got -5");
+  EXPECT_EQ(
+      whatRunThrows(g, {{"x", data},
+                        {"u", data},
+                        {"i", indices({4, 8}, std::vector<int64_t>(32, 3))},
+                        {"j", indices({4, 1}, {0, 0, 3, 17})}}),
+      "'slices' (scatter_nd): expected an index from -4 to 3, but got 17");
+}
+
+TEST(IndexRangeTest, AnEmptyDimensionHasNoIndex) {
+  Graph g;
+  Value x = g.input("x", f32({0, 3}));
+  Value i = g.input("i", i64({2}));
+  g.output("y", gather(x, i).named("none"));
+  EXPECT_EQ(whatRunThrows(g, {{"x", Tensor::zeros(f32({0, 3}))},
+                              {"i", indices({2}, {0, 0})}}),
+            "'none' (gather): expected no index, as the dimension is empty, "
+            "but got 0");
+}
+
+TEST(IndexRangeTest, IndicesOfNothingAreNotLookedAt) {
+  Graph g;
+  Value i = g.input("i", i64({2}));
+  g.output("y", gather(g.input("x", f32({4, 0})), i));
+  Value u = g.input("u", f32({2, 0}));
+  g.output("z", scatterNd(g.input("w", f32({4, 0})), expandDims(i, {1}), u));
+  EXPECT_EQ(whatRunThrows(g, {{"x", Tensor::zeros(f32({4, 0}))},
+                              {"w", Tensor::zeros(f32({4, 0}))},
+                              {"u", Tensor::zeros(f32({2, 0}))},
+                              {"i", indices({2}, {90, -90})}}),
+            "");
+}
+
+} // namespace
