@@ -203,13 +203,18 @@ private:
                                     (names.empty() ? "" : " (" + names + ")") +
                                     ", but got " + std::to_string(count));
     }
-    for (size_t i = 0; i < std::min(count, most); ++i)
+    for (size_t i = 0; i < count && most > 0; ++i) {
+      // The last operand stands for all further ones of an op that takes any
+      // number.
+      if (i >= most && !node.op->isVariadic())
+        break;
+      const OperandInfo &operand = node.op->operands[std::min(i, most - 1)];
       if (node.operands[i].kind == JsonGraph::Operand::Kind::Absent &&
-          !node.op->operands[i].isOptional)
+          !operand.isOptional)
         node.operands[i].value.report(
-            diagnostics, "expected operand '" +
-                             node.op->operands[i].name.str() +
+            diagnostics, "expected operand '" + operand.name.str() +
                              "', which is not optional, but got null");
+    }
   }
 
   JsonGraph::Operand readOperand(json::Value value) {

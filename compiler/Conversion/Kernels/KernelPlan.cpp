@@ -127,12 +127,16 @@ LogicalResult Planner::visit(Value value, const IndexMap &map) {
 }
 
 /// Data is read from memory, since which of its elements is wanted is not known
-/// before.
+/// before, or all of it is one value.
 LogicalResult Planner::visitIndexed(Operation *op, const IndexMap &map) {
   if (!isa<ir::GatherOp, ir::GatherElementsOp, ir::GatherNdOp>(op))
     return failure();
   FailureOr<IndexedRead> read = IndexedRead::of(op, map, plan.numLoops());
-  if (failed(read) || !isa<BlockArgument>(read->data))
+  if (failed(read))
+    return failure();
+  auto constant = read->data.getDefiningOp<ir::ConstantOp>();
+  bool isOneValue = constant && isa<SplatElementsAttr>(constant.getValue());
+  if (!isOneValue && !isa<BlockArgument>(read->data))
     return failure();
   addAccess(read->place);
   for (const IndexLookup &lookup : read->lookups)

@@ -34,3 +34,19 @@ func.func @scatter_nd(%x: tensor<4x8xf32>, %i: tensor<3x1xi64>, %u: tensor<3x8xf
   %r = tactus.scatter_nd %x, %i, %u : (tensor<4x8xf32>, tensor<3x1xi64>, tensor<3x8xf32>) -> tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// Sizes that are not known stay so, or come from what must equal them.
+// CHECK-LABEL: func @sizes_not_known
+func.func @sizes_not_known(%x: tensor<?x8xf32>, %i: tensor<?x2xi64>, %u: tensor<5xf32>) -> tensor<?x8xf32> {
+  // CHECK: tactus.gather {{.+}} -> tensor<?x2x8xf32>
+  %0 = tactus.gather %x, %i : (tensor<?x8xf32>, tensor<?x2xi64>) -> tensor<?x2x8xf32>
+  // CHECK: tactus.gather_elements {{.+}} -> tensor<?x2xf32>
+  %1 = tactus.gather_elements %x, %i {axis = 1 : i64} : (tensor<?x8xf32>, tensor<?x2xi64>) -> tensor<?x2xf32>
+  // CHECK: tactus.gather_nd {{.+}} -> tensor<?xf32>
+  %2 = tactus.gather_nd %x, %i : (tensor<?x8xf32>, tensor<?x2xi64>) -> tensor<?xf32>
+  // CHECK: tactus.scatter_nd {{.+}} -> tensor<?x8xf32>
+  %3 = tactus.scatter_nd %x, %i, %u : (tensor<?x8xf32>, tensor<?x2xi64>, tensor<5xf32>) -> tensor<?x8xf32>
+  // CHECK: tactus.scatter_elements {{.+}} -> tensor<?x8xf32>
+  %4 = tactus.scatter_elements %3, %i, %1 : (tensor<?x8xf32>, tensor<?x2xi64>, tensor<?x2xf32>) -> tensor<?x8xf32>
+  return %4 : tensor<?x8xf32>
+}

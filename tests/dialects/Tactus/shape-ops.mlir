@@ -83,3 +83,28 @@ func.func @pad(%x: tensor<4x8xf32>) -> tensor<5x10xf32> {
   %r = tactus.pad %x {pads = array<i64: 0, 2, 1, 0>, value = 5.000000e-01 : f64} : (tensor<4x8xf32>) -> tensor<5x10xf32>
   return %r : tensor<5x10xf32>
 }
+
+// Sizes that are not known stay so, or come from what must equal them.
+// CHECK-LABEL: func @sizes_not_known
+func.func @sizes_not_known(%x: tensor<?x8xf32>, %y: tensor<3x?xf32>) -> tensor<3x8xf32> {
+  // CHECK: tactus.squeeze {{.+}} -> tensor<8xf32>
+  %0 = tactus.squeeze %x {axes = array<i64: 0>} : (tensor<?x8xf32>) -> tensor<8xf32>
+  // CHECK: tactus.expand_dims {{.+}} -> tensor<?x1x8xf32>
+  %1 = tactus.expand_dims %x {axes = array<i64: 1>} : (tensor<?x8xf32>) -> tensor<?x1x8xf32>
+  // CHECK: tactus.tile {{.+}} -> tensor<?x0xf32>
+  %2 = tactus.tile %x {repeats = array<i64: 3, 0>} : (tensor<?x8xf32>) -> tensor<?x0xf32>
+  // CHECK: tactus.concat {{.+}} -> tensor<?x8xf32>
+  %3 = tactus.concat %x, %y {axis = 0 : i64} : (tensor<?x8xf32>, tensor<3x?xf32>) -> tensor<?x8xf32>
+  // CHECK: tactus.split {{.+}} -> (tensor<?x8xf32>, tensor<?x8xf32>)
+  %4:2 = tactus.split %x {num_outputs = 2 : i64} : (tensor<?x8xf32>) -> (tensor<?x8xf32>, tensor<?x8xf32>)
+  // CHECK: tactus.split {{.+}} -> (tensor<2x8xf32>, tensor<5x8xf32>)
+  %5:2 = tactus.split %x {sizes = array<i64: 2, 5>} : (tensor<?x8xf32>) -> (tensor<2x8xf32>, tensor<5x8xf32>)
+  // CHECK: tactus.pad {{.+}} -> tensor<?x9xf32>
+  %6 = tactus.pad %x {pads = array<i64: 4, 1, 0, 0>} : (tensor<?x8xf32>) -> tensor<?x9xf32>
+  // CHECK: tactus.trilu {{.+}} -> tensor<?x8xf32>
+  %7 = tactus.trilu %x : (tensor<?x8xf32>) -> tensor<?x8xf32>
+  // CHECK: tactus.slice {{.+}} -> tensor<?x4xf32>
+  %8 = tactus.slice %x {starts = array<i64: -1, -1>, ends = array<i64: 0, 0>, steps = array<i64: -1, -2>} : (tensor<?x8xf32>) -> tensor<?x4xf32>
+  %9 = tactus.broadcast %0 {shape = array<i64: 3, 8>} : (tensor<8xf32>) -> tensor<3x8xf32>
+  return %9 : tensor<3x8xf32>
+}

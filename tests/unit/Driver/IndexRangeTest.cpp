@@ -156,6 +156,22 @@ TEST(IndexRangeTest, AnEmptyDimensionHasNoIndex) {
             "but got 0");
 }
 
+TEST(IndexRangeTest, IndicesOfAConstantAreCheckedToo) {
+  Graph g;
+  Value i = g.input("i", i64({3}));
+  g.output("y", gather(fill(g, f32({4}), 7), i).named("sevens"));
+  EXPECT_EQ(whatRunThrows(g, {{"i", indices({3}, {0, -4, 3})}}), "");
+  EXPECT_EQ(whatRunThrows(g, {{"i", indices({3}, {0, 4, 3})}}),
+            "'sevens' (gather): expected an index from -4 to 3, but got 4");
+}
+
+TEST(IndexRangeTest, OfConstantsAloneTooTheErrorNamesTheNode) {
+  Graph g;
+  g.output("y", gather(g.constant({1.f, 2.f}), g.constant({0, 5})).named("c"));
+  EXPECT_EQ(whatRunThrows(g, {}),
+            "'c' (gather): expected an index from -2 to 1, but got 5");
+}
+
 TEST(IndexRangeTest, IndicesOfNothingAreNotLookedAt) {
   Graph g;
   Value i = g.input("i", i64({2}));

@@ -4,6 +4,7 @@
 #include "tactus/Contraction.h"
 #include "tactus/Creation.h"
 #include "tactus/Elementwise.h"
+#include "tactus/Indexing.h"
 #include "tactus/Reduction.h"
 #include "tactus/Shape.h"
 #include <cmath>
@@ -51,6 +52,26 @@ TEST_F(GraphErrorsTest, OpsSayWhatTheyRefuse) {
   EXPECT_REFUSED(iota(g, f32({"batch"})),
                  "(iota): expected a tensor type of static shape, but got "
                  "'tensor<?xf32>'");
+}
+
+TEST_F(GraphErrorsTest, OpsThatMoveElementsSayWhatTheyRefuse) {
+  EXPECT_REFUSED(concat({}, 0),
+                 "(concat): expected one input or more, but got none");
+  EXPECT_REFUSED(concat({x, x + 1, n}, 0),
+                 "(concat): expected inputs of one element type, but got 'f32' "
+                 "and 'i8' as input 2");
+  EXPECT_REFUSED(split(x, {1, 2}),
+                 "(split): expected sizes that sum to 4, but got a sum of 3");
+  EXPECT_REFUSED(splitInto(x, 1 << 20),
+                 "(split): expected 1 to 4096 parts, but got 1048576");
+  EXPECT_REFUSED(tile(x, {1, INT64_MAX}),
+                 "(tile): expected a shape of fewer than 2^63 elements");
+  EXPECT_REFUSED(pad(n, {0, 0}, PadMode::Constant, 300),
+                 "(pad): expected a value of 'i8', but got 3.000000e+02");
+  EXPECT_REFUSED(gather(x, x), "(gather): expected operand 1 to be a ranked "
+                               "tensor of 32-bit signless integer or 64-bit "
+                               "signless integer values, but got "
+                               "tensor<4x784xf32>");
 }
 
 TEST_F(GraphErrorsTest, ErrorsHoldThePlaceOfTheCaller) {

@@ -92,6 +92,11 @@ const Row rows[] = {
      withNodes(R"({"name": "y", "op": "add", "inputs": ["x", null]})"),
      "g.json:2:54: /nodes/0/inputs/1 'y' (add): expected operand 'rhs', which "
      "is not optional, but got null"},
+    {"NullOperandOfMany",
+     withNodes(R"({"name": "y", "op": "concat", "inputs": ["x", null], )"
+               R"("attributes": {"axis": 0}})"),
+     "g.json:2:57: /nodes/0/inputs/1 'y' (concat): expected operand 'inputs', "
+     "which is not optional, but got null"},
     {"NegativeDimension", withType("f32[-1]"),
      "g.json:1:48: /inputs/0/type: expected a dimension that is a whole number "
      "from 0 or a name, but got '-1'"},
