@@ -91,4 +91,16 @@ TEST(StepListTest, AStatusBecomesAnErrorThatNamesTheNode) {
       "'difference': kernel 'subtract' failed with code 3 at index 17");
 }
 
+TEST(StepListTest, AStatusOfACheckNamesTheIndexAndItsBound) {
+  StepList list = program();
+  auto &step = std::get<KernelStep>(list.steps[1]);
+  step.entry = fail;
+  step.checks = {{{.node = "a", .op = "gather"}, 4},
+                 {{.node = "b", .op = "gather"}, 8},
+                 {{.node = "c", .op = "gather_nd"}, 16}};
+  Tensor x = pair(1, 2);
+  EXPECT_ERROR(runSteps(list, {&x, 1}), "'c' (gather_nd): expected an index "
+                                        "from -16 to 15, but got 17");
+}
+
 } // namespace
