@@ -79,6 +79,50 @@ Value sqrt(Operand input) {
   return OpCall::on<ir::SqrtOp>({&input}).value();
 }
 
+Value reciprocal(Operand input) {
+  return OpCall::on<ir::ReciprocalOp>({&input}).value();
+}
+
+Value rsqrt(Operand input) {
+  return OpCall::on<ir::RsqrtOp>({&input}).value();
+}
+
+Value log1p(Operand input) {
+  return OpCall::on<ir::Log1pOp>({&input}).value();
+}
+
+Value expm1(Operand input) {
+  return OpCall::on<ir::Expm1Op>({&input}).value();
+}
+
+Value sinh(Operand input) {
+  return OpCall::on<ir::SinhOp>({&input}).value();
+}
+
+Value cosh(Operand input) {
+  return OpCall::on<ir::CoshOp>({&input}).value();
+}
+
+Value asinh(Operand input) {
+  return OpCall::on<ir::AsinhOp>({&input}).value();
+}
+
+Value acosh(Operand input) {
+  return OpCall::on<ir::AcoshOp>({&input}).value();
+}
+
+Value atanh(Operand input) {
+  return OpCall::on<ir::AtanhOp>({&input}).value();
+}
+
+Value erf(Operand input) {
+  return OpCall::on<ir::ErfOp>({&input}).value();
+}
+
+Value erfc(Operand input) {
+  return OpCall::on<ir::ErfcOp>({&input}).value();
+}
+
 Value cast(Operand input, ElementType to) {
   return OpCall::on<ir::CastOp>({&input}).set("to", to).value();
 }

@@ -93,6 +93,20 @@ Value Expander::expandFloat() {
           .Case([&](ir::SqrtOp) -> Value {
             return mlir::math::SqrtOp::create(builder, loc, in[0]);
           })
+          .Case([&](ir::ReciprocalOp) { return m.div(m.constant(1), in[0]); })
+          .Case([&](ir::RsqrtOp) -> Value {
+            Value root = mlir::math::SqrtOp::create(builder, loc, in[0]);
+            return m.div(m.constant(1), root);
+          })
+          .Case([&](ir::Log1pOp) { return math::log1p(m, in[0]); })
+          .Case([&](ir::Expm1Op) { return math::expm1(m, in[0]); })
+          .Case([&](ir::SinhOp) { return math::sinh(m, in[0]); })
+          .Case([&](ir::CoshOp) { return math::cosh(m, in[0]); })
+          .Case([&](ir::AsinhOp) { return math::asinh(m, in[0]); })
+          .Case([&](ir::AcoshOp) { return math::acosh(m, in[0]); })
+          .Case([&](ir::AtanhOp) { return math::atanh(m, in[0]); })
+          .Case([&](ir::ErfOp) { return math::erf(m, in[0]); })
+          .Case([&](ir::ErfcOp) { return math::erfc(m, in[0]); })
           .Case([&](ir::ModOp mod) {
             return math::modulo(m, in[0], in[1], mod.getFmod());
           })

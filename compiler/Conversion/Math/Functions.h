@@ -12,6 +12,15 @@ namespace tactus::math {
 
 mlir::Value exp(MathEmitter &m, mlir::Value x);
 mlir::Value log(MathEmitter &m, mlir::Value x);
+mlir::Value log1p(MathEmitter &m, mlir::Value x);
+mlir::Value expm1(MathEmitter &m, mlir::Value x);
+mlir::Value sinh(MathEmitter &m, mlir::Value x);
+mlir::Value cosh(MathEmitter &m, mlir::Value x);
+mlir::Value asinh(MathEmitter &m, mlir::Value x);
+mlir::Value acosh(MathEmitter &m, mlir::Value x);
+mlir::Value atanh(MathEmitter &m, mlir::Value x);
+mlir::Value erf(MathEmitter &m, mlir::Value x);
+mlir::Value erfc(MathEmitter &m, mlir::Value x);
 mlir::Value tanh(MathEmitter &m, mlir::Value x);
 mlir::Value sigmoid(MathEmitter &m, mlir::Value x);
 mlir::Value silu(MathEmitter &m, mlir::Value x);

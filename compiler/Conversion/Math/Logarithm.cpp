@@ -1,4 +1,5 @@
-//===- Logarithm.cpp - log and softplus -----------------------------------===//
+//===- Logarithm.cpp - log, log1p and softplus ----------------------------===//
+#include "compiler/Conversion/Math/Logarithm.h"
 #include "compiler/Conversion/Math/Functions.h"
 #include <limits>
 
@@ -35,38 +36,75 @@ static Pair twiceAtanh(MathEmitter &m, Pair s, Value z,
   return m.fastTwoSum(m.mul(two, s.hi), rest);
 }
 
-/// log(2^k f) = k log 2 + 2 atanh((f - 1) / (f + 1)), f within [0.71, 1.42].
-Value log(MathEmitter &m, Value x) {
-  OpBuilder &b = m.builder;
-  Location loc = m.loc;
-  int64_t shift = m.isDouble ? 52 : 23;
-  int64_t rootHalf = m.isDouble ? 0x3fe6a09e667f3bcd : 0x3f3504f3;
-  // Subnormals are brought into the normal range.
-  Value isSmall = m.less(x, m.constant(m.isDouble ? 0x1p-1022 : 0x1p-126));
-  double factor = m.isDouble ? 0x1p54 : 0x1p25;
-  Value scaled = m.select(isSmall, m.mul(x, m.constant(factor)), x);
-  Value moved =
-      arith::SubIOp::create(b, loc, m.bitsOf(scaled), m.integer(rootHalf));
-  Value exponent = arith::ShRSIOp::create(b, loc, moved, m.integer(shift));
-  Value digits = arith::AndIOp::create(b, loc, moved,
-                                       m.integer((int64_t(1) << shift) - 1));
-  Value f =
-      m.fromBits(arith::AddIOp::create(b, loc, digits, m.integer(rootHalf)));
-  Value lowered =
-      arith::SubIOp::create(b, loc, exponent, m.integer(m.isDouble ? 54 : 25));
-  Value k = arith::SIToFPOp::create(b, loc, m.type,
-                                    m.select(isSmall, lowered, exponent));
+/// 2^-k for the k of a normal number; 0 for the largest two k, where nothing
+/// that it multiplies matters any more.
+static Value powerOfMinus(MathEmitter &m, Value k, int64_t mantissaBits) {
+  Value bias = m.integer(m.isDouble ? 1023 : 127);
+  Value exponent = arith::SubIOp::create(m.builder, m.loc, bias, k);
+  exponent = arith::MaxSIOp::create(m.builder, m.loc, exponent, m.integer(0));
+  return m.fromBits(arith::ShLIOp::create(m.builder, m.loc, exponent,
+                                          m.integer(mantissaBits)));
+}
 
-  Value difference = m.sub(f, m.constant(1));
-  Pair s = m.divide({difference, m.constant(0)},
-                    m.fastTwoSum(m.constant(2), difference));
+/// k log 2 + 2 atanh(d / (2 + d)) for 1 + d within [0.71, 1.42].
+static Pair logarithmOf(MathEmitter &m, Value k, Pair difference) {
+  Pair s = m.divide(difference, m.addTo(m.constant(2), difference));
   Pair rest =
       twiceAtanh(m, s, m.mul(s.hi, s.hi),
                  m.isDouble ? ArrayRef(doubleNear) : ArrayRef(singleNear));
   double high = m.isDouble ? 0x1.62e42feep-1 : 0x1.62e4p-1;
   double low = m.isDouble ? 0x1.a39ef35793c76p-33 : 0x1.7f7d1cf79abcap-20;
   Pair sum = m.addTo(m.mul(k, m.constant(high)), rest);
-  Value result = m.add(sum.hi, m.mulAdd(k, m.constant(low), sum.lo));
+  return {sum.hi, m.mulAdd(k, m.constant(low), sum.lo)};
+}
+
+namespace {
+/// A normal number as 2^k f, f within [0.71, 1.42].
+struct Split {
+  Value exponent, f;
+};
+} // namespace
+
+static Split splitNormal(MathEmitter &m, Value x) {
+  OpBuilder &b = m.builder;
+  int64_t shift = m.isDouble ? 52 : 23;
+  int64_t rootHalf = m.isDouble ? 0x3fe6a09e667f3bcd : 0x3f3504f3;
+  Value moved =
+      arith::SubIOp::create(b, m.loc, m.bitsOf(x), m.integer(rootHalf));
+  Value exponent = arith::ShRSIOp::create(b, m.loc, moved, m.integer(shift));
+  Value digits = arith::AndIOp::create(b, m.loc, moved,
+                                       m.integer((int64_t(1) << shift) - 1));
+  return {exponent, m.fromBits(arith::AddIOp::create(b, m.loc, digits,
+                                                     m.integer(rootHalf)))};
+}
+
+Value logOfOnePlus(MathEmitter &m, Pair p, Value doublings) {
+  Pair sum = m.twoSum(m.constant(1), p.hi);
+  sum = m.fastTwoSum(sum.hi, m.add(sum.lo, p.lo));
+  Split split = splitNormal(m, sum.hi);
+  Value isOne = m.isZero({split.exponent});
+  Value lower =
+      m.mul(sum.lo, powerOfMinus(m, split.exponent, m.isDouble ? 52 : 23));
+  Pair scaled = m.fastTwoSum(m.sub(split.f, m.constant(1)), lower);
+  // Where 1 + p is near 1, p itself has more digits than what is left of it.
+  Pair difference = m.select(isOne, p, scaled);
+  Value k = arith::SIToFPOp::create(m.builder, m.loc, m.type, split.exponent);
+  return m.round(logarithmOf(m, m.add(k, doublings), difference));
+}
+
+/// log(2^k f) = k log 2 + 2 atanh((f - 1) / (f + 1)), f within [0.71, 1.42].
+Value log(MathEmitter &m, Value x) {
+  // Subnormals are brought into the normal range.
+  Value isSmall = m.less(x, m.constant(m.isDouble ? 0x1p-1022 : 0x1p-126));
+  double factor = m.isDouble ? 0x1p54 : 0x1p25;
+  Value scaled = m.select(isSmall, m.mul(x, m.constant(factor)), x);
+  Split split = splitNormal(m, scaled);
+  Value lowered = arith::SubIOp::create(m.builder, m.loc, split.exponent,
+                                        m.integer(m.isDouble ? 54 : 25));
+  Value k = arith::SIToFPOp::create(m.builder, m.loc, m.type,
+                                    m.select(isSmall, lowered, split.exponent));
+  Value difference = m.sub(split.f, m.constant(1));
+  Value result = m.round(logarithmOf(m, k, {difference, m.constant(0)}));
 
   // 0, infinity, and what has no logarithm.
   double infinity = std::numeric_limits<double>::infinity();
@@ -75,6 +113,19 @@ Value log(MathEmitter &m, Value x) {
   result = m.select(m.lessEqual(x, zero), m.constant(-infinity), result);
   Value nan = m.constant(std::numeric_limits<double>::quiet_NaN());
   return m.select(m.less(x, zero), nan, result);
+}
+
+Value log1p(MathEmitter &m, Value x) {
+  double infinity = std::numeric_limits<double>::infinity();
+  Value zero = m.constant(0), minusOne = m.constant(-1);
+  Value result = logOfOnePlus(m, {x, zero}, zero);
+  // Far below 1 the result is x, to its sign.
+  Value isTiny = m.less(m.abs(x), m.constant(m.isDouble ? 0x1p-60 : 0x1p-30));
+  result = m.select(isTiny, x, result);
+  result = m.select(m.less(x, m.constant(infinity)), result, x);
+  result = m.select(m.lessEqual(x, minusOne), m.constant(-infinity), result);
+  Value nan = m.constant(std::numeric_limits<double>::quiet_NaN());
+  return m.select(m.less(x, minusOne), nan, result);
 }
 
 /// max(x, 0) + log(1 + e), e = exp(-|x|), log(1 + e) = 2 atanh(e / (2 + e)).

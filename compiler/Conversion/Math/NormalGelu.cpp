@@ -1,5 +1,6 @@
 //===- NormalGelu.cpp - GELU with the normal distribution -----------------===//
 #include "compiler/Conversion/Math/Functions.h"
+#include "compiler/Conversion/Math/NormalTail.h"
 
 using namespace mlir;
 
@@ -27,8 +28,7 @@ static constexpr double doubleCoefficients[] = {
     0x1.232578862535fp-29,  -0x1.0cfbcc139ac9p-28,  -0x1.34a2b8b580b54p-30,
     0x1.957049b276c61p-32,  0x1.63823a4f47252p-33};
 
-/// e^(a^2 / 2) P(X > a) for a >= 0.
-static Pair scaledTail(MathEmitter &m, Value a) {
+Pair scaledTail(MathEmitter &m, Value a) {
   Value one = m.constant(1), two = m.constant(2);
   // v = 1 / (a + K) = (1 - t) / (2 K).
   Pair divisor = m.twoSum(a, m.constant(K));

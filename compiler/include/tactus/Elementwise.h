@@ -69,6 +69,41 @@ Value log(Operand input);
 /// Returns the square root of each element of a float tensor.
 Value sqrt(Operand input);
 
+/// Returns 1 divided by each element of a float tensor.
+Value reciprocal(Operand input);
+
+/// Returns 1 divided by the square root of each element of a float tensor.
+Value rsqrt(Operand input);
+
+/// Returns ln(1 + x) for each float x, exact for small ones too.
+Value log1p(Operand input);
+
+/// Returns e^x - 1 for each float x, exact for small ones too.
+Value expm1(Operand input);
+
+/// Returns the hyperbolic sine of each float.
+Value sinh(Operand input);
+
+/// Returns the hyperbolic cosine of each float.
+Value cosh(Operand input);
+
+/// Returns the number whose hyperbolic sine each float is.
+Value asinh(Operand input);
+
+/// Returns the number of 0 or more whose hyperbolic cosine each float is; NaN
+/// below 1.
+Value acosh(Operand input);
+
+/// Returns the number whose hyperbolic tangent each float is; NaN beyond 1.
+Value atanh(Operand input);
+
+/// Returns the error function of each float.
+Value erf(Operand input);
+
+/// Returns 1 less the error function of each float, exact for small results
+/// too.
+Value erfc(Operand input);
+
 /// Returns `input` in another element type. Floats become integers by
 /// truncation, the nearest end of the range where outside it, and 0 for NaN;
 /// integers wrap.

@@ -1,0 +1,78 @@
+// RUN: tactus-opt %s | tactus-opt | FileCheck %s
+
+// CHECK-LABEL: func @reciprocal
+// CHECK:         tactus.reciprocal %{{.+}} : tensor<4x8xf32>
+func.func @reciprocal(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.reciprocal %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @rsqrt
+// CHECK:         tactus.rsqrt %{{.+}} : tensor<4x8xf32>
+func.func @rsqrt(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.rsqrt %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @log1p
+// CHECK:         tactus.log1p %{{.+}} : tensor<4x8xf32>
+func.func @log1p(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.log1p %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @expm1
+// CHECK:         tactus.expm1 %{{.+}} : tensor<4x8xf32>
+func.func @expm1(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.expm1 %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @sinh
+// CHECK:         tactus.sinh %{{.+}} : tensor<4x8xf32>
+func.func @sinh(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.sinh %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @cosh
+// CHECK:         tactus.cosh %{{.+}} : tensor<4x8xf32>
+func.func @cosh(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.cosh %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @asinh
+// CHECK:         tactus.asinh %{{.+}} : tensor<4x8xf32>
+func.func @asinh(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.asinh %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @acosh
+// CHECK:         tactus.acosh %{{.+}} : tensor<4x8xf32>
+func.func @acosh(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.acosh %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @atanh
+// CHECK:         tactus.atanh %{{.+}} : tensor<4x8xf32>
+func.func @atanh(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.atanh %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @erf
+// CHECK:         tactus.erf %{{.+}} : tensor<4x8xf32>
+func.func @erf(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.erf %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @erfc
+// CHECK:         tactus.erfc %{{.+}} : tensor<4x8xf32>
+func.func @erfc(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.erfc %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
