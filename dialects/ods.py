@@ -12,7 +12,7 @@ import textwrap
 
 LLVM = pathlib.Path("/usr/lib/llvm-22")
 DIALECTS = ("Tactus", "Systolic")
-FACTS = ("range", "monotonicity", "saturation", "home")
+FACTS = ("derivative", "range", "monotonicity", "saturation", "home", "choice")
 
 
 class OdsError(Exception):

@@ -34,6 +34,9 @@ def generate(root):
         ops = ods.ops(root, dialect)
         if ops:
             files[f"{dialect.lower()}-ops.md"] = op_reference(ops)
+            activations = [op for op in ops if op.facts]
+            if activations:
+                files["activations.md"] = activation_guide(activations)
     in_graphs = generate_op_table.graph_ops(root)
     if in_graphs:
         files["graph.schema.json"] = generate_op_table.schema(in_graphs)
@@ -75,9 +78,23 @@ def activation_table(ops):
         return []
     lines = ["", "| Op | Range | Monotonicity | Saturates | At home in |", "|---|---|---|---|---|"]
     for op in ops:
-        facts = " | ".join(cell(op.facts.get(fact, "")) for fact in ods.FACTS)
+        shown = ("range", "monotonicity", "saturation", "home")
+        facts = " | ".join(cell(op.facts.get(fact, "")) for fact in shown)
         lines.append(f"| [{op.mnemonic}](#{anchor(op.name)}) | {facts} |")
     return lines
+
+
+def activation_guide(ops):
+    """Returns the page that `tactus explain` tells an op at a time."""
+    titles = {"saturation": "Saturates", "home": "At home in", "choice": "Choose it"}
+    lines = [NOTE, "# Choosing an activation", "", "`tactus explain OP` prints the same.", ""]
+    lines += [f"- [{op.mnemonic}](#{anchor(op.mnemonic)}): {op.summary}" for op in ops]
+    for op in ops:
+        formula = op.description.split("\n\n")[0]
+        lines += ["", f"## {op.mnemonic}", "", op.summary, "", formula, ""]
+        for fact, text in op.facts.items():
+            lines.append(f"- {titles.get(fact, fact.capitalize())}: {cell(text)}")
+    return "\n".join(lines) + "\n"
 
 
 def operand_table(op):

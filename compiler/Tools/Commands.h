@@ -8,6 +8,7 @@
 namespace tactus {
 
 extern const CommandInfo checkCommand;
+extern const CommandInfo explainCommand;
 extern const CommandInfo runCommand;
 extern const CommandInfo showCommand;
 extern const CommandInfo targetsCommand;

@@ -14,8 +14,8 @@
 
 using namespace tactus;
 
-static const CommandInfo *const commands[] = {&runCommand, &checkCommand,
-                                              &showCommand, &targetsCommand};
+static const CommandInfo *const commands[] = {
+    &runCommand, &checkCommand, &showCommand, &explainCommand, &targetsCommand};
 
 Program tactus::readGraph(const std::string &file) {
   Diagnostics diagnostics;

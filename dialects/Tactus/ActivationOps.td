@@ -16,16 +16,22 @@ def Tactus_GeluForm : EnumAttr<Tactus_Dialect, Tactus_GeluFormEnum, "gelu_form">
 class Tactus_ActivationOp<string mnemonic, Tactus_ActivationFacts facts,
                           Constraint type = Tactus_FloatElementwise>
     : Tactus_UnaryElementwiseOp<mnemonic, "Activation", type> {
+  string derivative = facts.derivative;
   string range = facts.range;
   string monotonicity = facts.monotonicity;
   string saturation = facts.saturation;
   string home = facts.home;
+  string choice = facts.choice;
 }
 
 def Tactus_ReluOp : Tactus_ActivationOp<"relu",
-    Tactus_ActivationFacts<"[0, inf)", "non-decreasing",
+    Tactus_ActivationFacts<
+        "1 for inputs above 0, else 0",
+        "[0, inf)", "non-decreasing",
         "at 0 for negative inputs: the gradient there is 0 and a unit can die",
-        "hidden layers of feed-forward and convolutional networks">, Tactus_NumericElementwise> {
+        "hidden layers of feed-forward and convolutional networks",
+        "the first to try: cheap, and exact in every element type; leaky_relu or gelu "
+        "where units die">, Tactus_NumericElementwise> {
   let summary = "Rectified linear unit.";
   let description = [{
     Computes `result = max(input, 0)`. NaN gives NaN; -0 gives +0.
@@ -39,9 +45,12 @@ def Tactus_ReluOp : Tactus_ActivationOp<"relu",
 }
 
 def Tactus_Relu6Op : Tactus_ActivationOp<"relu6",
-    Tactus_ActivationFacts<"[0, 6]", "non-decreasing",
+    Tactus_ActivationFacts<
+        "1 for inputs between 0 and 6, else 0",
+        "[0, 6]", "non-decreasing",
         "at 0 below 0 and at 6 above 6",
-        "mobile networks that are quantized to 8 bits">> {
+        "mobile networks that are quantized to 8 bits",
+        "where results are to fit a fixed-point range; relu where they need not">> {
   let summary = "Rectified linear unit, at most 6.";
   let description = [{
     Computes `result = min(max(input, 0), 6)`.
@@ -55,9 +64,12 @@ def Tactus_Relu6Op : Tactus_ActivationOp<"relu6",
 }
 
 def Tactus_LeakyReluOp : Tactus_ActivationOp<"leaky_relu",
-    Tactus_ActivationFacts<"(-inf, inf)", "increasing for alpha > 0",
+    Tactus_ActivationFacts<
+        "1 for inputs of at least 0, else alpha",
+        "(-inf, inf)", "increasing for alpha > 0",
         "none: negative inputs keep a gradient of alpha, so units do not die",
-        "hidden layers where ReLU units die; discriminators">> {
+        "hidden layers where ReLU units die; discriminators",
+        "where relu leaves units that never fire; prelu where alpha is worth learning">> {
   let summary = "ReLU with a slope below zero.";
   let description = [{
     Computes `result = input` for inputs of at least 0, else `alpha * input`.
@@ -94,16 +106,25 @@ def Tactus_PreluOp : Tactus_InferringOp<"prelu", "Activation", [Tactus_Elementwi
   let arguments = (ins Tactus_FloatElementwise:$input, Tactus_FloatElementwise:$slope);
   let results = (outs Tactus_FloatElementwise:$result);
   let assemblyFormat = "$input `,` $slope attr-dict `:` functional-type(operands, results)";
+  string derivative =
+      "1 for inputs of at least 0, else slope; with respect to slope, minimum(input, 0)";
   string range = "(-inf, inf)";
   string monotonicity = "increasing where the slope is positive";
   string saturation = "none while the slope is not 0";
   string home = "deep convolutional networks that can afford a parameter a channel";
+  string choice =
+      "where the slope of leaky_relu is worth a parameter a channel, and data suffice to "
+      "learn it";
 }
 
 def Tactus_EluOp : Tactus_ActivationOp<"elu",
-    Tactus_ActivationFacts<"(-alpha, inf)", "increasing for alpha > 0",
+    Tactus_ActivationFacts<
+        "1 for inputs of at least 0, else alpha * e^input",
+        "(-alpha, inf)", "increasing for alpha > 0",
         "at -alpha for very negative inputs",
-        "deep networks without normalization">> {
+        "deep networks without normalization",
+        "where means of activations near 0 help and an exponential is affordable; selu "
+        "where that is to hold for every layer">> {
   let summary = "Exponential linear unit.";
   let description = [{
     Computes `result = input` for inputs of at least 0, else `alpha * (e^input - 1)`.
@@ -123,9 +144,13 @@ def Tactus_EluOp : Tactus_ActivationOp<"elu",
 }
 
 def Tactus_SeluOp : Tactus_ActivationOp<"selu",
-    Tactus_ActivationFacts<"(-alpha * gamma, inf)", "increasing",
+    Tactus_ActivationFacts<
+        "gamma for inputs above 0, else gamma * alpha * e^input",
+        "(-alpha * gamma, inf)", "increasing",
         "at -alpha * gamma for very negative inputs",
-        "self-normalizing feed-forward networks">> {
+        "self-normalizing feed-forward networks",
+        "in deep feed-forward networks without normalization, with LeCun initialization; "
+        "it loses its point beside batch or layer normalization">> {
   let summary = "Scaled exponential linear unit.";
   let description = [{
     Computes `result = gamma * input` for inputs above 0, else
@@ -147,9 +172,12 @@ def Tactus_SeluOp : Tactus_ActivationOp<"selu",
 }
 
 def Tactus_CeluOp : Tactus_ActivationOp<"celu",
-    Tactus_ActivationFacts<"(-alpha, inf)", "increasing",
+    Tactus_ActivationFacts<
+        "1 for inputs of at least 0, else e^(input / alpha)",
+        "(-alpha, inf)", "increasing",
         "at -alpha for very negative inputs",
-        "where ELU needs a derivative without a step">> {
+        "where ELU needs a derivative without a step",
+        "where elu's derivative is to be continuous for every alpha">> {
   let summary = "Continuously differentiable ELU.";
   let description = [{
     Computes `result = max(input, 0) + min(alpha * (e^(input / alpha) - 1), 0)`.
@@ -169,9 +197,13 @@ def Tactus_CeluOp : Tactus_ActivationOp<"celu",
 }
 
 def Tactus_SigmoidOp : Tactus_ActivationOp<"sigmoid",
-    Tactus_ActivationFacts<"(0, 1)", "increasing",
+    Tactus_ActivationFacts<
+        "s * (1 - s) with s = sigmoid(input); 1/4 at most",
+        "(0, 1)", "increasing",
         "at 0 and at 1: gradients vanish for large inputs of either sign",
-        "gates, and outputs that are a probability">> {
+        "gates, and outputs that are a probability",
+        "for gates and for a probability at the output; hardly in deep hidden layers, "
+        "since a factor of 1/4 or less a layer makes gradients vanish">> {
   let summary = "Logistic function.";
   let description = [{
     Computes `result = 1 / (1 + e^-input)`.
@@ -185,9 +217,13 @@ def Tactus_SigmoidOp : Tactus_ActivationOp<"sigmoid",
 }
 
 def Tactus_TanhOp : Tactus_ActivationOp<"tanh",
-    Tactus_ActivationFacts<"(-1, 1)", "increasing",
+    Tactus_ActivationFacts<
+        "1 - tanh(input)^2; 1 at most",
+        "(-1, 1)", "increasing",
         "at -1 and at 1: gradients vanish for large inputs of either sign",
-        "recurrent networks and outputs centered on 0">> {
+        "recurrent networks and outputs centered on 0",
+        "for states and gates that are centered on 0; relu or gelu in deep hidden "
+        "layers, where its gradients vanish">> {
   let summary = "Hyperbolic tangent.";
   let description = [{
     Computes `result = (e^input - e^-input) / (e^input + e^-input)`.
@@ -201,9 +237,14 @@ def Tactus_TanhOp : Tactus_ActivationOp<"tanh",
 }
 
 def Tactus_GeluOp : Tactus_ActivationOp<"gelu",
-    Tactus_ActivationFacts<"[-0.17, inf)", "not monotonic: falls to its minimum near -0.75",
+    Tactus_ActivationFacts<
+        "Phi(input) + input * phi(input), Phi and phi being distribution and density of "
+        "the standard normal",
+        "[-0.17, inf)", "not monotonic: falls to its minimum near -0.75",
         "at 0 for very negative inputs, smoothly",
-        "transformers">> {
+        "transformers",
+        "in transformers, as most of them are trained with it; the form tanh only to "
+        "match a network that was trained so">> {
   let summary = "Gaussian error linear unit.";
   let description = [{
     Computes `result = input * P(X <= input)` for a standard normal X: with
@@ -221,9 +262,12 @@ def Tactus_GeluOp : Tactus_ActivationOp<"gelu",
 }
 
 def Tactus_SiluOp : Tactus_ActivationOp<"silu",
-    Tactus_ActivationFacts<"[-0.28, inf)", "not monotonic: falls to its minimum near -1.28",
+    Tactus_ActivationFacts<
+        "s * (1 + input * (1 - s)) with s = sigmoid(input)",
+        "[-0.28, inf)", "not monotonic: falls to its minimum near -1.28",
         "at 0 for very negative inputs",
-        "convolutional networks and large language models">> {
+        "convolutional networks and large language models",
+        "where gelu would do and networks like EfficientNet or Llama are to be matched">> {
   let summary = "Sigmoid linear unit, or swish.";
   let description = [{
     Computes `result = input * sigmoid(input)`.
@@ -237,9 +281,12 @@ def Tactus_SiluOp : Tactus_ActivationOp<"silu",
 }
 
 def Tactus_MishOp : Tactus_ActivationOp<"mish",
-    Tactus_ActivationFacts<"[-0.31, inf)", "not monotonic: falls to its minimum near -1.19",
+    Tactus_ActivationFacts<
+        "t + input * s * (1 - t^2) with t = tanh(softplus(input)), s = sigmoid(input)",
+        "[-0.31, inf)", "not monotonic: falls to its minimum near -1.19",
         "at 0 for very negative inputs",
-        "object detectors">> {
+        "object detectors",
+        "where a network was trained with it; silu is nearly the same and cheaper">> {
   let summary = "Self-regularized smooth unit.";
   let description = [{
     Computes `result = input * tanh(softplus(input))`.
@@ -253,9 +300,13 @@ def Tactus_MishOp : Tactus_ActivationOp<"mish",
 }
 
 def Tactus_SoftplusOp : Tactus_ActivationOp<"softplus",
-    Tactus_ActivationFacts<"(0, inf)", "increasing",
+    Tactus_ActivationFacts<
+        "sigmoid(input)",
+        "(0, inf)", "increasing",
         "at 0 for very negative inputs",
-        "outputs that must be positive, such as a variance">> {
+        "outputs that must be positive, such as a variance",
+        "for outputs that must be positive; relu in hidden layers, which is cheaper and "
+        "no worse">> {
   let summary = "Smooth ReLU.";
   let description = [{
     Computes `result = ln(1 + e^input)`.
@@ -269,9 +320,12 @@ def Tactus_SoftplusOp : Tactus_ActivationOp<"softplus",
 }
 
 def Tactus_SoftsignOp : Tactus_ActivationOp<"softsign",
-    Tactus_ActivationFacts<"(-1, 1)", "increasing",
+    Tactus_ActivationFacts<
+        "1 / (1 + |input|)^2",
+        "(-1, 1)", "increasing",
         "at -1 and at 1, more slowly than tanh",
-        "where tanh saturates too soon">> {
+        "where tanh saturates too soon",
+        "where tanh saturates too soon and no exponential is to be computed">> {
   let summary = "Rational sigmoid.";
   let description = [{
     Computes `result = input / (1 + |input|)`.
@@ -285,9 +339,12 @@ def Tactus_SoftsignOp : Tactus_ActivationOp<"softsign",
 }
 
 def Tactus_HardSigmoidOp : Tactus_ActivationOp<"hard_sigmoid",
-    Tactus_ActivationFacts<"[0, 1]", "non-decreasing for alpha > 0",
+    Tactus_ActivationFacts<
+        "alpha between the bends, else 0",
+        "[0, 1]", "non-decreasing for alpha > 0",
         "at 0 and at 1",
-        "gates of mobile networks">> {
+        "gates of mobile networks",
+        "for sigmoid on machines without exponentials, as a network was trained">> {
   let summary = "Piecewise linear sigmoid.";
   let description = [{
     Computes `result = max(0, min(1, alpha * input + beta))`.
@@ -308,9 +365,12 @@ def Tactus_HardSigmoidOp : Tactus_ActivationOp<"hard_sigmoid",
 }
 
 def Tactus_HardSwishOp : Tactus_ActivationOp<"hard_swish",
-    Tactus_ActivationFacts<"[-0.375, inf)", "not monotonic: falls to its minimum at -1.5",
+    Tactus_ActivationFacts<
+        "0 below -3, (2 * input + 3) / 6 between -3 and 3, 1 above",
+        "[-0.375, inf)", "not monotonic: falls to its minimum at -1.5",
         "at 0 below -3",
-        "mobile networks">> {
+        "mobile networks",
+        "for silu on machines without exponentials, as in MobileNetV3">> {
   let summary = "Piecewise quadratic swish.";
   let description = [{
     Computes `result = input * max(0, min(1, input / 6 + 1 / 2))`.
@@ -324,9 +384,12 @@ def Tactus_HardSwishOp : Tactus_ActivationOp<"hard_swish",
 }
 
 def Tactus_HardTanhOp : Tactus_ActivationOp<"hard_tanh",
-    Tactus_ActivationFacts<"[min, max]", "non-decreasing",
+    Tactus_ActivationFacts<
+        "1 for inputs between min and max, else 0",
+        "[min, max]", "non-decreasing",
         "at min and at max",
-        "recurrent networks on small machines">> {
+        "recurrent networks on small machines",
+        "for tanh on machines without exponentials, or to bound what follows">> {
   let summary = "Clamp to a range.";
   let description = [{
     Computes `result = max(min, min(max, input))`. NaN gives NaN.
@@ -348,9 +411,12 @@ def Tactus_HardTanhOp : Tactus_ActivationOp<"hard_tanh",
 }
 
 def Tactus_ThresholdedReluOp : Tactus_ActivationOp<"thresholded_relu",
-    Tactus_ActivationFacts<"{0} and (alpha, inf)", "non-decreasing for alpha >= 0",
+    Tactus_ActivationFacts<
+        "1 for inputs above alpha, else 0",
+        "{0} and (alpha, inf)", "non-decreasing for alpha >= 0",
         "at 0 up to alpha",
-        "autoencoders with zero bias">> {
+        "autoencoders with zero bias",
+        "where small activations are to be dropped; relu everywhere else">> {
   let summary = "ReLU with a threshold.";
   let description = [{
     Computes `result = input` for inputs above `alpha`, else 0.
@@ -388,10 +454,15 @@ def Tactus_SoftmaxOp : Tactus_Op<"softmax", "Activation", [Pure, SameOperandsAnd
   let results = (outs Tactus_FloatTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($result)";
   let hasVerifier = 1;
+  string derivative =
+      "result_i * ((1 where i = j, else 0) - result_j) for result i and input j";
   string range = "(0, 1), summing to 1 along the axis";
   string monotonicity = "increasing in its own element, decreasing in the others";
   string saturation = "where one element leads by far: gradients vanish";
   string home = "outputs that are a distribution; attention";
+  string choice =
+      "for a distribution over classes or for attention; log_softmax before a logarithm, "
+      "sigmoid where classes do not exclude each other";
 }
 
 def Tactus_LogSoftmaxOp : Tactus_Op<"log_softmax", "Activation", [Pure, SameOperandsAndResultType]> {
@@ -413,10 +484,14 @@ def Tactus_LogSoftmaxOp : Tactus_Op<"log_softmax", "Activation", [Pure, SameOper
   let results = (outs Tactus_FloatTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($result)";
   let hasVerifier = 1;
+  string derivative =
+      "(1 where i = j, else 0) - e^result_j for result i and input j";
   string range = "(-inf, 0]";
   string monotonicity = "increasing in its own element, decreasing in the others";
   string saturation = "at 0 where one element leads by far";
   string home = "outputs that feed a cross-entropy loss";
+  string choice =
+      "before a cross-entropy: it keeps the digits that the logarithm of softmax loses";
 }
 
 #endif // TACTUS_ACTIVATION_OPS

@@ -105,11 +105,15 @@ class Tactus_BinaryElementwiseOp<string mnemonic, string family, Constraint type
 
 /// What a reader wants to know of an activation, as data: docs, lint and
 /// `tactus explain` read it.
-class Tactus_ActivationFacts<string r, string m, string s, string h> {
+class Tactus_ActivationFacts<string d, string r, string m, string s, string h, string c> {
+  /// With respect to the input, unless it says another.
+  string derivative = d;
   string range = r;
   string monotonicity = m;
   string saturation = s;
   string home = h;
+  /// When to choose it, and when another.
+  string choice = c;
 }
 
 #endif // TACTUS_BASE
