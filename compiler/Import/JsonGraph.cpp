@@ -40,7 +40,7 @@ public:
     graph.order = sortNodes(graph, diagnostics);
     // A fault may be what leaves an input without a user.
     if (!diagnostics.hasErrors())
-      warnOfUnusedInputs();
+      warnOfUnused();
     return std::move(graph);
   }
 
@@ -312,11 +312,14 @@ private:
     }
   }
 
-  void warnOfUnusedInputs() {
-    std::vector<bool> isUsed(graph.inputs.size());
+  void warnOfUnused() {
+    using Kind = JsonGraph::SourceKind;
+    std::vector<bool> inputs(graph.inputs.size()),
+        parameters(graph.parameters.size()), nodes(graph.nodes.size());
     auto use = [&](JsonGraph::Source source) {
-      if (source.kind == JsonGraph::SourceKind::Input)
-        isUsed[source.index] = true;
+      (source.kind == Kind::Input       ? inputs
+       : source.kind == Kind::Parameter ? parameters
+                                        : nodes)[source.index] = true;
     };
     for (const JsonGraph::Node &node : graph.nodes)
       for (const JsonGraph::Operand &operand : node.operands)
@@ -324,12 +327,21 @@ private:
           use(operand.source);
     for (const JsonGraph::Output &output : graph.outputs)
       use(output.source);
+    warnOfUnused("input", graph.inputs, inputs);
+    warnOfUnused("parameter", graph.parameters, parameters);
+    warnOfUnused("node", graph.nodes, nodes);
+  }
+
+  template <typename Things>
+  void warnOfUnused(const char *kind, const Things &things,
+                    const std::vector<bool> &isUsed) {
     // A place takes time to work out, and this many say enough.
     size_t left = 100;
     for (size_t i = 0; i < isUsed.size() && left > 0; ++i)
       if (!isUsed[i] && left--)
-        diagnostics.warning(graph.inputs[i].value.place(),
-                            "input '" + graph.inputs[i].name + "' is not used");
+        diagnostics.warning(things[i].value.place(), std::string(kind) + " '" +
+                                                         things[i].name +
+                                                         "' is not used");
   }
 
   json::Value root;

@@ -219,6 +219,11 @@ void checkMain(ModuleOp module, Diagnostics &diagnostics) {
     if (main.getArgument(i).use_empty())
       diagnostics.warning(place, "input " + std::to_string(i) + " is not used");
   }
+  for (Operation &op : main.getBody().front().without_terminator())
+    if (op.use_empty())
+      diagnostics.warning(placeOf(op.getLoc()),
+                          "the result of " + op.getName().getStringRef().str() +
+                              " is not used");
   PortChecker outputs{place, "output", diagnostics};
   for (unsigned i = 0; i < main.getNumResults(); ++i) {
     auto type = cast<RankedTensorType>(main.getResultTypes()[i]);
