@@ -123,6 +123,38 @@ Value erfc(Operand input) {
   return OpCall::on<ir::ErfcOp>({&input}).value();
 }
 
+Value pow(Operand lhs, Operand rhs) {
+  return OpCall::on<ir::PowOp>({&lhs, &rhs}).value();
+}
+
+Value cbrt(Operand input) {
+  return OpCall::on<ir::CbrtOp>({&input}).value();
+}
+
+Value sin(Operand input) {
+  return OpCall::on<ir::SinOp>({&input}).value();
+}
+
+Value cos(Operand input) {
+  return OpCall::on<ir::CosOp>({&input}).value();
+}
+
+Value tan(Operand input) {
+  return OpCall::on<ir::TanOp>({&input}).value();
+}
+
+Value asin(Operand input) {
+  return OpCall::on<ir::AsinOp>({&input}).value();
+}
+
+Value acos(Operand input) {
+  return OpCall::on<ir::AcosOp>({&input}).value();
+}
+
+Value atan(Operand input) {
+  return OpCall::on<ir::AtanOp>({&input}).value();
+}
+
 Value cast(Operand input, ElementType to) {
   return OpCall::on<ir::CastOp>({&input}).set("to", to).value();
 }

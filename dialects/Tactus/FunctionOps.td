@@ -1,4 +1,4 @@
-//===- FunctionOps.td - Functions of one number ------------*- tablegen -*-===//
+//===- FunctionOps.td - Functions of numbers ------------*- tablegen -*-===//
 #ifndef TACTUS_FUNCTION_OPS
 #define TACTUS_FUNCTION_OPS
 
@@ -157,6 +157,125 @@ def Tactus_ErfcOp : Tactus_UnaryElementwiseOp<"erfc", "Elementwise",
     Example:
     ```mlir
     %r = tactus.erfc %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_CbrtOp : Tactus_UnaryElementwiseOp<"cbrt", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Cube root.";
+  let description = [{
+    Computes the real number whose cube `input` is, also of negative inputs.
+    Source: C17 cbrt.
+
+    Example:
+    ```mlir
+    %r = tactus.cbrt %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_SinOp : Tactus_UnaryElementwiseOp<"sin", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Sine.";
+  let description = [{
+    Computes the sine of `input` in radians, however large; infinities give NaN.
+    Source: ONNX Sin.
+
+    Example:
+    ```mlir
+    %r = tactus.sin %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_CosOp : Tactus_UnaryElementwiseOp<"cos", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Cosine.";
+  let description = [{
+    Computes the cosine of `input` in radians, however large; infinities give NaN.
+    Source: ONNX Cos.
+
+    Example:
+    ```mlir
+    %r = tactus.cos %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_TanOp : Tactus_UnaryElementwiseOp<"tan", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Tangent.";
+  let description = [{
+    Computes the tangent of `input` in radians, however large; infinities give NaN.
+    Source: ONNX Tan.
+
+    Example:
+    ```mlir
+    %r = tactus.tan %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_AsinOp : Tactus_UnaryElementwiseOp<"asin", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Inverse of the sine.";
+  let description = [{
+    Computes the angle between -pi/2 and pi/2 whose sine `input` is; inputs beyond 1 and -1
+    give NaN.
+    Source: ONNX Asin.
+
+    Example:
+    ```mlir
+    %r = tactus.asin %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_AcosOp : Tactus_UnaryElementwiseOp<"acos", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Inverse of the cosine.";
+  let description = [{
+    Computes the angle between 0 and pi whose cosine `input` is; inputs beyond 1 and -1 give
+    NaN.
+    Source: ONNX Acos.
+
+    Example:
+    ```mlir
+    %r = tactus.acos %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_AtanOp : Tactus_UnaryElementwiseOp<"atan", "Elementwise",
+                                             Tactus_FloatElementwise> {
+  let summary = "Inverse of the tangent.";
+  let description = [{
+    Computes the angle between -pi/2 and pi/2 whose tangent `input` is.
+    Source: ONNX Atan.
+
+    Example:
+    ```mlir
+    %r = tactus.atan %x : tensor<4x8xf32>
+    ```
+  }];
+}
+
+def Tactus_PowOp : Tactus_BinaryElementwiseOp<"pow", "Elementwise", Tactus_FloatElementwise> {
+  let summary = "Powers.";
+  let description = [{
+    Computes `result = lhs^rhs`. 1 to any power and anything to the power 0 are 1, NaN
+    included; a negative base has results for whole exponents alone, NaN for others; 0 to
+    a negative power is an infinity, with the sign of the base where `rhs` is odd.
+    Source: ONNX Pow; IEEE 754-2019 pow.
+
+    Constraints:
+    - (C1) `lhs` and `rhs` have one element type.
+    - (C2) The shapes of `lhs` and `rhs` broadcast as in NumPy.
+
+    Example:
+    ```mlir
+    %r = tactus.pow %a, %b : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
     ```
   }];
 }

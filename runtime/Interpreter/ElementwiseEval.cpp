@@ -67,6 +67,13 @@ template <typename T> Unary<WiderT<T>> floatUnary(Operation *op) {
       .Case([](ir::AtanhOp) { return [](W x) { return std::atanh(x); }; })
       .Case([](ir::ErfOp) { return [](W x) { return std::erf(x); }; })
       .Case([](ir::ErfcOp) { return [](W x) { return std::erfc(x); }; })
+      .Case([](ir::CbrtOp) { return [](W x) { return std::cbrt(x); }; })
+      .Case([](ir::SinOp) { return [](W x) { return std::sin(x); }; })
+      .Case([](ir::CosOp) { return [](W x) { return std::cos(x); }; })
+      .Case([](ir::TanOp) { return [](W x) { return std::tan(x); }; })
+      .Case([](ir::AsinOp) { return [](W x) { return std::asin(x); }; })
+      .Case([](ir::AcosOp) { return [](W x) { return std::acos(x); }; })
+      .Case([](ir::AtanOp) { return [](W x) { return std::atan(x); }; })
       .Case([](ir::AbsOp) { return [](W x) { return std::fabs(x); }; })
       .Case([](ir::SignOp) { return sign<W>; })
       .Case([](ir::FloorOp) { return [](W x) { return std::floor(x); }; })
@@ -133,6 +140,7 @@ template <typename W> Binary<W> floatBinary(Operation *op) {
           return [](W a, W b) { return std::fmod(a, b); };
         return flooredMod<W>;
       })
+      .Case([](ir::PowOp) { return [](W a, W b) { return std::pow(a, b); }; })
       .Case([](ir::PreluOp) { return leakyRelu<W>; })
       .Default(Binary<W>());
 }

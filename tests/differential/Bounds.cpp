@@ -142,6 +142,11 @@ Bounded evaluate(const OpInfo &op, const SingleOp &single,
     // A hair to the other side of a multiple, and the result jumps.
     if (op.name == "mod")
       result.isJudged = false;
+    // These turn, or have poles, inside wide bounds.
+    static const std::set<std::string_view> turning = {"sin", "cos", "tan",
+                                                       "pow", "cosh"};
+    if (turning.contains(op.name) || op.name == "reciprocal")
+      result.isJudged = false;
     // Equal somewhere inside the bounds, and different at all corners.
     if (op.name == "compare") {
       const std::string &predicate = attributes.at("predicate");

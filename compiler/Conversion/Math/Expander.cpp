@@ -107,6 +107,14 @@ Value Expander::expandFloat() {
           .Case([&](ir::AtanhOp) { return math::atanh(m, in[0]); })
           .Case([&](ir::ErfOp) { return math::erf(m, in[0]); })
           .Case([&](ir::ErfcOp) { return math::erfc(m, in[0]); })
+          .Case([&](ir::CbrtOp) { return math::cbrt(m, in[0]); })
+          .Case([&](ir::SinOp) { return math::sin(m, in[0]); })
+          .Case([&](ir::CosOp) { return math::cos(m, in[0]); })
+          .Case([&](ir::TanOp) { return math::tan(m, in[0]); })
+          .Case([&](ir::AsinOp) { return math::asin(m, in[0]); })
+          .Case([&](ir::AcosOp) { return math::acos(m, in[0]); })
+          .Case([&](ir::AtanOp) { return math::atan(m, in[0]); })
+          .Case([&](ir::PowOp) { return math::pow(m, in[0], in[1]); })
           .Case([&](ir::ModOp mod) {
             return math::modulo(m, in[0], in[1], mod.getFmod());
           })

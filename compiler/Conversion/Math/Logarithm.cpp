@@ -58,14 +58,7 @@ static Pair logarithmOf(MathEmitter &m, Value k, Pair difference) {
   return {sum.hi, m.mulAdd(k, m.constant(low), sum.lo)};
 }
 
-namespace {
-/// A normal number as 2^k f, f within [0.71, 1.42].
-struct Split {
-  Value exponent, f;
-};
-} // namespace
-
-static Split splitNormal(MathEmitter &m, Value x) {
+NormalParts splitNormal(MathEmitter &m, Value x) {
   OpBuilder &b = m.builder;
   int64_t shift = m.isDouble ? 52 : 23;
   int64_t rootHalf = m.isDouble ? 0x3fe6a09e667f3bcd : 0x3f3504f3;
@@ -81,7 +74,7 @@ static Split splitNormal(MathEmitter &m, Value x) {
 Value logOfOnePlus(MathEmitter &m, Pair p, Value doublings) {
   Pair sum = m.twoSum(m.constant(1), p.hi);
   sum = m.fastTwoSum(sum.hi, m.add(sum.lo, p.lo));
-  Split split = splitNormal(m, sum.hi);
+  NormalParts split = splitNormal(m, sum.hi);
   Value isOne = m.isZero({split.exponent});
   Value lower =
       m.mul(sum.lo, powerOfMinus(m, split.exponent, m.isDouble ? 52 : 23));
@@ -98,7 +91,7 @@ Value log(MathEmitter &m, Value x) {
   Value isSmall = m.less(x, m.constant(m.isDouble ? 0x1p-1022 : 0x1p-126));
   double factor = m.isDouble ? 0x1p54 : 0x1p25;
   Value scaled = m.select(isSmall, m.mul(x, m.constant(factor)), x);
-  Split split = splitNormal(m, scaled);
+  NormalParts split = splitNormal(m, scaled);
   Value lowered = arith::SubIOp::create(m.builder, m.loc, split.exponent,
                                         m.integer(m.isDouble ? 54 : 25));
   Value k = arith::SIToFPOp::create(m.builder, m.loc, m.type,

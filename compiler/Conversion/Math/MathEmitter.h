@@ -129,6 +129,8 @@ public:
   /// From here on, 1 + e^-t rounds to 1.
   double oneExponent() const { return isDouble ? 40 : 20; }
 
+  MathMachine getMachine() const { return machine; }
+
   bool isDouble;
   mlir::OpBuilder &builder;
   mlir::Location loc;

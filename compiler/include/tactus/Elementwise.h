@@ -104,6 +104,32 @@ Value erf(Operand input);
 /// too.
 Value erfc(Operand input);
 
+/// Returns `lhs` to the power `rhs`, both floats; NaN for a negative base and
+/// an exponent that is not whole.
+Value pow(Operand lhs, Operand rhs);
+
+/// Returns the real cube root of each float.
+Value cbrt(Operand input);
+
+/// Returns the sine of each float, in radians.
+Value sin(Operand input);
+
+/// Returns the cosine of each float, in radians.
+Value cos(Operand input);
+
+/// Returns the tangent of each float, in radians.
+Value tan(Operand input);
+
+/// Returns the angle between -pi/2 and pi/2 whose sine each float is; NaN
+/// beyond 1.
+Value asin(Operand input);
+
+/// Returns the angle between 0 and pi whose cosine each float is; NaN beyond 1.
+Value acos(Operand input);
+
+/// Returns the angle between -pi/2 and pi/2 whose tangent each float is.
+Value atan(Operand input);
+
 /// Returns `input` in another element type. Floats become integers by
 /// truncation, the nearest end of the range where outside it, and 0 for NaN;
 /// integers wrap.

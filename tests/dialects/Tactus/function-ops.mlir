@@ -76,3 +76,59 @@ func.func @erfc(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %r = tactus.erfc %x : tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// CHECK-LABEL: func @cbrt
+// CHECK:         tactus.cbrt %{{.+}} : tensor<4x8xf32>
+func.func @cbrt(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.cbrt %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @sin
+// CHECK:         tactus.sin %{{.+}} : tensor<4x8xf32>
+func.func @sin(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.sin %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @cos
+// CHECK:         tactus.cos %{{.+}} : tensor<4x8xf32>
+func.func @cos(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.cos %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @tan
+// CHECK:         tactus.tan %{{.+}} : tensor<4x8xf32>
+func.func @tan(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.tan %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @asin
+// CHECK:         tactus.asin %{{.+}} : tensor<4x8xf32>
+func.func @asin(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.asin %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @acos
+// CHECK:         tactus.acos %{{.+}} : tensor<4x8xf32>
+func.func @acos(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.acos %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @atan
+// CHECK:         tactus.atan %{{.+}} : tensor<4x8xf32>
+func.func @atan(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.atan %x : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @pow
+// CHECK:         tactus.pow %{{.+}}, %{{.+}} : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+func.func @pow(%a: tensor<4x8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
+  %r = tactus.pow %a, %b : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
