@@ -9,11 +9,19 @@ namespace tactus::differential {
 
 using Sizes = std::vector<int64_t>;
 
+size_t typedOperand(const OpInfo &op) {
+  return op.operands.size() > 1 && op.operands[0].elementTypes.size() == 1 &&
+                 op.operands[1].elementTypes.size() > 1
+             ? 1
+             : 0;
+}
+
 std::vector<Pair> allPairs() {
   std::vector<Pair> pairs;
   for (const OpInfo &op : graphOps())
-    for (ElementType type :
-         op.operands.empty() ? op.resultTypes : op.operands[0].elementTypes)
+    for (ElementType type : op.operands.empty()
+                                ? op.resultTypes
+                                : op.operands[typedOperand(op)].elementTypes)
       pairs.push_back({&op, type});
   return pairs;
 }
@@ -233,6 +241,12 @@ std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
     }
     operands.push_back(int64_t(existingOr(partnerType, partner)));
   }
+  // What was drawn first is the typed operand; those before it have one type.
+  for (size_t i = 0; i < typedOperand(op); ++i)
+    std::swap(operands[i], operands[typedOperand(op)]);
+  for (size_t i = 0; i < typedOperand(op); ++i)
+    operands[i] = int64_t(
+        existingOr(op.operands[i].elementTypes[0], drawPartner(shape, random)));
   return operands;
 }
 
@@ -292,10 +306,12 @@ bool Graph::tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
   for (int64_t operand : operands)
     if (operand >= 0)
       values[size_t(operand)].isUsed = true;
-  pairs.push_back({&op, operands.empty() ? computed[0].center.elementType()
-                                         : types[0]->elementType});
+  pairs.push_back({&op, operands.empty()
+                            ? computed[0].center.elementType()
+                            : types[typedOperand(op)]->elementType});
   std::string name = "n" + std::to_string(nodes.size());
-  nodes.push_back(nodeText(op, name, names, attributes));
+  nodes.push_back({&op, operands, attributes, values.size(),
+                   nodeText(op, name, names, attributes)});
   for (size_t i = 0; i < computed.size(); ++i)
     results.push_back(addValue(i ? name + ":" + std::to_string(i) : name,
                                std::move(computed[i])));
@@ -329,8 +345,8 @@ std::string Graph::json(bool dynamic, bool allOutputs) const {
             ("{\"name\": \"" + value.name + "\", \"type\": \"" + type.str() +
              "\"}");
   }
-  for (const std::string &node : nodes)
-    nodeLines += (nodeLines.empty() ? "\n    " : ",\n    ") + node;
+  for (const Node &node : nodes)
+    nodeLines += (nodeLines.empty() ? "\n    " : ",\n    ") + node.text;
   for (size_t value : outputs(allOutputs)) {
     std::string name = values[value].name, output = values[value].outputName();
     outputNames += outputNames.empty() ? "" : ", ";

@@ -7,8 +7,12 @@
 
 namespace tactus::differential {
 
-/// An op, and the element type of its first operand, or of its result where it
-/// has none.
+/// The operand whose element type tells the variants of an op apart: the first
+/// but where that has one type alone, as the condition of select.
+size_t typedOperand(const OpInfo &op);
+
+/// An op, and the element type of that operand, or of its result where it has
+/// none.
 struct Pair {
   const OpInfo *op = nullptr;
   ElementType type = ElementType::F32;
@@ -32,9 +36,20 @@ public:
     std::string outputName() const;
   };
 
+  struct Node {
+    const OpInfo *op = nullptr;
+    /// Numbers of values, -1 for absent ones.
+    std::vector<int64_t> operands;
+    Attributes attributes;
+    /// The number of its first result; the others follow.
+    size_t firstResult = 0;
+    /// As it stands in the file.
+    std::string text;
+  };
+
   explicit Graph(uint64_t seed) : random(seed) {}
 
-  /// Adds a node of this op whose first operand has this element type. False
+  /// Adds a node of this op whose typed operand has this element type. False
   /// where 30 draws of operands and attributes were all refused; `refusal()`
   /// then tells the last one's reason.
   bool addNode(const Pair &pair);
@@ -47,12 +62,15 @@ public:
   /// ones; false where the op refuses them.
   bool tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
                const Attributes &attributes);
+  /// Adds an input or a parameter; gives its number.
+  size_t addTensor(Tensor tensor, bool isParameter);
 
   Random random;
   /// All sizes are known, and no value that a node uses is an output too, as an
   /// array wants it.
   bool isStatic = false;
   std::vector<Value> values;
+  std::vector<Node> nodes;
   /// What each node drew.
   std::vector<Pair> pairs;
 
@@ -72,7 +90,6 @@ private:
 
   size_t addValue(const std::string &name, Bounded bounds);
   size_t firstOperand(const Pair &pair);
-  size_t addTensor(Tensor tensor, bool isParameter);
   size_t addIndices(const std::vector<int64_t> &shape,
                     const std::vector<int64_t> &sizes);
   std::vector<int64_t> drawIndexing(const OpInfo &op, size_t data,
@@ -82,7 +99,6 @@ private:
                                     Attributes &attributes);
 
   std::vector<Leaf> leaves;
-  std::vector<std::string> nodes;
   /// Values that are results of nodes, as no leaf may be an output.
   std::vector<size_t> results;
   std::string refused;

@@ -10,6 +10,7 @@
 #include "tests/differential/Graph.h"
 #include "tests/differential/Mutations.h"
 #include "tests/differential/QuantizedLayers.h"
+#include "tests/differential/Shrink.h"
 #include "tests/differential/VectorLoops.h"
 #include <cstdio>
 #include <iostream>
@@ -27,6 +28,8 @@ struct Options {
   bool verbose = false;
   /// A fault to put in; the run then succeeds where it is noticed.
   const Mutation *mutation = nullptr;
+  /// Shrink what notices the fault, too.
+  bool shrinks = false;
 };
 
 /// What the whole run saw.
@@ -110,6 +113,27 @@ std::string findDifference(const Graph &graph, const std::string &json,
   return "";
 }
 
+/// Prints the least of `graph` that fails in the same way, with its inputs.
+void printShrunk(const Graph &graph, const std::string &difference,
+                 const std::filesystem::path &folder, const Target &target,
+                 const DriverOptions &driver) {
+  auto differenceOf = [&](const Graph &part) {
+    return findDifference(part, part.json(false, false), folder, target, driver,
+                          false);
+  };
+  // Wrong values are one kind of failure, each refusal is one of its own.
+  auto kind = [](const std::string &text) {
+    return text.find(", element ") != std::string::npos ? "values" : text;
+  };
+  Graph shrunk = shrink(graph, [&](const Graph &part) {
+    std::string found = differenceOf(part);
+    return !found.empty() && kind(found) == kind(difference);
+  });
+  std::cout << "Shrunk to nodes: " << shrunk.nodes.size() << ": "
+            << differenceOf(shrunk) << "\n"
+            << shrunk.json(false, false) << inputText(shrunk);
+}
+
 /// Runs one graph on the target and, whole, on the interpreter.
 void check(const Graph &graph, uint64_t seed, const Options &options,
            const std::filesystem::path &folder, Summary &summary) {
@@ -136,17 +160,11 @@ void check(const Graph &graph, uint64_t seed, const Options &options,
     if (difference.empty())
       continue;
     ++summary.failures;
-    if (options.mutation)
+    bool isFirst = summary.failures == 1;
+    if (options.mutation && !(options.shrinks && isFirst))
       continue;
     std::cout << "FAILED on " << name << ": " << difference << "\n" << json;
-    // Fewer kernels are fused where every value is an output; what still
-    // differs then is nearer to the cause.
-    std::string nearer = graph.isStatic
-                             ? ""
-                             : findDifference(graph, graph.json(false, true),
-                                              folder, target, driver, true);
-    if (!nearer.empty())
-      std::cout << "With every node an output: " << nearer << "\n";
+    printShrunk(graph, difference, folder, target, driver);
     std::cout << "Again with: tactus-differential --target=" << options.target
               << " --seed=" << seed << " --graphs=1\n";
   }
@@ -182,6 +200,8 @@ bool parse(int argc, char **argv, Options &options) {
       options.graphs = std::strtoll(graphs, nullptr, 10);
     else if (argument == "--verbose")
       options.verbose = true;
+    else if (argument == "--shrink")
+      options.shrinks = true;
     else if (const char *name = value("--mutation=")) {
       for (const Mutation &mutation : mutations())
         if (mutation.name == name)
@@ -245,7 +265,7 @@ int main(int argc, char **argv) try {
   Options options;
   if (!parse(argc, argv, options)) {
     std::cerr << "usage: tactus-differential [--target=TARGET] [--seed=N] "
-                 "[--graphs=N] [--verbose] [--mutation=NAME]\n"
+                 "[--graphs=N] [--verbose] [--mutation=NAME [--shrink]]\n"
                  "A mutation is a fault put into the compiler: the exit status "
                  "is 0 where it is noticed.\nMutations:";
     for (const Mutation &mutation : mutations())
