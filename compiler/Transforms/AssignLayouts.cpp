@@ -1,6 +1,7 @@
 //===- AssignLayouts.cpp - Panels for constant right operands -------------===//
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/Prepared.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_ASSIGNLAYOUTSPASS
@@ -41,15 +42,15 @@ struct AssignLayoutsPass final
     if (!argument || !argument.hasOneUse())
       return;
     OpOperand &input = fused->getOpOperand(argument.getArgNumber());
-    Operation *source = input.get().getDefiningOp();
     auto type = cast<RankedTensorType>(argument.getType());
-    if (!isa_and_nonnull<ir::ParameterOp, ir::ConstantOp>(source) ||
-        !type.hasStaticShape() || type.getNumElements() == 0)
+    if (!isPrepared(input.get()) || !type.hasStaticShape() ||
+        type.getNumElements() == 0)
       return;
     int64_t columns = type.getShape().back();
     OpBuilder builder(fused);
-    Value packed = ir::PackOp::create(builder, source->getLoc(), input.get(),
-                                      panelWidth(machine, matmul, columns));
+    Value packed =
+        ir::PackOp::create(builder, input.get().getLoc(), input.get(),
+                           panelWidth(machine, matmul, columns));
     input.set(packed);
     argument.setType(packed.getType());
     builder.setInsertionPoint(matmul);

@@ -2,6 +2,7 @@
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Transforms/FusionGroup.h"
 #include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/Prepared.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_FUSEACTIVATIONSPASS
@@ -13,11 +14,12 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-/// Takes in the transposes that only this contraction reads.
+/// Takes in the transposes that only this contraction reads. Those of
+/// parameters are made once, at load, where they can be packed too.
 void takeOperands(FusionGroup &group, ir::MatmulOp matmul) {
   for (Value operand : matmul->getOperands()) {
     auto transpose = operand.getDefiningOp<ir::TransposeOp>();
-    if (!transpose || !group.isPrivate(transpose))
+    if (!transpose || !group.isPrivate(transpose) || isPrepared(transpose))
       continue;
     group.add(transpose);
     if (!group.fits(isContractionKernel))

@@ -4,6 +4,9 @@
 
 #include "tactus/Graph.h"
 #include <optional>
+#include <source_location>
+#include <string>
+#include <vector>
 
 namespace tactus {
 
@@ -15,6 +18,22 @@ namespace tactus {
 /// element types differ.
 Value matmul(Operand lhs, Operand rhs,
              std::optional<ElementType> elementType = {});
+
+/// Returns the sum of products that `equation` names, as NumPy's einsum: each
+/// letter is a dimension, and those that the result lacks are summed over.
+///
+///     einsum("bij,bjk->bik", {x, y})   a product of matrices
+///     einsum("bhqd,bhkd->bhqk", {q, k})   scores of attention
+///     einsum("i,j->ij", {x, y})   all products
+///
+/// Without `->` the result has the letters that occur once, in alphabetical
+/// order. It becomes transposes, `matmul`, `mul` and `sum`, the operands being
+/// joined from the left. Throws where letters and dimensions do not match, a
+/// letter stands twice in one operand, or the sizes of letters that have to be
+/// joined into one dimension are unknown.
+Value einsum(
+    const std::string &equation, const std::vector<Operand> &operands,
+    const std::source_location &where = std::source_location::current());
 
 } // namespace tactus
 

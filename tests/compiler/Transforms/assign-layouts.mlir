@@ -29,6 +29,19 @@ func.func @narrow_matrix_has_narrow_panels(%x: tensor<4x16xf32>) -> tensor<4x3xf
   return %0 : tensor<4x3xf32>
 }
 
+// CHECK-LABEL: func @transposed_parameter_is_packed
+// CHECK:         %[[W:.+]] = tactus.transpose
+// CHECK:         tactus.pack %[[W]]
+func.func @transposed_parameter_is_packed(%x: tensor<4x16xf32>) -> tensor<4x100xf32> {
+  %w = tactus.parameter @w : tensor<100x16xf32>
+  %t = tactus.transpose %w {perm = array<i64: 1, 0>} : (tensor<100x16xf32>) -> tensor<16x100xf32>
+  %0 = tactus.fused (%a = %x, %b = %t) : (tensor<4x16xf32>, tensor<16x100xf32>) -> tensor<4x100xf32> {
+    %1 = tactus.matmul %a, %b : (tensor<4x16xf32>, tensor<16x100xf32>) -> tensor<4x100xf32>
+    tactus.yield %1 : tensor<4x100xf32>
+  }
+  return %0 : tensor<4x100xf32>
+}
+
 // Negative: what the program computes is not known at load.
 // CHECK-LABEL: func @computed_operand_is_not_packed
 // CHECK-NOT:     tactus.pack

@@ -56,3 +56,16 @@ func.func @keeps_broadcasting_add_apart(%x: tensor<4x16xf32>, %w: tensor<16x8xf3
   %1 = tactus.add %0, %b : (tensor<4x8xf32>, tensor<3x1x1xf32>) -> tensor<3x4x8xf32>
   return %1 : tensor<3x4x8xf32>
 }
+
+// Negative: what depends on parameters alone is computed once, at load.
+// CHECK-LABEL: func @transposed_parameter_stays_outside
+// CHECK:         tactus.transpose
+// CHECK:         tactus.fused
+// CHECK-NOT:     tactus.transpose
+// CHECK:         return
+func.func @transposed_parameter_stays_outside(%x: tensor<4x16xf32>) -> tensor<4x100xf32> {
+  %w = tactus.parameter @w : tensor<100x16xf32>
+  %t = tactus.transpose %w {perm = array<i64: 1, 0>} : (tensor<100x16xf32>) -> tensor<16x100xf32>
+  %0 = tactus.matmul %x, %t : (tensor<4x16xf32>, tensor<16x100xf32>) -> tensor<4x100xf32>
+  return %0 : tensor<4x100xf32>
+}
