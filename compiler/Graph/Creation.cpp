@@ -1,6 +1,8 @@
 //===- Creation.cpp - Tensors from nothing ------------------------------===//
 #include "tactus/Creation.h"
+#include "compiler/Graph/GraphState.h"
 #include "compiler/Graph/OpCall.h"
+#include "compiler/Graph/ScalarConstant.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "tactus/Logic.h"
 
@@ -58,6 +60,21 @@ Value linspace(Graph &graph, const TensorType &type, double start, double stop,
       .set("start", start)
       .set("stop", stop)
       .value();
+}
+
+Value range(Operand start, Operand limit, Operand delta) {
+  return OpCall::on<ir::RangeOp>({&start, &limit, &delta}).value();
+}
+
+Value arange(Graph &graph, ElementType elementType, double start, double limit,
+             double delta, const std::source_location &where) {
+  auto number = [&](double value) {
+    Error::Place place = callerPlace(where, "range");
+    return Operand(
+        graph.constant(tensorOfScalar(value, elementType, place), where),
+        where);
+  };
+  return range(number(start), number(limit), number(delta));
 }
 
 Value oneHot(Operand indices, int64_t depth, Operand values, int64_t axis) {

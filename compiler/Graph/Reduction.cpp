@@ -106,6 +106,41 @@ Value variance(Operand input, Axes axes, int64_t correction,
       .value();
 }
 
+Value cumsum(Operand input, int64_t axis, Cumulative settings) {
+  return OpCall::on<ir::CumsumOp>({&input})
+      .set("axis", axis)
+      .set("exclusive", settings.exclusive)
+      .set("reverse", settings.reverse)
+      .value();
+}
+
+Value cumprod(Operand input, int64_t axis, Cumulative settings) {
+  return OpCall::on<ir::CumprodOp>({&input})
+      .set("axis", axis)
+      .set("exclusive", settings.exclusive)
+      .set("reverse", settings.reverse)
+      .value();
+}
+
+static Ordered ordered(std::vector<Value> results) {
+  return {std::move(results[0]), std::move(results[1])};
+}
+
+Ordered sort(Operand input, int64_t axis, Order order) {
+  return ordered(OpCall::on<ir::SortOp>({&input})
+                     .set("axis", axis)
+                     .set("descending", order == Order::Descending)
+                     .values());
+}
+
+Ordered topK(Operand input, int64_t k, int64_t axis, Extreme extreme) {
+  return ordered(OpCall::on<ir::TopKOp>({&input})
+                     .set("k", k)
+                     .set("axis", axis)
+                     .set("largest", extreme == Extreme::Largest)
+                     .values());
+}
+
 Value layerNorm(Operand input, const LayerNorm &settings) {
   return OpCall::on<ir::LayerNormOp>(
              {&input, settings.scale ? &*settings.scale : nullptr,

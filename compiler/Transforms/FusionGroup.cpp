@@ -1,5 +1,6 @@
 //===- FusionGroup.cpp - Ops on their way into a fused region -------------===//
 #include "compiler/Transforms/FusionGroup.h"
+#include "compiler/Conversion/Kernels/LoopKernel.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -40,7 +41,7 @@ SmallVector<Value> FusionGroup::cloneInto(Block &block) const {
     for (Value operand : op->getOperands()) {
       if (mapping.contains(operand))
         continue;
-      if (isSplatConstant(operand)) {
+      if (isSplatConstant(operand) && !isAloneInKernel(op)) {
         builder.clone(*operand.getDefiningOp(), mapping);
         continue;
       }

@@ -119,11 +119,35 @@ struct ExpandOneHot final : OpRewritePattern<ir::OneHotOp> {
   }
 };
 
+/// range(start, delta) -> start + iota * delta; floats in f64
+struct ExpandRange final : OpRewritePattern<ir::RangeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ir::RangeOp op,
+                                PatternRewriter &rewriter) const override {
+    RankedTensorType type = op.getResult().getType();
+    if (!type.hasStaticShape())
+      return rewriter.notifyMatchFailure(op, "its size is not known");
+
+    Steps steps(rewriter, op);
+    Type computed = type.getElementType();
+    if (isa<FloatType>(computed))
+      computed = rewriter.getF64Type();
+    Value i = steps.iota(type.clone(computed), /*axis=*/0);
+    Value distance =
+        steps.binary<ir::MulOp>(i, steps.castTo(op.getDelta(), computed));
+    Value start = steps.castTo(op.getStart(), computed);
+    rewriter.replaceOp(op,
+                       steps.narrow(steps.binary<ir::AddOp>(start, distance)));
+    return success();
+  }
+};
+
 } // namespace
 
 void populateCreationLegalization(RewritePatternSet &patterns) {
-  patterns.add<FillToConstant, ExpandEye, ExpandLinspace, ExpandOneHot>(
-      patterns.getContext());
+  patterns.add<FillToConstant, ExpandEye, ExpandLinspace, ExpandOneHot,
+               ExpandRange>(patterns.getContext());
 }
 
 } // namespace tactus

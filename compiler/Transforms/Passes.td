@@ -31,7 +31,7 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     Writes `softmax`, `log_softmax`, `layer_norm`, `log_sum_exp`, `variance` and the
     norms as elementwise ops and reductions, so that these fuse with what stands around
     them. Narrow floats are computed in f32 and rounded once at the end. `fill` becomes a
-    constant; `eye`, `linspace` and `one_hot` become arithmetic on `iota`.
+    constant; `eye`, `linspace`, `range` and `one_hot` become arithmetic on `iota`.
 
     ```mlir
     %y = tactus.softmax %x : tensor<4x8xf32>

@@ -37,9 +37,17 @@ LogicalResult specializeShapes(func::FuncOp function,
   Block &body = function.getBody().front();
   for (auto [argument, type] : llvm::zip(body.getArguments(), inputs))
     argument.setType(type);
-  for (Operation &op : body)
+  for (Operation &op : body) {
     if (failed(ir::inferAgain(&op)))
       return failure();
+    if (auto range = dyn_cast<ir::RangeOp>(op);
+        range && !range.getResult().getType().hasStaticShape())
+      return range.emitOpError(
+          "expected bounds that are constants, as sizes must be known before "
+          "the "
+          "program runs, but got bounds that it computes, which only the "
+          "interpreter runs");
+  }
   function.setFunctionType(
       FunctionType::get(function.getContext(), body.getArgumentTypes(),
                         body.getTerminator()->getOperandTypes()));

@@ -1,6 +1,7 @@
 //===- CreationOps.cpp - Tensors from nothing -----------------------------===//
 #include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace tactus::ir;
@@ -133,6 +134,51 @@ LogicalResult OneHotOp::inferReturnTypes(MLIRContext *context,
   SmallVector<int64_t> shape(indices.getShape());
   shape.insert(shape.begin() + *axis, depth);
   auto type = RankedTensorType::get(shape, values.getElementType());
+  types.push_back(type);
+  return verifyLimits(location, type);
+}
+
+LogicalResult RangeOp::inferReturnTypes(MLIRContext *context,
+                                        std::optional<Location> location,
+                                        Adaptor adaptor,
+                                        SmallVectorImpl<Type> &types) {
+  // (C1)
+  SmallVector<DenseElementsAttr> known;
+  for (Value operand : adaptor.getOperands()) {
+    auto type = cast<RankedTensorType>(operand.getType());
+    if (type.getRank() != 0)
+      return emitOptionalError(location, "expected bounds of rank 0, but got ",
+                               type);
+    DenseElementsAttr value;
+    if (matchPattern(operand, m_Constant(&value)))
+      known.push_back(value);
+  }
+  if (failed(verifyOneElementType(location, adaptor.getOperands())))
+    return failure();
+  Type element = getElementTypeOrSelf(adaptor.getStart().getType());
+  int64_t size = ShapedType::kDynamic;
+  // (C2)
+  if (known.size() == 3) {
+    std::optional<int64_t> length;
+    if (isa<FloatType>(element)) {
+      auto at = [&](unsigned i) {
+        return known[i].getSplatValue<APFloat>().convertToDouble();
+      };
+      length = rangeLength(at(0), at(1), at(2));
+    } else {
+      auto at = [&](unsigned i) {
+        return known[i].getSplatValue<APInt>().getSExtValue();
+      };
+      length = rangeLength(at(0), at(1), at(2));
+    }
+    if (!length)
+      return emitOptionalError(location,
+                               "expected finite bounds, a delta that is not 0 "
+                               "and a tensor of 2^40 bytes or less, but got ",
+                               known[0], ", ", known[1], " and ", known[2]);
+    size = *length;
+  }
+  auto type = RankedTensorType::get({size}, element);
   types.push_back(type);
   return verifyLimits(location, type);
 }

@@ -90,6 +90,9 @@ def Tactus_IotaOp : Tactus_CreationOp<"iota", (ins DefaultValuedAttr<I64Attr, "0
   }];
 }
 
+// What ONNX allows.
+def Tactus_RangeTensor : Tactus_TensorOf<[F32, F64, I16, I32, I64]>;
+
 def Tactus_EyeOp : Tactus_CreationOp<"eye", (ins DefaultValuedAttr<I64Attr, "0">:$k)> {
   let summary = "A matrix that is 1 on a diagonal.";
   let description = [{
@@ -151,6 +154,35 @@ def Tactus_OneHotOp : Tactus_InferringOp<"one_hot", "Creation"> {
                        I64Attr:$depth, DefaultValuedAttr<I64Attr, "-1">:$axis);
   let results = (outs Tactus_AnyTensor:$result);
   let assemblyFormat = "$indices `,` $values attr-dict `:` functional-type(operands, results)";
+}
+
+def Tactus_RangeOp : Tactus_InferringOp<"range", "Creation"> {
+  let summary = "Numbers from one to another at equal distances.";
+  let description = [{
+    Gives `start + i * delta` for each i from 0 up to the last before `limit`:
+    `max(0, ceil((limit - start) / delta))` elements. For floats both are computed in
+    f64, and elements rounded once more to the element type.
+
+    Where all operands are constants the size of the result is known, else it is `?`:
+    the interpreter runs such a program, and refuses a `delta` of 0 and a bound that is
+    not finite. Targets that compile for known sizes refuse it.
+    Source: ONNX Range.
+
+    Constraints:
+    - (C1) `start`, `limit` and `delta` have rank 0 and one element type.
+    - (C2) `delta` is not 0, and bounds are finite, where they are constants.
+
+    Example:
+    ```mlir
+    %r = tactus.range %start, %limit, %delta : (tensor<i64>, tensor<i64>, tensor<i64>) -> tensor<?xi64>
+    ```
+  }];
+  let arguments = (ins Tactus_RangeTensor:$start, Tactus_RangeTensor:$limit,
+                       Tactus_RangeTensor:$delta);
+  let results = (outs Tactus_RangeTensor:$result);
+  let assemblyFormat = [{
+    $start `,` $limit `,` $delta attr-dict `:` functional-type(operands, results)
+  }];
 }
 
 def Tactus_DistributionEnum : I32EnumAttr<"Distribution", "A distribution of numbers", [

@@ -184,6 +184,30 @@ SmallVector<Type> accumulationTypes(Type operand) {
   return {operand};
 }
 
+std::optional<int64_t> rangeLength(int64_t start, int64_t limit,
+                                   int64_t delta) {
+  if (delta == 0)
+    return std::nullopt;
+  if (delta > 0 ? limit <= start : limit >= start)
+    return 0;
+  // The distance may need one bit more than a signed integer has.
+  uint64_t distance = delta > 0 ? uint64_t(limit) - uint64_t(start)
+                                : uint64_t(start) - uint64_t(limit);
+  uint64_t step = delta > 0 ? uint64_t(delta) : 0 - uint64_t(delta);
+  uint64_t count = (distance - 1) / step + 1;
+  if (count > uint64_t(maxTensorBytes))
+    return std::nullopt;
+  return int64_t(count);
+}
+
+std::optional<int64_t> rangeLength(double start, double limit, double delta) {
+  double count = std::ceil((limit - start) / delta);
+  if (delta == 0 || !std::isfinite(count) || !std::isfinite(delta) ||
+      count > double(maxTensorBytes))
+    return std::nullopt;
+  return std::max<int64_t>(int64_t(std::max(count, -1.0)), 0);
+}
+
 bool isElementType(Type type) {
   if (type.isUnsignedInteger(8))
     return true;

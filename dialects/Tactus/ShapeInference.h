@@ -69,6 +69,11 @@ mlir::RankedTensorType reducedType(mlir::RankedTensorType input,
 /// the first is the default.
 llvm::SmallVector<mlir::Type> accumulationTypes(mlir::Type operand);
 
+/// How many elements `tactus.range` gives; nothing where delta is 0, a bound is
+/// not finite, or the tensor would be too large.
+std::optional<int64_t> rangeLength(int64_t start, int64_t limit, int64_t delta);
+std::optional<int64_t> rangeLength(double start, double limit, double delta);
+
 /// Whether `type` is an element type of the dialect.
 bool isElementType(mlir::Type type);
 

@@ -66,6 +66,41 @@ static Tensor evalLinspace(ir::LinspaceOp op) {
   return result;
 }
 
+TensorType typeOfRange(Operands operands) {
+  ElementType type = operands[0].elementType();
+  int64_t size = 0;
+  dispatch(type, [&](auto tag) {
+    using T = decltype(tag);
+    using W = std::conditional_t<isFloatType<T>, double, int64_t>;
+    auto at = [&](size_t i) { return W(T(operands[i].data<T>()[0])); };
+    std::optional<int64_t> length = ir::rangeLength(at(0), at(1), at(2));
+    if (!length)
+      throw Error("expected finite bounds, a delta that is not 0 and a tensor "
+                  "of 2^40 bytes or less, but got " +
+                  std::to_string(at(0)) + ", " + std::to_string(at(1)) +
+                  " and " + std::to_string(at(2)));
+    size = *length;
+  });
+  return {type, {size}};
+}
+
+/// Floats in f64 whatever the element type, so that every target gives the same
+/// bits.
+Tensor evalRange(ir::RangeOp op, Operands operands) {
+  Tensor result = Tensor::zeros(staticType(op.getResult()));
+  dispatch(result.elementType(), [&](auto tag) {
+    using T = decltype(tag);
+    T start = operands[0].data<T>()[0], delta = operands[2].data<T>()[0];
+    auto out = result.mutableData<T>();
+    for (int64_t i = 0; i < int64_t(out.size()); ++i)
+      if constexpr (isFloatType<T>)
+        out[i] = fromNumber<T>(double(start) + double(i) * double(delta));
+      else
+        out[i] = T(uint64_t(start) + uint64_t(i) * uint64_t(delta));
+  });
+  return result;
+}
+
 Tensor evalOneHot(ir::OneHotOp op, const Tensor &indices,
                   const Tensor &values) {
   Tensor result = Tensor::zeros(staticType(op.getResult()));

@@ -27,6 +27,10 @@ Tensor evalMatmul(ir::MatmulOp op, const Tensor &lhs, const Tensor &rhs);
 Tensor evalReduction(mlir::Operation *op, const Tensor &input);
 /// log_sum_exp, l1_norm, l2_norm, variance.
 Tensor evalNorm(mlir::Operation *op, const Tensor &input);
+/// cumsum, cumprod.
+Tensor evalCumulative(mlir::Operation *op, const Tensor &input);
+/// sort, top_k: values and indices.
+llvm::SmallVector<Tensor> evalOrder(mlir::Operation *op, const Tensor &input);
 /// layer_norm, softmax, log_softmax.
 Tensor evalNormalization(mlir::Operation *op, Operands operands);
 /// transpose, broadcast, slice, pack, unpack.
@@ -39,6 +43,10 @@ llvm::SmallVector<Tensor> evalArrangement(mlir::Operation *op,
 Tensor evalIndexing(mlir::Operation *op, Operands operands);
 /// fill, iota, eye, linspace, random.
 Tensor evalCreation(mlir::Operation *op);
+/// The type of a range between these operands, which alone say how long it is.
+/// Throws where there is none.
+TensorType typeOfRange(Operands operands);
+Tensor evalRange(ir::RangeOp op, Operands operands);
 Tensor evalOneHot(ir::OneHotOp op, const Tensor &indices, const Tensor &values);
 
 /// The static type of `value`.

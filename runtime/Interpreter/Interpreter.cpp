@@ -110,6 +110,9 @@ private:
     if (failed(ir::inferAgain(&op)))
       return failure();
     try {
+      if (auto range = dyn_cast<ir::RangeOp>(op))
+        range.getResult().setType(
+            toMlirType(op.getContext(), interpreter::typeOfRange(operands)));
       checkMemory(op);
       return evaluate(op, operands);
     } catch (const Error &error) {
@@ -129,6 +132,7 @@ private:
         .Case([&](ir::ParameterOp op) { return one(parameter(op)); })
         .Case<ir::FillOp, ir::IotaOp, ir::EyeOp, ir::LinspaceOp, ir::RandomOp>(
             [&](auto op) { return one(evalCreation(op)); })
+        .Case([&](ir::RangeOp op) { return one(evalRange(op, operands)); })
         .Case([&](ir::OneHotOp op) {
           return one(evalOneHot(op, operands[0], operands[1]));
         })
@@ -143,6 +147,10 @@ private:
             [&](auto op) { return one(evalReduction(op, operands[0])); })
         .Case<ir::LogSumExpOp, ir::L1NormOp, ir::L2NormOp, ir::VarianceOp>(
             [&](auto op) { return one(evalNorm(op, operands[0])); })
+        .Case<ir::CumsumOp, ir::CumprodOp>(
+            [&](auto op) { return one(evalCumulative(op, operands[0])); })
+        .Case<ir::SortOp, ir::TopKOp>(
+            [&](auto op) { return Results(evalOrder(op, operands[0])); })
         .Case<ir::SoftmaxOp, ir::LogSoftmaxOp, ir::LayerNormOp>(
             [&](auto op) { return one(evalNormalization(op, operands)); })
         .Case<ir::ReshapeOp, ir::SqueezeOp, ir::ExpandDimsOp>([&](auto op) {

@@ -228,7 +228,8 @@ static std::string drawInteger(const AttributeInfo &attribute,
   if (attribute.name == "zero_point")
     return std::to_string(random.between(0, 40));
   if (attribute.name == "k")
-    return std::to_string(random.between(-4, 4));
+    return std::to_string(random.between(
+        -2, std::max<int64_t>(shape.empty() ? 0 : shape.back(), 3)));
   if (attribute.name == "depth")
     return std::to_string(random.pick(Sizes{0, 1, 3, 8, 17}));
   if (attribute.name == "correction")

@@ -218,6 +218,20 @@ std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
     }
     return operands;
   }
+  if (op.name == "range") {
+    // Targets want constants, of which the size follows.
+    operands.clear();
+    for (int64_t number : {random.between(-9, 9), random.between(-20, 60),
+                           random.pick(Sizes{-3, -1, 1, 1, 2, 5})}) {
+      std::string text = isFloat(type) ? std::to_string(double(number) / 4)
+                                       : std::to_string(number);
+      tryNode(*findGraphOp("constant"), {},
+              {{"type", "\"" + std::string(toString(type)) + "[]\""},
+               {"value", text}});
+      operands.push_back(int64_t(values.size()) - 1);
+    }
+    return operands;
+  }
   for (size_t i = 1; i < op.operands.size(); ++i) {
     if (op.operands[i].isOptional && random.percent(40)) {
       operands.push_back(-1);
@@ -256,6 +270,9 @@ bool Graph::addNode(const Pair &pair) {
     size_t numValues = values.size(), numLeaves = leaves.size(),
            numNodes = nodes.size(), numResults = results.size(),
            numPairs = pairs.size();
+    std::vector<bool> used;
+    for (const Value &value : values)
+      used.push_back(value.isUsed);
     Attributes attributes;
     std::vector<int64_t> operands;
     if (pair.op->operands.empty()) {
@@ -276,6 +293,8 @@ bool Graph::addNode(const Pair &pair) {
     nodes.resize(numNodes);
     results.resize(numResults);
     pairs.resize(numPairs);
+    for (size_t i = 0; i < numValues; ++i)
+      values[i].isUsed = used[i];
   }
   return false;
 }

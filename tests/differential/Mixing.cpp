@@ -64,8 +64,18 @@ std::vector<double> onSizes(const OpInfo &op, Attributes attributes,
   return {elements.begin(), elements.end()};
 }
 
-/// How many elements each element of a reduction's result comes from.
-int64_t rowLength(const Bounded &input, const Bounded &result) {
+int64_t axisOf(const Attributes &attributes, int64_t rank) {
+  auto entry = attributes.find("axis");
+  int64_t axis = entry == attributes.end() ? -1 : std::stoll(entry->second);
+  return axis < 0 ? axis + rank : axis;
+}
+
+/// How many elements each element of the result comes from at most.
+int64_t rowLength(const OpInfo &op, const Attributes &attributes,
+                  const Bounded &input, const Bounded &result) {
+  const std::vector<int64_t> &shape = input.center.shape();
+  if (op.name == "cumsum" || op.name == "cumprod")
+    return shape[size_t(axisOf(attributes, int64_t(shape.size())))];
   return input.center.numElements() /
          std::max<int64_t>(1, result.center.numElements());
 }
@@ -103,8 +113,9 @@ void widenSum(const OpInfo &op, const Attributes &attributes,
     for (size_t j = 0; j < part.size(); ++j)
       error[j] += part[j];
   }
-  int64_t terms = op.name == "matmul" ? operands[0]->center.shape().back()
-                                      : rowLength(*operands[0], result);
+  int64_t terms = op.name == "matmul"
+                      ? operands[0]->center.shape().back()
+                      : rowLength(op, attributes, *operands[0], result);
   double rounding = roundingOf(type);
   double most = 0;
   for (double &size : total) {
@@ -143,12 +154,6 @@ void forEachRow(const std::vector<int64_t> &shape, int64_t first, int64_t last,
       fn(o * size * inner + i, size, inner);
 }
 
-int64_t axisOf(const Attributes &attributes, int64_t rank) {
-  auto entry = attributes.find("axis");
-  int64_t axis = entry == attributes.end() ? -1 : std::stoll(entry->second);
-  return axis < 0 ? axis + rank : axis;
-}
-
 /// softmax changes by the factor e^(2d) at most where its inputs change by d.
 void widenSoftmax(const OpInfo &op, const Attributes &attributes,
                   const Bounded &input, Bounded &result) {
@@ -176,7 +181,7 @@ void widenSoftmax(const OpInfo &op, const Attributes &attributes,
 
 /// A product has the sum of its factors' relative errors, unless the order
 /// decides whether it leaves the range on the way.
-void widenProduct(const Bounded &input, Bounded &result) {
+void widenProduct(int64_t length, const Bounded &input, Bounded &result) {
   ElementType type = result.center.elementType();
   if (isInteger(type)) {
     result.isJudged = input.isExact();
@@ -200,8 +205,7 @@ void widenProduct(const Bounded &input, Bounded &result) {
   });
   double range = type == ElementType::F64 ? 1000 : 120;
   result.isJudged &= up < range && down < range && relative < 0.5;
-  double change = std::expm1(relative + double(rowLength(input, result) + 4) *
-                                            roundingOf(type));
+  double change = std::expm1(relative + double(length + 4) * roundingOf(type));
   std::vector<double> error;
   dispatch(type, [&](auto tag) {
     for (auto element : result.center.data<decltype(tag)>()) {
@@ -214,13 +218,12 @@ void widenProduct(const Bounded &input, Bounded &result) {
 }
 
 /// m + ln(sum of e^(x - m)) changes by d at most where its inputs change by d.
-void widenLogSumExp(const Bounded &input, Bounded &result) {
+void widenLogSumExp(int64_t length, const Bounded &input, Bounded &result) {
   Sizes sizes = sizesOf(input);
   result.isJudged &= sizes.isFinite || input.isExact();
   double rounding = roundingOf(result.center.elementType());
-  double change =
-      sizes.greatestError + rounding * (4 * sizes.greatestSize +
-                                        double(rowLength(input, result)) + 16);
+  double change = sizes.greatestError +
+                  rounding * (4 * sizes.greatestSize + double(length) + 16);
   std::vector<double> error(size_t(result.center.numElements()), change);
   result.low = moved(result.center, 2, error, false);
   result.high = moved(result.center, 2, error, true);
@@ -228,10 +231,10 @@ void widenLogSumExp(const Bounded &input, Bounded &result) {
 
 /// The sum of d * d, d = x - mean; d is off by twice what x is, and by what the
 /// sum of the mean rounds.
-void widenVariance(const Attributes &attributes, const Bounded &input,
-                   Bounded &result) {
+void widenVariance(const Attributes &attributes, int64_t length,
+                   const Bounded &input, Bounded &result) {
   Sizes sizes = sizesOf(input);
-  double count = double(rowLength(input, result));
+  double count = double(length);
   auto entry = attributes.find("correction");
   double divisor =
       count - (entry == attributes.end() ? 0 : std::stod(entry->second));
@@ -324,9 +327,9 @@ void widenLayerNorm(const Attributes &attributes,
 
 bool mixesElements(const OpInfo &op) {
   static const std::set<std::string_view> ops = {
-      "sum",        "mean",    "matmul",  "softmax", "log_softmax",
-      "layer_norm", "argmax",  "argmin",  "prod",    "log_sum_exp",
-      "l1_norm",    "l2_norm", "variance"};
+      "sum",        "mean",    "matmul",   "softmax", "log_softmax",
+      "layer_norm", "argmax",  "argmin",   "prod",    "log_sum_exp",
+      "l1_norm",    "l2_norm", "variance", "cumsum",  "cumprod"};
   return ops.contains(op.name);
 }
 
@@ -334,18 +337,19 @@ void widenMixed(const OpInfo &op, const Attributes &attributes,
                 const std::vector<const Bounded *> &operands, Bounded &result) {
   if (result.center.numElements() == 0)
     return;
+  int64_t length = rowLength(op, attributes, *operands[0], result);
   if (op.name == "argmax" || op.name == "argmin")
     result.isJudged = operands[0]->isExact();
   else if (op.name == "softmax" || op.name == "log_softmax")
     widenSoftmax(op, attributes, *operands[0], result);
   else if (op.name == "layer_norm")
     widenLayerNorm(attributes, operands, result);
-  else if (op.name == "prod")
-    widenProduct(*operands[0], result);
+  else if (op.name == "prod" || op.name == "cumprod")
+    widenProduct(length, *operands[0], result);
   else if (op.name == "log_sum_exp")
-    widenLogSumExp(*operands[0], result);
+    widenLogSumExp(length, *operands[0], result);
   else if (op.name == "variance")
-    widenVariance(attributes, *operands[0], result);
+    widenVariance(attributes, length, *operands[0], result);
   else
     widenSum(op, attributes, operands, result);
 }

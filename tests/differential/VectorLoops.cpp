@@ -18,7 +18,10 @@ static int64_t iterationsOf(scf::ForOp loop) {
   auto extent =
       loop->getParentOfType<func::FuncOp>()->getAttrOfType<IntegerAttr>(
           "tactus.extent");
-  bool isWhole = isa<BlockArgument>(loop.getLowerBound());
+  auto begin = dyn_cast<BlockArgument>(loop.getLowerBound());
+  // A merge begins where a loop around it is, and takes as many steps as its
+  // runs have elements, each of which needs the one before it.
+  bool isWhole = begin && isa<func::FuncOp>(begin.getOwner()->getParentOp());
   return extent && isWhole ? extent.getInt() : 0;
 }
 
@@ -41,7 +44,10 @@ std::string findScalarLoop(ModuleOp module) {
              ->walk([](scf::ForOp) { return WalkResult::interrupt(); })
              .wasInterrupted();
     int64_t iterations = iterationsOf(loop);
-    if (!isInnermost || iterations < 16 || usesVectors(loop))
+    // Each step of a running sum along a row alone needs the one before it.
+    bool isSequential =
+        loop->hasAttr("tactus.sequential") && loop.getNumRegionIterArgs() == 1;
+    if (!isInnermost || iterations < 16 || usesVectors(loop) || isSequential)
       return WalkResult::advance();
     found = loop->getParentOfType<func::FuncOp>().getName().str() +
             " has a loop over " + std::to_string(iterations) +

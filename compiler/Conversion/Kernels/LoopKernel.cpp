@@ -15,8 +15,6 @@ namespace {
 
 /// Elements of a flat vector loop that one iteration of the parallel loop does.
 constexpr int64_t chunkElements = 4096;
-/// Below this many elements a vector is mostly mask.
-constexpr int64_t minVectorElements = 4;
 
 using Body =
     llvm::function_ref<FailureOr<SmallVector<Value>>(ValueRange state)>;

@@ -27,6 +27,16 @@ mlir::LogicalResult lowerScatterKernel(ir::KernelOp kernel);
 /// Replaces a kernel that ends in `tactus.pack`.
 mlir::LogicalResult lowerPackKernel(ir::KernelOp kernel);
 
+/// Whether `op` has kernels of its own, which hold nothing beside it and read
+/// its operands from memory.
+bool isAloneInKernel(mlir::Operation *op);
+
+/// Replaces a kernel of `tactus.cumsum` or `tactus.cumprod`.
+void lowerCumulativeKernel(ir::KernelOp kernel);
+
+/// Replaces a kernel of `tactus.sort` or `tactus.top_k`.
+void lowerSortKernel(ir::KernelOp kernel);
+
 } // namespace tactus
 
 #endif // TACTUS_COMPILER_CONVERSION_KERNELS_LOOPKERNEL_H

@@ -12,7 +12,9 @@ def TileKernelsPass : Pass<"tactus-tile-kernels", "::mlir::ModuleOp"> {
     16 elements at once, on vectors of which the same tactus ops stand. Loops that
     lie one behind the other in every buffer are merged. A reduction keeps 16 sums
     and joins them in a fixed tree, whatever the machine. What several passes over
-    a row need, and costs more than a load, is kept in scratch memory.
+    a row need, and costs more than a load, is kept in scratch memory. Running sums and
+    products go along their axis in order, 16 neighboring rows at once where there are
+    any; sort and top_k merge pairs of a key and an index in scratch memory.
 
     ```mlir
     tactus.kernel @k(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {

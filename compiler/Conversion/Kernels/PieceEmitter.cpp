@@ -8,8 +8,6 @@ namespace tactus {
 
 /// Elements of a flat vector loop that one iteration does.
 static constexpr int64_t chunkElements = 4096;
-/// Below this many elements a vector is mostly mask.
-static constexpr int64_t minVectorElements = 4;
 
 FailureOr<Piece> Piece::plan(Value value, ArrayRef<int64_t> start,
                              RankedTensorType type) {

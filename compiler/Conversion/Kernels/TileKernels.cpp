@@ -18,11 +18,22 @@ namespace tactus {
 using namespace mlir;
 
 namespace tactus {
+
+bool isAloneInKernel(Operation *op) {
+  return isa<ir::CumsumOp, ir::CumprodOp, ir::SortOp, ir::TopKOp>(op);
+}
+
 namespace {
 
-/// Lowers a kernel by the op that gives its one result, or as a loop nest.
+/// Lowers a kernel by its one op, or by the op that gives its one result, or as
+/// a loop nest.
 LogicalResult lowerKernel(ir::KernelOp kernel) {
   Operation *yield = kernel.getBody().front().getTerminator();
+  Operation *first = &kernel.getBody().front().front();
+  if (isa<ir::CumsumOp, ir::CumprodOp>(first))
+    return lowerCumulativeKernel(kernel), success();
+  if (isa<ir::SortOp, ir::TopKOp>(first))
+    return lowerSortKernel(kernel), success();
   Operation *last = yield->getNumOperands() == 1
                         ? yield->getOperand(0).getDefiningOp()
                         : nullptr;

@@ -13,6 +13,8 @@ namespace tactus {
 /// Lanes of every vector outside contractions, whatever the machine's width, so
 /// that the order of a reduction does not depend on it.
 inline constexpr int64_t kernelLanes = 16;
+/// Below this many elements a vector is mostly mask.
+inline constexpr int64_t minVectorElements = 4;
 
 /// A flat buffer that holds a tensor's elements.
 struct Buffer {

@@ -42,6 +42,18 @@ Value linspace(
     Graph &graph, const TensorType &type, double start, double stop,
     const std::source_location &where = std::source_location::current());
 
+/// Returns `start + i * delta` for each i up to the last before `limit`, of one
+/// element type. Where all are numbers or constants, the size is known; else
+/// the interpreter alone runs the program.
+Value range(Operand start, Operand limit, Operand delta);
+
+/// Returns a range between numbers, of this element type. Throws where one of
+/// them is not an element of it, but for rounding of floats.
+Value arange(
+    Graph &graph, ElementType elementType, double start, double limit,
+    double delta = 1,
+    const std::source_location &where = std::source_location::current());
+
 /// Returns `indices` with one dimension more, of size `depth`, at `axis`: the
 /// second element of `values` at the place that each index names, else the
 /// first. An index below 0 counts from the end; one out of range marks nothing.

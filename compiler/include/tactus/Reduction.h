@@ -82,6 +82,39 @@ Value l2Norm(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No);
 Value variance(Operand input, Axes axes = {}, int64_t correction = 0,
                KeepDims keepDims = KeepDims::No);
 
+/// What `cumsum` and `cumprod` take in.
+struct Cumulative {
+  /// Leaves each element itself out.
+  bool exclusive = false;
+  /// From the end.
+  bool reverse = false;
+};
+
+/// Returns the sum of each element and those before it along `axis`.
+Value cumsum(Operand input, int64_t axis = -1, Cumulative settings = {});
+
+/// Returns the product of each element and those before it along `axis`.
+Value cumprod(Operand input, int64_t axis = -1, Cumulative settings = {});
+
+/// Elements in order, and the index that each had, as i64.
+struct Ordered {
+  Value values, indices;
+};
+
+enum class Order { Ascending, Descending };
+
+/// Returns the elements along `axis` in order. Equal ones stay in the order
+/// they had; NaN counts as the largest.
+Ordered sort(Operand input, int64_t axis = -1, Order order = Order::Ascending);
+
+enum class Extreme { Largest, Smallest };
+
+/// Returns the `k` largest elements along `axis`, the largest first, or the
+/// smallest. Of equal ones that of lower index goes first; NaN counts as the
+/// largest. Throws where the dimension has fewer than `k`.
+Ordered topK(Operand input, int64_t k, int64_t axis = -1,
+             Extreme extreme = Extreme::Largest);
+
 /// Optional operands and settings of `layerNorm`.
 struct LayerNorm {
   /// 1 where there is none.

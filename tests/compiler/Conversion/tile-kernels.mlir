@@ -218,3 +218,50 @@ tactus.kernel @scatter_elements(%x: tensor<32xf32>, %i: tensor<16xi64>, %u: tens
   %0 = tactus.scatter_elements %x, %i, %u : (tensor<32xf32>, tensor<16xi64>, tensor<16xf32>) -> tensor<32xf32>
   tactus.yield %0 : tensor<32xf32>
 }
+
+// Sixteen neighboring columns are summed at once, in order; the last four under
+// a mask.
+// CHECK-LABEL: func.func @running_sum_of_columns
+// CHECK-SAME:    tactus.extent = 2
+// CHECK:         scf.if
+// CHECK:           scf.for {{.+}} -> (vector<16xf32>)
+// CHECK:             vector.maskedload
+// CHECK:             %[[MASKED:.+]] = arith.addf {{.+}} : vector<16xf32>
+// CHECK:             vector.maskedstore {{.+}}, %[[MASKED]]
+// CHECK:         else
+// CHECK:           scf.for {{.+}} -> (vector<16xf32>)
+// CHECK:             vector.load
+// CHECK:             %[[SUM:.+]] = arith.addf {{.+}} : vector<16xf32>
+// CHECK:             vector.store %[[SUM]]
+tactus.kernel @running_sum_of_columns(%x: tensor<3x20xf32>) -> tensor<3x20xf32> {
+  %0 = tactus.cumsum %x {axis = 0 : i64} : (tensor<3x20xf32>) -> tensor<3x20xf32>
+  tactus.yield %0 : tensor<3x20xf32>
+}
+
+// Each step needs the one before it. An exclusive sum is stored before it grows.
+// CHECK-LABEL: func.func @running_sum_of_a_row_is_sequential
+// CHECK-SAME:    tactus.extent = 3
+// CHECK:         scf.for {{.+}} iter_args(%[[BEFORE:.+]] = %{{.+}}) -> (f32)
+// CHECK:           arith.addf %[[BEFORE]]
+// CHECK:           memref.store %[[BEFORE]]
+// CHECK:         {tactus.sequential}
+tactus.kernel @running_sum_of_a_row_is_sequential(%x: tensor<3x20xf32>) -> tensor<3x20xf32> {
+  %0 = tactus.cumsum %x {axis = 1 : i64, exclusive = true} : (tensor<3x20xf32>) -> tensor<3x20xf32>
+  tactus.yield %0 : tensor<3x20xf32>
+}
+
+// Two halves of 32 pairs of 4 bytes each; vectors of keys and indices, five
+// passes of merges, and elements read by index.
+// CHECK-LABEL: func.func @rows_are_merged
+// CHECK-SAME:    tactus.extent = 3
+// CHECK-SAME:    tactus.scratch = 512
+// CHECK-DAG:     %[[PASSES:.+]] = arith.constant 5 : index
+// CHECK:         vector.store %{{.+}} : memref<64xi32>, vector<16xi32>
+// CHECK:         scf.for %{{.+}} = %{{.+}} to %[[PASSES]]
+// CHECK:           scf.for
+// CHECK:             scf.for {{.+}} -> (index, index)
+// CHECK:         vector.gather
+tactus.kernel @rows_are_merged(%x: tensor<3x20xf32>) -> (tensor<3x20xf32>, tensor<3x20xi64>) {
+  %0, %1 = tactus.sort %x : (tensor<3x20xf32>) -> (tensor<3x20xf32>, tensor<3x20xi64>)
+  tactus.yield %0, %1 : tensor<3x20xf32>, tensor<3x20xi64>
+}

@@ -178,3 +178,82 @@ func.func @pad_takes_away_first(%x: tensor<4xf32>) -> tensor<5xf32> {
   %0 = tactus.pad %x {pads = array<i64: -1, 2>, mode = #tactus.pad_mode<edge>} : (tensor<4xf32>) -> tensor<5xf32>
   return %0 : tensor<5xf32>
 }
+
+// CHECK-LABEL: func @writes_log_sum_exp_around_a_finite_largest_element
+// CHECK:         %[[MAX:.+]] = tactus.max %{{.+}} {axes = array<i64: 1>, keepdims = true}
+// CHECK:         %[[FINITE:.+]] = tactus.is_finite %[[MAX]]
+// CHECK:         %[[M:.+]] = tactus.select %[[FINITE]], %[[MAX]], %{{.+}}
+// CHECK:         %[[D:.+]] = tactus.sub %{{.+}}, %[[M]]
+// CHECK:         %[[E:.+]] = tactus.exp %[[D]]
+// CHECK:         %[[S:.+]] = tactus.sum %[[E]]
+// CHECK:         %[[LOG:.+]] = tactus.log %[[S]]
+// CHECK:         tactus.add %[[M]], %[[LOG]]
+func.func @writes_log_sum_exp_around_a_finite_largest_element(%x: tensor<4x8xf32>) -> tensor<4x1xf32> {
+  %r = tactus.log_sum_exp %x {axes = array<i64: 1>, keepdims = true} : (tensor<4x8xf32>) -> tensor<4x1xf32>
+  return %r : tensor<4x1xf32>
+}
+
+// CHECK-LABEL: func @computes_the_l1_norm_of_halves_in_f32
+// CHECK:         %[[WIDE:.+]] = tactus.cast %{{.+}} {to = f32}
+// CHECK:         %[[SIZE:.+]] = tactus.abs %[[WIDE]]
+// CHECK:         %[[SUM:.+]] = tactus.sum %[[SIZE]]
+// CHECK:         %[[NARROW:.+]] = tactus.cast %[[SUM]] {to = f16}
+// CHECK:         tactus.reshape %[[NARROW]] {shape = array<i64: 4>}
+func.func @computes_the_l1_norm_of_halves_in_f32(%x: tensor<4x8xf16>) -> tensor<4xf16> {
+  %r = tactus.l1_norm %x {axes = array<i64: 1>} : (tensor<4x8xf16>) -> tensor<4xf16>
+  return %r : tensor<4xf16>
+}
+
+// CHECK-LABEL: func @divides_by_the_largest_size_before_it_squares
+// CHECK:         %[[SIZE:.+]] = tactus.abs %[[X:.+]] :
+// CHECK:         %[[MAX:.+]] = tactus.max %[[SIZE]]
+// CHECK:         %[[D:.+]] = tactus.div %[[X]], %[[M:.+]] :
+// CHECK:         %[[SQUARE:.+]] = tactus.mul %[[D]], %[[D]]
+// CHECK:         %[[SUM:.+]] = tactus.sum %[[SQUARE]]
+// CHECK:         %[[ROOT:.+]] = tactus.sqrt %[[SUM]]
+// CHECK:         tactus.mul %[[M]], %[[ROOT]]
+func.func @divides_by_the_largest_size_before_it_squares(%x: tensor<4x8xf32>) -> tensor<4x1xf32> {
+  %r = tactus.l2_norm %x {axes = array<i64: 1>, keepdims = true} : (tensor<4x8xf32>) -> tensor<4x1xf32>
+  return %r : tensor<4x1xf32>
+}
+
+// CHECK-LABEL: func @divides_variance_by_one_less
+// CHECK-DAG:     %[[N:.+]] = tactus.constant dense<7.000000e+00>
+// CHECK-DAG:     %[[MEAN:.+]] = tactus.mean
+// CHECK:         %[[D:.+]] = tactus.sub %{{.+}}, %[[MEAN]]
+// CHECK:         %[[SQUARE:.+]] = tactus.mul %[[D]], %[[D]]
+// CHECK:         %[[SUM:.+]] = tactus.sum %[[SQUARE]]
+// CHECK:         tactus.div %[[SUM]], %[[N]]
+func.func @divides_variance_by_one_less(%x: tensor<4x8xf32>) -> tensor<4x1xf32> {
+  %r = tactus.variance %x {axes = array<i64: 1>, correction = 1 : i64, keepdims = true} : (tensor<4x8xf32>) -> tensor<4x1xf32>
+  return %r : tensor<4x1xf32>
+}
+
+// CHECK-LABEL: func @writes_eye_as_a_comparison
+// CHECK:         %[[D:.+]] = tactus.sub
+// CHECK:         %[[ON:.+]] = tactus.compare %[[D]], %{{.+}} {predicate = #tactus.predicate<equal>}
+// CHECK:         tactus.cast %[[ON]] {to = f32}
+func.func @writes_eye_as_a_comparison() -> tensor<4x8xf32> {
+  %r = tactus.eye {type = tensor<4x8xf32>, k = 1 : i64} : tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @writes_one_hot_as_a_choice
+// CHECK:         %[[ON:.+]] = tactus.compare %{{.+}}, %{{.+}} {predicate = #tactus.predicate<equal>} : (tensor<4x1xi64>, tensor<8xi64>) -> tensor<4x8xi1>
+// CHECK:         tactus.select %[[ON]], %{{.+}}, %{{.+}} : (tensor<4x8xi1>, tensor<1xf32>, tensor<1xf32>) -> tensor<4x8xf32>
+func.func @writes_one_hot_as_a_choice(%i: tensor<4xi64>, %v: tensor<2xf32>) -> tensor<4x8xf32> {
+  %r = tactus.one_hot %i, %v {depth = 8 : i64} : (tensor<4xi64>, tensor<2xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @counts_ranges_of_floats_in_f64
+// CHECK:         tactus.iota {type = tensor<4xf64>}
+// CHECK:         %[[WIDE:.+]] = tactus.add {{.+}} : (tensor<f64>, tensor<4xf64>) -> tensor<4xf64>
+// CHECK:         tactus.cast %[[WIDE]] {to = f32}
+func.func @counts_ranges_of_floats_in_f64() -> tensor<4xf32> {
+  %start = tactus.constant dense<0.0> : tensor<f32>
+  %limit = tactus.constant dense<1.0> : tensor<f32>
+  %delta = tactus.constant dense<0.25> : tensor<f32>
+  %r = tactus.range %start, %limit, %delta : (tensor<f32>, tensor<f32>, tensor<f32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}

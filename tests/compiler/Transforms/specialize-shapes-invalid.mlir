@@ -12,3 +12,13 @@ func.func @main(%x: tensor<?xf32> {tactus.dims = ["a"]}, %y: tensor<?xf32> {tact
 func.func @main(%x: tensor<?xf32> {tactus.dims = ["c"]}) -> tensor<?xf32> {
   return %x : tensor<?xf32>
 }
+
+// -----
+
+func.func @main(%limit: tensor<i64>) -> tensor<?xi64> {
+  %zero = tactus.constant dense<0> : tensor<i64>
+  %one = tactus.constant dense<1> : tensor<i64>
+  // expected-error @below {{expected bounds that are constants, as sizes must be known before the program runs, but got bounds that it computes, which only the interpreter runs}}
+  %0 = tactus.range %zero, %limit, %one : (tensor<i64>, tensor<i64>, tensor<i64>) -> tensor<?xi64>
+  return %0 : tensor<?xi64>
+}

@@ -105,3 +105,31 @@ func.func @one_hot_c3_three_values(%i: tensor<4xi64>, %v: tensor<3xf32>) -> tens
   %r = tactus.one_hot %i, %v {depth = 8 : i64} : (tensor<4xi64>, tensor<3xf32>) -> tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// -----
+
+func.func @range_c1_rank(%a: tensor<1xi64>) -> tensor<?xi64> {
+  // expected-error @below {{expected bounds of rank 0, but got 'tensor<1xi64>'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.range %a, %a, %a : (tensor<1xi64>, tensor<1xi64>, tensor<1xi64>) -> tensor<?xi64>
+  return %r : tensor<?xi64>
+}
+
+// -----
+
+func.func @range_c1_two_element_types(%a: tensor<i64>, %b: tensor<i32>) -> tensor<?xi64> {
+  // expected-error @below {{expected operands of one element type, but got 'i64' and 'i32'}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.range %a, %a, %b : (tensor<i64>, tensor<i64>, tensor<i32>) -> tensor<?xi64>
+  return %r : tensor<?xi64>
+}
+
+// -----
+
+func.func @range_c2_delta_is_zero() -> tensor<?xi64> {
+  %a = tactus.constant dense<0> : tensor<i64>
+  // expected-error @below {{expected finite bounds, a delta that is not 0 and a tensor of 2^40 bytes or less, but got dense<0> : tensor<i64>, dense<0> : tensor<i64> and dense<0> : tensor<i64>}}
+  // expected-error @below {{failed to infer returned types}}
+  %r = tactus.range %a, %a, %a : (tensor<i64>, tensor<i64>, tensor<i64>) -> tensor<?xi64>
+  return %r : tensor<?xi64>
+}

@@ -55,3 +55,20 @@ func.func @one_hot(%i: tensor<4xi64>, %v: tensor<2xf32>) -> tensor<4x8xf32> {
   %r = tactus.one_hot %i, %v {depth = 8 : i64} : (tensor<4xi64>, tensor<2xf32>) -> tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// CHECK-LABEL: func @range
+// CHECK:         tactus.range %{{.+}}, %{{.+}}, %{{.+}} : (tensor<i64>, tensor<i64>, tensor<i64>) -> tensor<?xi64>
+func.func @range(%start: tensor<i64>, %limit: tensor<i64>, %delta: tensor<i64>) -> tensor<?xi64> {
+  %r = tactus.range %start, %limit, %delta : (tensor<i64>, tensor<i64>, tensor<i64>) -> tensor<?xi64>
+  return %r : tensor<?xi64>
+}
+
+// CHECK-LABEL: func @range_of_constants_has_a_size
+// CHECK:         tactus.range {{.+}} -> tensor<3xf32>
+func.func @range_of_constants_has_a_size() -> tensor<3xf32> {
+  %start = tactus.constant dense<1.0> : tensor<f32>
+  %limit = tactus.constant dense<0.0> : tensor<f32>
+  %delta = tactus.constant dense<-0.4> : tensor<f32>
+  %r = tactus.range %start, %limit, %delta : (tensor<f32>, tensor<f32>, tensor<f32>) -> tensor<3xf32>
+  return %r : tensor<3xf32>
+}

@@ -43,6 +43,12 @@ static const OpCase cases[] = {
     {"select %0, %arg0, %1 : (tensor<2x3xi1>, tensor<2x3xf32>, tensor<f32>) -> "
      "tensor<2x3xf32>",
      [](Graph &, Value x) { return onesLike(x); }},
+    {"range %0, %1, %2 : (tensor<i32>, tensor<i32>, tensor<i32>) -> "
+     "tensor<4xi32>",
+     [](Graph &g, Value) { return range(g.constant(2), 13, 3); }},
+    {"range %0, %1, %2 : (tensor<f32>, tensor<f32>, tensor<f32>) -> "
+     "tensor<20xf32>",
+     [](Graph &g, Value) { return arange(g, ElementType::F32, 2, 0, -0.1); }},
     {"random {distribution = #tactus.distribution<normal>, seed = 7 : i64, "
      "type = tensor<2xf64>} : tensor<2xf64>",
      [](Graph &g, Value) {
@@ -209,6 +215,18 @@ static const OpCase cases[] = {
     {"variance %arg0 {axes = array<i64: 1>, correction = 1 : i64} : "
      "(tensor<2x3xf32>) -> tensor<2xf32>",
      [](Graph &, Value x) { return variance(x, 1, 1); }},
+    {"cumsum %arg0 {axis = 0 : i64, reverse = true} : (tensor<2x3xf32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return cumsum(x, 0, {.reverse = true}); }},
+    {"cumprod %arg0 {axis = 1 : i64, exclusive = true} : (tensor<2x3xf32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &, Value x) { return cumprod(x, 1, {.exclusive = true}); }},
+    {"sort %arg0 {axis = 0 : i64, descending = true} : (tensor<2x3xf32>) -> "
+     "(tensor<2x3xf32>, tensor<2x3xi64>)",
+     [](Graph &, Value x) { return sort(x, 0, Order::Descending).values; }},
+    {"top_k %arg0 {axis = 1 : i64, k = 2 : i64, largest = false} : "
+     "(tensor<2x3xf32>) -> (tensor<2x2xf32>, tensor<2x2xi64>)",
+     [](Graph &, Value x) { return topK(x, 2, 1, Extreme::Smallest).indices; }},
     {"layer_norm %arg0 bias %0 {epsilon = 1.000000e-03 : f64} : "
      "(tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xf32>",
      [](Graph &, Value x) {
