@@ -257,6 +257,9 @@ void SortEmitter::run() {
   int64_t indexBytes = 2 * half * indexType.getIntOrFloatBitWidth() / 8;
   int64_t rows = kept == 0 ? 0 : loops.outer * loops.inner;
   function = createKernelFunction(builder, kernel, rows, keyBytes + indexBytes);
+  // Without rows, places along the axis have no distance to one another.
+  if (rows == 0)
+    return;
   keys = viewScratch(builder, function, 0, 2 * half, keyType);
   indices = viewScratch(builder, function, keyBytes, 2 * half, indexType);
   loops.prepare(emitter.place);

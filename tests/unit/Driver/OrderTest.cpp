@@ -57,6 +57,19 @@ TEST(OrderTest, GivesTheFirstFew) {
     }
 }
 
+TEST(OrderTest, TakesTensorsWithoutElements) {
+  for (int64_t axis : {0, 1, 2}) {
+    Graph g("empty");
+    Value x = g.input("x", i64({17, 0, 2}));
+    Ordered sorted = sort(x, axis);
+    g.output("values", sorted.values);
+    g.output("indices", sorted.indices);
+    g.output("top", topK(x, 0, axis).values);
+    g.output("sums", cumsum(x, axis));
+    expectSame(g, {{"x", Tensor::zeros(i64({17, 0, 2}))}});
+  }
+}
+
 TEST(OrderTest, SortsWhatIsNoInput) {
   Graph g("sorted sums");
   Value x = g.input("x", f32({3, 20}));
