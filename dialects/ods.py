@@ -47,6 +47,8 @@ class Op:
     operands: list
     attributes: list
     results: list
+    # What files call its regions.
+    regions: list
     facts: dict
     file: str
     line: int
@@ -131,6 +133,7 @@ def _op(dump, record, folder):
         operands,
         attributes,
         results,
+        record.get("regionNames") or [],
         {fact: record[fact] for fact in FACTS if record.get(fact)},
         f"{folder}/{_place(record)[0]}",
         _line(record),

@@ -22,7 +22,7 @@ Executable compileProgram(const Program &program, const Target &target,
   switch (target.kind()) {
   case Target::Kind::Interpreter:
     return Executable(
-        std::make_shared<InterpreterExecutable>(program, options.maxMemory));
+        std::make_shared<InterpreterExecutable>(program, options));
   case Target::Kind::Cpu:
     return Executable(std::make_shared<CpuExecutable>(
         program, std::get<CpuMachine>(target.description().machine), options));

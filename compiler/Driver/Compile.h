@@ -21,6 +21,8 @@ struct DriverOptions {
   /// Bytes a run may take on the processor or the interpreter, parameters
   /// included; without, three quarters of what the process may use.
   std::optional<uint64_t> maxMemory = std::nullopt;
+  /// What loops of a run may take together; without, a million.
+  std::optional<uint64_t> maxIterations = std::nullopt;
 };
 
 /// Compiles `program` for `target`. Programs of static shape are compiled at

@@ -11,7 +11,8 @@ Executable compile(const Graph &graph, const Target &target,
   return compileProgram(programOf(graph, where), target,
                         {.dumpPhases = options.dumpPhases,
                          .afterPhase = {},
-                         .maxMemory = options.maxMemory});
+                         .maxMemory = options.maxMemory,
+                         .maxIterations = options.maxIterations});
 }
 
 Tensor evaluate(const Value &value, const std::source_location &where) {

@@ -176,6 +176,7 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
   if (failed(steps))
     throw collector.toError();
   made->steps = std::move(*steps);
+  made->steps.maxIterations = options.maxIterations;
   MemoryUse use = made->steps.memoryUse();
   use.parameters += bytesBeside(made->steps.constants, program, parameters);
   limit.check(use);

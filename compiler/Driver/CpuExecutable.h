@@ -3,8 +3,8 @@
 #define TACTUS_COMPILER_DRIVER_CPUEXECUTABLE_H
 
 #include "compiler/Driver/Compile.h"
+#include "runtime/Core/BoundSteps.h"
 #include "runtime/Core/ExecutableImpl.h"
-#include "runtime/Core/StepList.h"
 #include "llvm/ADT/StringMap.h"
 #include <list>
 #include <mutex>

@@ -11,8 +11,8 @@ using namespace mlir;
 namespace tactus {
 
 InterpreterExecutable::InterpreterExecutable(const Program &source,
-                                             std::optional<uint64_t> maxMemory)
-    : program(inOwnContext(source)), maxMemory(maxMemory) {
+                                             DriverOptions options)
+    : program(inOwnContext(source)), options(std::move(options)) {
   inputs = inputPorts(program.main());
   outputs = outputPorts(program.main());
 }
@@ -20,8 +20,9 @@ InterpreterExecutable::InterpreterExecutable(const Program &source,
 std::vector<Tensor> InterpreterExecutable::run(std::vector<Tensor> in) const {
   std::lock_guard lock(mutex);
   DiagnosticCollector collector(program.context.get());
-  FailureOr<std::vector<Tensor>> results = interpretProgram(
-      *program.module, in, program.parameters, MemoryLimit(maxMemory));
+  FailureOr<std::vector<Tensor>> results =
+      interpretProgram(*program.module, in, program.parameters,
+                       {options.maxMemory, options.maxIterations});
   if (failed(results))
     throw collector.toError();
   return std::move(*results);

@@ -2,7 +2,7 @@
 #ifndef TACTUS_COMPILER_DRIVER_INTERPRETEREXECUTABLE_H
 #define TACTUS_COMPILER_DRIVER_INTERPRETEREXECUTABLE_H
 
-#include "compiler/Graph/Program.h"
+#include "compiler/Driver/Compile.h"
 #include "runtime/Core/ExecutableImpl.h"
 #include <mutex>
 
@@ -12,8 +12,7 @@ namespace tactus {
 /// Calls from several threads take turns.
 class InterpreterExecutable final : public Executable::Impl {
 public:
-  explicit InterpreterExecutable(const Program &program,
-                                 std::optional<uint64_t> maxMemory);
+  InterpreterExecutable(const Program &program, DriverOptions options);
 
   std::vector<Tensor> run(std::vector<Tensor> inputs) const override;
   std::vector<TensorType>
@@ -22,7 +21,7 @@ public:
 private:
   mutable std::mutex mutex;
   Program program;
-  std::optional<uint64_t> maxMemory;
+  DriverOptions options;
 };
 
 } // namespace tactus

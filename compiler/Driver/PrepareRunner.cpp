@@ -3,6 +3,7 @@
 #include "compiler/Emit/StepListEmit.h"
 #include "compiler/Pipelines/Phases.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "runtime/Core/BoundSteps.h"
 #include "runtime/JIT/KernelLibrary.h"
 #include "runtime/JIT/ObjectCode.h"
 #include "tactus/Error.h"
@@ -18,9 +19,9 @@ template <typename T> static T valueOf(llvm::Expected<T> result) {
 }
 
 void connectKernels(StepList &list, const KernelLibrary &library) {
-  for (Step &step : list.steps)
-    if (auto *kernel = std::get_if<KernelStep>(&step))
-      kernel->entry = valueOf(library.lookup(kernel->kernel));
+  forEachKernel(list, [&](KernelStep &step) {
+    step.entry = valueOf(library.lookup(step.kernel));
+  });
 }
 
 std::shared_ptr<const KernelLibrary> linkKernels(ModuleOp module,
@@ -54,13 +55,15 @@ FailureOr<std::vector<Tensor>> prepareOnHost(ModuleOp outlined,
   OwningOpRef<ModuleOp> module(outlined.clone());
   if (!module->lookupSymbol("prepare"))
     return std::vector<Tensor>();
-  if (Operation *main = module->lookupSymbol("main"))
-    main->erase();
+  for (auto function :
+       llvm::make_early_inc_range(module->getOps<func::FuncOp>()))
+    if (function.getName() != "prepare")
+      function.erase();
   // What is left of other kernels is not run.
   for (auto kernel :
        llvm::make_early_inc_range(module->getOps<FunctionOpInterface>()))
-    if (SymbolTable::symbolKnownUseEmpty(kernel, module->getOperation()) &&
-        kernel.getName() != "prepare")
+    if (kernel.getName() != "prepare" &&
+        SymbolTable::symbolKnownUseEmpty(kernel, module->getOperation()))
       kernel->erase();
   std::vector<Phase> phases = cpuPhases(hostCpu());
   auto lower = [&](StringRef from, StringRef to) {

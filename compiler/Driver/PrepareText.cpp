@@ -34,8 +34,9 @@ void dropPrepare(ModuleOp module) {
   if (!prepare)
     return;
   llvm::SetVector<StringRef> names = kernelsOf(prepare);
-  auto main = module.lookupSymbol<func::FuncOp>("main");
-  names.set_subtract(kernelsOf(main));
+  for (auto function : module.getOps<func::FuncOp>())
+    if (function != prepare)
+      names.set_subtract(kernelsOf(function));
   for (StringRef name : names)
     module.lookupSymbol(name)->erase();
   prepare.erase();

@@ -92,7 +92,8 @@ TensorType Value::type() const {
   if (!graph)
     throw Error("expected a value of a graph, but got an empty one");
   mlir::Value value = GraphAccess::valueOf(*this);
-  if (auto argument = mlir::dyn_cast<mlir::BlockArgument>(value))
+  if (auto argument = mlir::dyn_cast<mlir::BlockArgument>(value);
+      argument && graph->builder.isAtTop(value))
     return graph->inputs[argument.getArgNumber()].type;
   auto tensor = mlir::cast<mlir::RankedTensorType>(value.getType());
   TensorType type{elementTypeOf(tensor.getElementType()), {}};
@@ -102,30 +103,34 @@ TensorType Value::type() const {
   return type;
 }
 
-static void setName(GraphState &state, mlir::Operation *op,
-                    const std::string &name) {
-  mlir::Location location = op->getLoc();
+static mlir::Location renamed(GraphState &state, mlir::Location location,
+                              const std::string &name) {
   if (auto named = mlir::dyn_cast<mlir::NameLoc>(location)) {
     state.names.erase(named.getName().str());
     location = named.getChildLoc();
   }
-  op->setLoc(mlir::NameLoc::get(mlir::StringAttr::get(op->getContext(), name),
-                                location));
+  return mlir::NameLoc::get(mlir::StringAttr::get(location.getContext(), name),
+                            location);
 }
 
 Value Value::named(std::string name, const std::source_location &where) const {
   if (!graph)
     throw Error(where, "expected a value to name '" + name +
                            "', but got an empty one");
-  mlir::Operation *op = GraphAccess::valueOf(*this).getDefiningOp();
+  mlir::Value value = GraphAccess::valueOf(*this);
+  mlir::Operation *op = value.getDefiningOp();
   std::string old = this->name();
-  if (!op || mlir::isa<ir::ParameterOp>(op))
+  bool isInput = !op && graph->builder.isAtTop(value);
+  if (isInput || mlir::isa_and_nonnull<ir::ParameterOp>(op))
     throw Error(where, "expected a node to name '" + name + "', but '" + old +
                            "' is " + (op ? "a parameter" : "an input"));
   if (!old.empty() && name == old)
     return *this;
   graph->takeName(name, where);
-  setName(*graph, op, name);
+  if (op)
+    op->setLoc(renamed(*graph, op->getLoc(), name));
+  else
+    value.setLoc(renamed(*graph, value.getLoc(), name));
   return *this;
 }
 
@@ -201,6 +206,9 @@ void Graph::output(const std::string &name, const Value &value,
                                  name + "', but got one of another"
                            : "expected a value as output '" + name +
                                  "', but got an empty one");
+  if (!graph.builder.isAtTop(GraphAccess::valueOf(value)))
+    throw Error(where, "expected a value of the graph as output '" + name +
+                           "', but got one of a region");
   if (auto problem = findNameProblem(name))
     throw Error(where, *problem);
   if (!graph.outputs.insert(name).second)
@@ -210,7 +218,8 @@ void Graph::output(const std::string &name, const Value &value,
   graph.builder.addOutput(name, result);
   // A name that something else has stays with that.
   if (value.name().empty() && graph.names.insert(name).second)
-    setName(graph, result.getDefiningOp(), name);
+    result.getDefiningOp()->setLoc(
+        renamed(graph, result.getDefiningOp()->getLoc(), name));
 }
 
 } // namespace tactus

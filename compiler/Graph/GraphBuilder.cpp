@@ -65,20 +65,57 @@ Value GraphBuilder::addParameter(StringRef name, const TensorType &type,
 }
 
 Value GraphBuilder::addConstant(const Tensor &tensor, Location location) {
-  OpBuilder builder = OpBuilder::atBlockEnd(body);
+  OpBuilder builder = atEnd();
   return ir::ConstantOp::create(builder, location,
                                 attributeOfTensor(context(), tensor));
+}
+
+OpBuilder GraphBuilder::atEnd() const {
+  // A region that is open has no op yet from which to take the context.
+  OpBuilder builder(context());
+  builder.setInsertionPointToEnd(open.empty() ? body : &open.back()->front());
+  return builder;
+}
+
+SmallVector<Value> GraphBuilder::beginRegion(ArrayRef<Type> argumentTypes,
+                                             ArrayRef<Location> locations) {
+  open.push_back(std::make_unique<Region>());
+  Block &block = open.back()->emplaceBlock();
+  block.addArguments(argumentTypes, locations);
+  return SmallVector<Value>(block.getArguments());
+}
+
+std::unique_ptr<Region> GraphBuilder::endRegion(ArrayRef<Value> results,
+                                                Location location) {
+  OpBuilder builder = atEnd();
+  ir::YieldOp::create(builder, location, results);
+  return open.pop_back_val();
+}
+
+void GraphBuilder::drop(std::unique_ptr<Region> region) {
+  // What stands in it must not count as a user of what is around it.
+  region->dropAllReferences();
+  dropped.push_back(std::move(region));
+}
+
+bool GraphBuilder::isVisible(Value value) const {
+  Block *block = value.getParentBlock();
+  return isAtTop(value) ||
+         llvm::any_of(open, [&](const std::unique_ptr<Region> &region) {
+           return block == &region->front();
+         });
 }
 
 /// Asks the op for its result types; fails after a diagnostic.
 static LogicalResult inferTypes(RegisteredOperationName name, Location location,
                                 ValueRange operands, DictionaryAttr attributes,
+                                RegionRange regions,
                                 SmallVectorImpl<Type> &types) {
   auto *inference = name.getInterface<InferTypeOpInterface>();
   TACTUS_ASSERT(inference, "every op of graphs infers its types");
   if (name.getOpPropertyByteSize() == 0)
     return inference->inferReturnTypes(location.getContext(), location,
-                                       operands, attributes, nullptr, {},
+                                       operands, attributes, nullptr, regions,
                                        types);
   SmallVector<char> memory(name.getOpPropertyByteSize() +
                            alignof(std::max_align_t));
@@ -92,7 +129,7 @@ static LogicalResult inferTypes(RegisteredOperationName name, Location location,
                                                emitError)))
     return failure();
   return inference->inferReturnTypes(location.getContext(), location, operands,
-                                     attributes, properties, {}, types);
+                                     attributes, properties, regions, types);
 }
 
 // The dialect cannot include the runtime.
@@ -128,9 +165,62 @@ static std::string inUsersTerms(const std::string &message) {
          ", but got " + type.trim('\'').str();
 }
 
+/// Says in `diagnostics` why an op was refused. Nothing is thrown below MLIR's
+/// frames; an op that fails in silence would be a fault of ours, but still must
+/// not pass: `otherwise` is said.
+static void reportErrors(const DiagnosticCollector &collector,
+                         StringRef mnemonic, Location location,
+                         std::string otherwise, Diagnostics &diagnostics) {
+  Error::Place place = placeOf(location);
+  place.op = mnemonic.str();
+  for (const tactus::Diagnostic &diagnostic : collector.all().all())
+    if (diagnostic.severity == tactus::Diagnostic::Severity::Error)
+      diagnostics.error(place, inUsersTerms(diagnostic.message));
+  if (!collector.hasErrors())
+    diagnostics.error(place, std::move(otherwise));
+}
+
+/// What `op` has to say of itself. MLIR's verifier also asks whether values
+/// that its regions use are there, which it finds out from the ops around it;
+/// but a region that is open belongs to no op yet. Only what is visible gets
+/// here.
+static LogicalResult verifyAlone(Operation *op) {
+  if (op->getNumRegions() == 0)
+    return verify(op);
+  OperationName name = op->getName();
+  return success(succeeded(name.verifyInvariants(op)) &&
+                 succeeded(name.verifyRegionInvariants(op)));
+}
+
+std::optional<SmallVector<Type>>
+GraphBuilder::regionArguments(StringRef mnemonic, ArrayRef<Value> operands,
+                              NamedAttrList attributes, unsigned region,
+                              Location location, Diagnostics &diagnostics) {
+  DiagnosticCollector collector(context());
+  auto name =
+      RegisteredOperationName::lookup(("tactus." + mnemonic).str(), context());
+  TACTUS_ASSERT(name, "callers know the ops");
+  // An op without content: it knows its operands and attributes.
+  SmallVector<Value> present;
+  llvm::copy_if(operands, std::back_inserter(present),
+                [](Value operand) { return operand != nullptr; });
+  OperationState state(location, *name, present, {}, attributes);
+  for (unsigned i = 0; i <= region; ++i)
+    state.addRegion();
+  Operation *op = Operation::create(state);
+  FailureOr<SmallVector<Type>> types =
+      cast<ir::ControlOpInterface>(op).getArgumentTypes(region, location);
+  op->destroy();
+  if (succeeded(types))
+    return *types;
+  reportErrors(collector, mnemonic, location,
+               "expected operands of other types", diagnostics);
+  return std::nullopt;
+}
+
 Operation *GraphBuilder::addOp(StringRef mnemonic, ArrayRef<Value> operands,
                                NamedAttrList attributes, Location location,
-                               Diagnostics &diagnostics) {
+                               Diagnostics &diagnostics, Regions regions) {
   auto name =
       RegisteredOperationName::lookup(("tactus." + mnemonic).str(), context());
   TACTUS_ASSERT(name, "callers know the ops");
@@ -148,21 +238,16 @@ Operation *GraphBuilder::addOp(StringRef mnemonic, ArrayRef<Value> operands,
 
   DiagnosticCollector collector(context());
   auto report = [&](std::string otherwise) -> Operation * {
-    // Nothing is thrown below MLIR's frames; an op that fails in silence would
-    // be a fault of ours, but still must not pass.
-    Error::Place place = placeOf(location);
-    place.op = mnemonic.str();
-    for (const tactus::Diagnostic &diagnostic : collector.all().all())
-      if (diagnostic.severity == tactus::Diagnostic::Severity::Error)
-        diagnostics.error(place, inUsersTerms(diagnostic.message));
-    if (!collector.hasErrors())
-      diagnostics.error(place, std::move(otherwise));
+    reportErrors(collector, mnemonic, location, std::move(otherwise),
+                 diagnostics);
+    for (std::unique_ptr<Region> &region : regions)
+      drop(std::move(region));
     return nullptr;
   };
 
   SmallVector<Type> types;
   if (failed(inferTypes(*name, location, present,
-                        attributes.getDictionary(context()), types)))
+                        attributes.getDictionary(context()), regions, types)))
     return report("expected operands of other types");
   try {
     for (Type type : types)
@@ -171,9 +256,15 @@ Operation *GraphBuilder::addOp(StringRef mnemonic, ArrayRef<Value> operands,
     return report(error.message());
   }
   OperationState state(location, *name, present, types, attributes);
-  Operation *op = OpBuilder::atBlockEnd(body).create(state);
-  if (succeeded(verify(op, /*verifyRecursively=*/false)))
+  for (size_t i = 0; i < regions.size(); ++i)
+    state.addRegion();
+  Operation *op = atEnd().create(state);
+  for (auto [content, region] : llvm::zip(regions, op->getRegions()))
+    region.takeBody(*content);
+  if (succeeded(verifyAlone(op)))
     return op;
+  for (auto [content, region] : llvm::zip(regions, op->getRegions()))
+    content->takeBody(region);
   op->erase();
   return report("expected other operands or attributes");
 }

@@ -49,12 +49,17 @@ dependencesOf(mlir::Value value, const GraphState &state,
   SmallVector<mlir::Value> pending = {value};
   while (!pending.empty()) {
     mlir::Value next = pending.pop_back_val();
+    if (!state.builder.isAtTop(next))
+      continue;
     if (auto argument = dyn_cast<BlockArgument>(next))
       throw Error(where, "expected a value without inputs to evaluate, but it "
                          "depends on input '" +
                              state.inputs[argument.getArgNumber()].name + "'");
+    // What regions of it use counts too.
     if (found.insert(next.getDefiningOp()).second)
-      llvm::append_range(pending, next.getDefiningOp()->getOperands());
+      next.getDefiningOp()->walk([&](Operation *op) {
+        llvm::append_range(pending, op->getOperands());
+      });
   }
   return found;
 }
@@ -64,6 +69,9 @@ Program programOf(const Value &value, const std::source_location &where) {
     throw Error(where, "expected a value to evaluate, but got an empty one");
   const GraphState &state = *GraphAccess::stateOf(value);
   mlir::Value result = GraphAccess::valueOf(value);
+  if (!state.builder.isAtTop(result))
+    throw Error(where, "expected a value of the graph to evaluate, but got one "
+                       "of a region");
   llvm::DenseSet<Operation *> needed = dependencesOf(result, state, where);
 
   Program program;

@@ -33,6 +33,9 @@ commonState(StringRef mnemonic, ArrayRef<const Operand *> operands) {
       if (common && common != state)
         refuse("expected operands of one graph, but operand " +
                std::to_string(number) + " is of another");
+      if (!state->builder.isVisible(GraphAccess::valueOf(*operand->value())))
+        refuse("expected a value that is seen here, but operand " +
+               std::to_string(number) + " belongs to a region that has ended");
       common = state;
     }
     ++number;
@@ -105,11 +108,25 @@ OpCall &&OpCall::set(StringRef name, const std::vector<int64_t> &values) && {
                               Builder(context()).getDenseI64ArrayAttr(values));
 }
 
+SmallVector<Type> OpCall::regionArguments(unsigned region) const {
+  Diagnostics diagnostics;
+  auto types = state->builder.regionArguments(
+      mnemonic, operands, attributes, region, callerLocation(*state, where),
+      diagnostics);
+  diagnostics.throwIfErrors();
+  return *types;
+}
+
+OpCall &&OpCall::region(std::unique_ptr<Region> region) && {
+  regions.push_back(std::move(region));
+  return std::move(*this);
+}
+
 Operation *OpCall::add() {
   Diagnostics diagnostics;
-  Operation *op =
-      state->builder.addOp(mnemonic, operands, attributes,
-                           callerLocation(*state, where), diagnostics);
+  Operation *op = state->builder.addOp(mnemonic, operands, attributes,
+                                       callerLocation(*state, where),
+                                       diagnostics, std::move(regions));
   diagnostics.throwIfErrors();
   return op;
 }

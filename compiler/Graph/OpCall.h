@@ -45,6 +45,12 @@ public:
     return std::move(*this).set(name, Attr::get(context(), value));
   }
 
+  /// The types of the arguments of an op of control flow's region; throws what
+  /// the op has to say of its operands and attributes.
+  llvm::SmallVector<mlir::Type> regionArguments(unsigned region) const;
+  /// The next region of an op of control flow.
+  OpCall &&region(std::unique_ptr<mlir::Region> region) &&;
+
   /// Adds the op. Throws what the op has to say where it refuses.
   Value value() &&;
   /// The same, with all results of an op that has several.
@@ -63,6 +69,7 @@ private:
   std::source_location where;
   llvm::SmallVector<mlir::Value> operands;
   mlir::NamedAttrList attributes;
+  llvm::SmallVector<std::unique_ptr<mlir::Region>> regions;
 };
 
 } // namespace tactus

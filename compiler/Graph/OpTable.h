@@ -56,6 +56,8 @@ struct OpInfo {
   llvm::ArrayRef<ElementType> resultTypes;
   llvm::ArrayRef<OperandInfo> operands;
   llvm::ArrayRef<AttributeInfo> attributes;
+  /// What files call its regions.
+  llvm::ArrayRef<llvm::StringLiteral> regions;
 
   const AttributeInfo *findAttribute(llvm::StringRef name) const;
   /// How many operands a node gives at least; at most as many as `operands`,

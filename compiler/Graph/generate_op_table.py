@@ -79,10 +79,12 @@ def inc(ops):
                 f'"{attribute.mnemonic}", {cases}}}'
             )
         lines += array("AttributeInfo", f"{op.mnemonic}Attributes", attributes)
+        lines += array("llvm::StringLiteral", f"{op.mnemonic}Regions", [f'"{name}"' for name in op.regions])
         rows.append(
             f'{{"{op.mnemonic}", "{op.family}", {element_types(lines, op, "Result", op.results[0])}, '
             f'{reference(op.mnemonic, "Operands", operands)}, '
-            f'{reference(op.mnemonic, "Attributes", attributes)}}}'
+            f'{reference(op.mnemonic, "Attributes", attributes)}, '
+            f'{reference(op.mnemonic, "Regions", op.regions)}}}'
         )
     lines += array("OpInfo", "opTable", rows)
     return "\n".join(lines) + "\n"
@@ -161,7 +163,7 @@ def schema(ops):
                     },
                     ["file", "tensors"],
                 ),
-                "nodes": {"type": "array", "items": {"oneOf": [node(op) for op in ops]}},
+                "nodes": ref("nodes"),
                 "outputs": {"type": "array", "minItems": 1, "items": ref("output")},
             },
             ["tactus", "outputs"],
@@ -181,6 +183,15 @@ def schema(ops):
             "elements": {
                 "anyOf": [ref("number"), {"type": "boolean"}, {"type": "array", "items": ref("elements")}]
             },
+            "nodes": {"type": "array", "items": {"oneOf": [node(op) for op in ops]}},
+            "region": closed(
+                {
+                    "inputs": {"type": "array", "items": ref("name")},
+                    "nodes": ref("nodes"),
+                    "outputs": {"type": "array", "items": {"type": "string"}},
+                },
+                ["outputs"],
+            ),
             "operand": {"anyOf": [{"type": "string"}, ref("elements")]},
         },
     }
@@ -217,6 +228,9 @@ def node(op):
         properties["attributes"] = closed(attributes, needed)
         if needed:
             required.append("attributes")
+    if op.regions:
+        properties["regions"] = closed({name: ref("region") for name in op.regions}, op.regions)
+        required.append("regions")
     return {"title": op.mnemonic, "description": op.summary, **closed(properties, required)}
 
 

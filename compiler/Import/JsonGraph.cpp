@@ -1,11 +1,11 @@
 //===- JsonGraph.cpp - The structure of a JSON graph ----------------------===//
 #include "compiler/Import/JsonGraph.h"
+#include "compiler/Import/NameTable.h"
 #include "compiler/Import/NodeOrder.h"
 #include "compiler/Import/TypeText.h"
+#include "compiler/Import/UnusedValues.h"
 #include "runtime/Support/JsonObject.h"
 #include "runtime/Support/Suggest.h"
-#include "llvm/ADT/StringExtras.h"
-#include <unordered_map>
 #include <unordered_set>
 
 using namespace tactus;
@@ -14,14 +14,16 @@ namespace {
 class StructureReader {
 public:
   StructureReader(json::Value root, Diagnostics &diagnostics)
-      : root(root), diagnostics(diagnostics) {}
+      : root(root), diagnostics(diagnostics), names(graph, diagnostics) {
+    graph.regions.push_back({.value = root});
+  }
 
   JsonGraph read() {
     json::Object object(root, diagnostics);
     if (!root.isObject() || !readVersion(object))
       return std::move(graph);
     if (auto name = object.optional<json::Value>("name"))
-      graph.name = readName(*name).value_or("");
+      graph.name = names.read(*name).value_or("");
     if (auto inputs = object.optional<json::Value>("inputs"))
       readPorts(*inputs, JsonGraph::SourceKind::Input, graph.inputs);
     if (auto parameters = object.optional<json::Value>("parameters"))
@@ -29,18 +31,16 @@ public:
     auto nodes = object.optional<json::Value>("nodes");
     // Nodes refer to later ones, so all names come before any reference.
     if (nodes && nodes->expectKind(json::Kind::Array, diagnostics)) {
-      for (json::Value node : *nodes)
-        declareNode(node);
-      for (JsonGraph::Node &node : graph.nodes)
-        readNode(node);
+      declareNodes(*nodes, JsonGraph::top);
+      readNodes(JsonGraph::top);
     }
     if (auto outputs = object.required<json::Value>("outputs"))
       readOutputs(*outputs);
     object.finish();
-    graph.order = sortNodes(graph, diagnostics);
+    sortNodes(graph, diagnostics);
     // A fault may be what leaves an input without a user.
     if (!diagnostics.hasErrors())
-      warnOfUnused();
+      warnOfUnused(graph, diagnostics);
     return std::move(graph);
   }
 
@@ -62,39 +62,6 @@ private:
     return true;
   }
 
-  std::optional<std::string> readName(json::Value value) {
-    auto name = value.toString(diagnostics);
-    if (!name)
-      return std::nullopt;
-    if (auto problem = findNameProblem(*name)) {
-      value.report(diagnostics, *problem);
-      return std::nullopt;
-    }
-    return std::string(*name);
-  }
-
-  /// Makes a name known; reports where it is taken.
-  void declare(const std::string &name, JsonGraph::Source source,
-               json::Value value) {
-    auto [place, isNew] = names.try_emplace(name, source);
-    if (!isNew)
-      value.report(diagnostics, "expected a name of its own, but got '" + name +
-                                    "' again, which " +
-                                    pointerOf(place->second) + " has");
-  }
-
-  std::string pointerOf(JsonGraph::Source source) const {
-    switch (source.kind) {
-    case JsonGraph::SourceKind::Input:
-      return graph.inputs[source.index].value.pointer();
-    case JsonGraph::SourceKind::Parameter:
-      return graph.parameters[source.index].value.pointer();
-    case JsonGraph::SourceKind::Node:
-      return graph.nodes[source.index].value.pointer();
-    }
-    return "";
-  }
-
   void readPorts(json::Value array, JsonGraph::SourceKind kind,
                  std::vector<JsonGraph::Port> &ports) {
     if (!array.expectKind(json::Kind::Array, diagnostics))
@@ -110,10 +77,10 @@ private:
         }
       object.finish();
       if (name)
-        port.name = readName(*name).value_or("");
+        port.name = names.read(*name).value_or("");
       ports.push_back(port);
       if (!port.name.empty())
-        declare(port.name, {kind, uint32_t(ports.size() - 1)}, *name);
+        names.declare(port.name, {kind, uint32_t(ports.size() - 1)}, *name);
     }
   }
 
@@ -144,16 +111,52 @@ private:
     object.finish();
   }
 
-  void declareNode(json::Value value) {
-    JsonGraph::Node node{.value = value};
+  void declareNodes(json::Value array, uint32_t region) {
+    for (json::Value node : array)
+      declareNode(node, region);
+  }
+
+  void declareNode(json::Value value, uint32_t region) {
+    uint32_t node = uint32_t(graph.nodes.size());
+    graph.nodes.push_back({.region = region, .value = value});
+    graph.regions[region].order.push_back(node);
     auto name = value.find("name");
-    if (name && name->isString())
-      node.name = readName(*name).value_or("");
-    graph.nodes.push_back(node);
-    if (!node.name.empty())
-      declare(node.name,
-              {JsonGraph::SourceKind::Node, uint32_t(graph.nodes.size() - 1)},
-              *name);
+    if (name && name->isString()) {
+      std::string text = names.read(*name).value_or("");
+      graph.nodes[node].name = text;
+      if (!text.empty())
+        names.declare(text, {JsonGraph::SourceKind::Node, node}, *name);
+    }
+    // The nesting of JSON bounds that of regions.
+    if (auto regions = value.find("regions"); regions && regions->isObject())
+      for (json::Value content : *regions)
+        declareRegion(content, node);
+  }
+
+  void declareRegion(json::Value value, uint32_t node) {
+    uint32_t region = uint32_t(graph.regions.size());
+    graph.regions.push_back(
+        {.node = node, .name = std::string(value.key()), .value = value});
+    graph.nodes[node].regions.push_back(region);
+    if (auto inputs = value.find("inputs"); inputs && inputs->isArray())
+      for (json::Value input : *inputs)
+        declareArgument(input, region);
+    if (auto nodes = value.find("nodes"); nodes && nodes->isArray())
+      declareNodes(*nodes, region);
+  }
+
+  void declareArgument(json::Value value, uint32_t region) {
+    uint32_t argument = uint32_t(graph.arguments.size());
+    std::string name = names.read(value).value_or("");
+    graph.arguments.push_back({name, region, value});
+    graph.regions[region].arguments.push_back(argument);
+    if (!name.empty())
+      names.declare(name, {JsonGraph::SourceKind::Argument, argument}, value);
+  }
+
+  void readNodes(uint32_t region) {
+    for (uint32_t node : graph.regions[region].order)
+      readNode(graph.nodes[node]);
   }
 
   void readNode(JsonGraph::Node &node) {
@@ -165,15 +168,67 @@ private:
     auto op = object.required<std::string>("op");
     auto inputs = object.optional<json::Value>("inputs");
     object.allow("attributes");
+    object.allow("regions");
     object.finish();
     if (op)
       findOp(node);
     if (inputs && inputs->expectKind(json::Kind::Array, diagnostics))
       for (json::Value operand : *inputs)
-        node.operands.push_back(readOperand(operand));
-    if (node.op)
+        node.operands.push_back(readOperand(operand, node.region));
+    if (node.op) {
       checkOperandCount(node, inputs.value_or(node.value));
+      checkRegions(node);
+    }
     node.isPoisoned = scope.hasErrors();
+    for (uint32_t region : node.regions)
+      readRegion(region);
+  }
+
+  /// Whether the op has the regions of its kind, whatever is in them.
+  void checkRegions(const JsonGraph::Node &node) {
+    auto regions = node.value.find("regions");
+    if (node.op->regions.empty()) {
+      if (regions)
+        regions->reportKey(diagnostics, "expected no regions of " +
+                                            node.opName + ", but got " +
+                                            regions->describe());
+      return;
+    }
+    if (!regions) {
+      node.value.report(diagnostics, "expected a key 'regions', but got none");
+      return;
+    }
+    json::Object object(*regions, diagnostics);
+    for (llvm::StringLiteral name : node.op->regions)
+      object.required<json::Value>(std::string_view(name));
+    object.finish();
+  }
+
+  void readRegion(uint32_t number) {
+    size_t before = diagnostics.numErrors();
+    json::Value value = graph.regions[number].value;
+    json::Object object(value, diagnostics);
+    if (auto inputs = object.optional<json::Value>("inputs"))
+      inputs->expectKind(json::Kind::Array, diagnostics);
+    auto nodes = object.optional<json::Value>("nodes");
+    if (nodes)
+      nodes->expectKind(json::Kind::Array, diagnostics);
+    auto outputs = object.required<json::Value>("outputs");
+    object.finish();
+    bool hasErrors = diagnostics.numErrors() > before;
+    readNodes(number);
+    JsonGraph::Region &region = graph.regions[number];
+    region.isPoisoned = hasErrors;
+    if (!outputs || !outputs->expectKind(json::Kind::Array, diagnostics)) {
+      region.isPoisoned = true;
+      return;
+    }
+    for (json::Value output : *outputs) {
+      JsonGraph::Result result{.value = output};
+      if (output.expectKind(json::Kind::String, diagnostics))
+        result.source = names.resolve(output, number);
+      region.results.push_back(result);
+    }
   }
 
   void findOp(JsonGraph::Node &node) {
@@ -217,7 +272,7 @@ private:
     }
   }
 
-  JsonGraph::Operand readOperand(json::Value value) {
+  JsonGraph::Operand readOperand(json::Value value, uint32_t region) {
     using Kind = JsonGraph::Operand::Kind;
     JsonGraph::Operand operand{.value = value};
     if (value.isNull())
@@ -231,47 +286,10 @@ private:
     }
     if (!value.isString())
       return operand;
-    auto source = resolve(value);
+    auto source = names.resolve(value, region);
     operand.kind = source ? Kind::Reference : Kind::Broken;
     operand.source = source.value_or(JsonGraph::Source());
     return operand;
-  }
-
-  /// Finds what `name` or `name:1` refers to.
-  std::optional<JsonGraph::Source> resolve(json::Value value) {
-    llvm::StringRef text = value.asString();
-    auto [name, number] = text.split(':');
-    auto found = names.find(name.str());
-    if (found == names.end()) {
-      std::vector<std::string_view> known;
-      // Near names are dear, so only messages that are kept have them.
-      if (diagnostics.keepsErrors())
-        for (const auto &[other, source] : names)
-          known.push_back(other);
-      value.report(diagnostics,
-                   "expected the name of an input, parameter or node, but "
-                   "got " +
-                       value.describe() +
-                       didYouMean(std::string_view(name), known));
-      return std::nullopt;
-    }
-    JsonGraph::Source source = found->second;
-    if (name.size() == text.size())
-      return source;
-    bool isPlain = !number.empty() && llvm::all_of(number, llvm::isDigit) &&
-                   (number == "0" || number[0] != '0');
-    if (!isPlain || number.getAsInteger(10, source.result)) {
-      value.report(diagnostics,
-                   "expected the number of a result after ':', but got " +
-                       value.describe());
-      return std::nullopt;
-    }
-    if (source.kind != JsonGraph::SourceKind::Node && source.result > 0) {
-      value.report(diagnostics, "expected a node before ':', but '" +
-                                    name.str() + "' has one value");
-      return std::nullopt;
-    }
-    return source;
   }
 
   void readOutputs(json::Value array) {
@@ -292,7 +310,7 @@ private:
       }
       if (!reference->expectKind(json::Kind::String, diagnostics))
         continue;
-      auto source = resolve(*reference);
+      auto source = names.resolve(*reference, JsonGraph::top);
       if (source && value.isString() &&
           value.asString().find(':') != std::string_view::npos) {
         value.report(diagnostics,
@@ -301,7 +319,7 @@ private:
                          value.describe());
         continue;
       }
-      auto text = source ? readName(*name) : std::nullopt;
+      auto text = source ? names.read(*name) : std::nullopt;
       if (!text)
         continue;
       if (!taken.insert(*text).second)
@@ -312,42 +330,10 @@ private:
     }
   }
 
-  void warnOfUnused() {
-    using Kind = JsonGraph::SourceKind;
-    std::vector<bool> inputs(graph.inputs.size()),
-        parameters(graph.parameters.size()), nodes(graph.nodes.size());
-    auto use = [&](JsonGraph::Source source) {
-      (source.kind == Kind::Input       ? inputs
-       : source.kind == Kind::Parameter ? parameters
-                                        : nodes)[source.index] = true;
-    };
-    for (const JsonGraph::Node &node : graph.nodes)
-      for (const JsonGraph::Operand &operand : node.operands)
-        if (operand.kind == JsonGraph::Operand::Kind::Reference)
-          use(operand.source);
-    for (const JsonGraph::Output &output : graph.outputs)
-      use(output.source);
-    warnOfUnused("input", graph.inputs, inputs);
-    warnOfUnused("parameter", graph.parameters, parameters);
-    warnOfUnused("node", graph.nodes, nodes);
-  }
-
-  template <typename Things>
-  void warnOfUnused(const char *kind, const Things &things,
-                    const std::vector<bool> &isUsed) {
-    // A place takes time to work out, and this many say enough.
-    size_t left = 100;
-    for (size_t i = 0; i < isUsed.size() && left > 0; ++i)
-      if (!isUsed[i] && left--)
-        diagnostics.warning(things[i].value.place(), std::string(kind) + " '" +
-                                                         things[i].name +
-                                                         "' is not used");
-  }
-
   json::Value root;
   Diagnostics &diagnostics;
   JsonGraph graph;
-  std::unordered_map<std::string, JsonGraph::Source> names;
+  NameTable names;
 };
 } // namespace
 

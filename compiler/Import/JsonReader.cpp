@@ -34,8 +34,8 @@ public:
               : builder.addParameter(port.name, port.type, locationOf(port)));
     ParameterStore store = openStore(directory);
     operations.resize(graph.nodes.size());
-    for (uint32_t node : graph.order)
-      operations[node] = buildNode(graph.nodes[node]);
+    arguments.resize(graph.arguments.size());
+    buildNodes(graph.regions[JsonGraph::top]);
     for (const JsonGraph::Output &output : graph.outputs)
       if (Value value = valueOf(output.source, output.value))
         builder.addOutput(output.name, value);
@@ -84,6 +84,8 @@ private:
       return inputs[source.index];
     case JsonGraph::SourceKind::Parameter:
       return parameters[source.index];
+    case JsonGraph::SourceKind::Argument:
+      return arguments[source.index];
     case JsonGraph::SourceKind::Node:
       break;
     }
@@ -98,23 +100,111 @@ private:
     return {};
   }
 
+  void buildNodes(const JsonGraph::Region &region) {
+    for (uint32_t node : region.order)
+      operations[node] = buildNode(graph.nodes[node]);
+  }
+
   Operation *buildNode(const JsonGraph::Node &node) {
     NodeScope scope(node, diagnostics);
-    if (!node.op)
-      return nullptr;
-    auto attributes =
-        readAttributes(node.value, *node.op, builder.context(), diagnostics);
-    auto operands = readOperands(node);
-    if (!attributes || !operands || node.isPoisoned || scope.hasErrors())
+    std::optional<NamedAttrList> attributes;
+    std::optional<SmallVector<Value>> operands;
+    if (node.op) {
+      attributes =
+          readAttributes(node.value, *node.op, builder.context(), diagnostics);
+      operands = readOperands(node);
+    }
+    bool isRight =
+        attributes && operands && !node.isPoisoned && !scope.hasErrors();
+    // A place takes time to work out.
+    Location location =
+        isRight ? locationOf(node.value, node.name) : builder.location({});
+    GraphBuilder::Regions regions(node.op ? node.op->regions.size() : 0);
+    // What stands in regions is judged whether or not the node can be built.
+    for (uint32_t number : node.regions) {
+      const JsonGraph::Region &region = graph.regions[number];
+      std::optional<SmallVector<Type>> types;
+      size_t position = node.op ? positionOf(region, *node.op) : 0;
+      if (isRight)
+        types = typesOfArguments(node, region, unsigned(position), *operands,
+                                 *attributes, location);
+      std::unique_ptr<Region> content = buildRegion(region, types);
+      if (position < regions.size())
+        regions[position] = std::move(content);
+    }
+    if (!isRight || !llvm::all_of(regions, [](const auto &r) { return !!r; }))
       return nullptr;
     Diagnostics refusal;
     Operation *op =
         builder.addOp(node.op->name, *operands, std::move(*attributes),
-                      locationOf(node.value, node.name), refusal);
-    // The place in the file is more than a location holds: it has a pointer.
-    for (const tactus::Diagnostic &diagnostic : refusal.all())
-      node.value.report(diagnostics, diagnostic.message);
+                      location, refusal, std::move(regions));
+    report(refusal, node.value);
     return op;
+  }
+
+  /// The place in the file is more than a location holds: it has a pointer.
+  void report(const Diagnostics &refusal, json::Value value) {
+    for (const tactus::Diagnostic &diagnostic : refusal.all())
+      value.report(diagnostics, diagnostic.message);
+  }
+
+  /// Which of the op's regions it is; their number where it is none.
+  static size_t positionOf(const JsonGraph::Region &region, const OpInfo &op) {
+    return size_t(llvm::find(op.regions, StringRef(region.name)) -
+                  op.regions.begin());
+  }
+
+  /// Nothing where they cannot be told, or are not as many as the file names.
+  std::optional<SmallVector<Type>>
+  typesOfArguments(const JsonGraph::Node &node, const JsonGraph::Region &region,
+                   unsigned position, ArrayRef<Value> operands,
+                   const NamedAttrList &attributes, Location location) {
+    // What is wrong with the operands is said once.
+    Diagnostics refusal;
+    auto types = builder.regionArguments(node.op->name, operands, attributes,
+                                         position, location, refusal);
+    if (!types) {
+      if (position == 0)
+        report(refusal, node.value);
+      return std::nullopt;
+    }
+    if (types->size() == region.arguments.size())
+      return types;
+    if (!region.isPoisoned)
+      region.value.find("inputs")
+          .value_or(region.value)
+          .report(diagnostics, "expected " + std::to_string(types->size()) +
+                                   (types->size() == 1 ? " input" : " inputs") +
+                                   " of region '" + region.name +
+                                   "', but got " +
+                                   std::to_string(region.arguments.size()));
+    return std::nullopt;
+  }
+
+  /// Builds what stands in a region; null where it is not whole. Without types
+  /// its arguments are not known.
+  std::unique_ptr<Region>
+  buildRegion(const JsonGraph::Region &region,
+              const std::optional<SmallVector<Type>> &types) {
+    SmallVector<Location> locations;
+    if (types)
+      for (uint32_t argument : region.arguments)
+        locations.push_back(locationOf(graph.arguments[argument].value,
+                                       graph.arguments[argument].name));
+    SmallVector<Value> values = builder.beginRegion(
+        types ? ArrayRef<Type>(*types) : ArrayRef<Type>(), locations);
+    for (auto [argument, value] : llvm::zip(region.arguments, values))
+      arguments[argument] = value;
+    buildNodes(region);
+    SmallVector<Value> results;
+    for (const JsonGraph::Result &result : region.results)
+      results.push_back(result.source ? valueOf(*result.source, result.value)
+                                      : Value());
+    if (types && !region.isPoisoned &&
+        llvm::all_of(results, [](Value value) { return value != nullptr; }))
+      return builder.endRegion(results, locationOf(region.value, ""));
+    builder.dropRegion();
+    return nullptr;
   }
 
   /// One value for each operand of the op; nothing where one is not known.
@@ -171,6 +261,8 @@ private:
   std::vector<Value> inputs;
   std::vector<Value> parameters;
   std::vector<Operation *> operations;
+  /// Of regions.
+  std::vector<Value> arguments;
 };
 } // namespace
 

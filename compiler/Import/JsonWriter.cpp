@@ -29,9 +29,7 @@ public:
     writer.endArray();
     writeParameters();
     writer.key("nodes").beginArray(Layout::Block);
-    for (Operation &op : body)
-      if (!isa<ir::ParameterOp, func::ReturnOp>(op) && !names.isInline(&op))
-        writeNode(&op);
+    writeNodes(body);
     writer.endArray();
     writeOutputs();
     writer.endObject();
@@ -50,7 +48,7 @@ private:
   void writeParameters() {
     // Two ops may give one parameter.
     llvm::StringSet<> written;
-    for (auto parameter : body.getOps<ir::ParameterOp>()) {
+    main.walk([&](ir::ParameterOp parameter) {
       if (written.empty()) {
         writer.key("parameters").beginObject();
         writer.member("file", program.parameterFile);
@@ -59,9 +57,20 @@ private:
       if (written.insert(parameter.getName()).second)
         writePort(std::string_view(parameter.getName()),
                   tensorTypeOf(cast<RankedTensorType>(parameter.getType())));
-    }
+    });
     if (!written.empty())
       writer.endArray().endObject();
+  }
+
+  void writeNodes(Block &block) {
+    for (Operation &op : block)
+      if (isNode(op))
+        writeNode(&op);
+  }
+
+  bool isNode(Operation &op) const {
+    return !isa<ir::ParameterOp>(op) && !names.isInline(&op) &&
+           !op.hasTrait<OpTrait::IsTerminator>();
   }
 
   void writeNode(Operation *op) {
@@ -71,7 +80,9 @@ private:
       throw Error(placeOf(op->getLoc()),
                   "expected ops that a JSON graph can hold, but got '" +
                       op->getName().getStringRef().str() + "'");
-    writer.beginObject(Layout::Inline);
+    // An inline container holds no lines, of which a region has several.
+    bool hasRegions = op->getNumRegions() != 0;
+    writer.beginObject(hasRegions ? Layout::Block : Layout::Inline);
     writer.member("name", names.of(op));
     writer.member("op", std::string_view(mnemonic));
     SmallVector<Value> operands = operandsOf(op, *info);
@@ -82,6 +93,32 @@ private:
       writer.endArray();
     }
     writeAttributes(writer, *info, op);
+    if (hasRegions)
+      writeRegions(op, *info);
+    writer.endObject();
+  }
+
+  void writeRegions(Operation *op, const OpInfo &info) {
+    writer.key("regions").beginObject();
+    for (auto [name, region] : llvm::zip(info.regions, op->getRegions())) {
+      writer.key(std::string_view(name)).beginObject();
+      Block &block = region.front();
+      if (block.getNumArguments() != 0) {
+        writer.key("inputs").beginArray();
+        for (Value argument : block.getArguments())
+          writer.value(names.of(argument));
+        writer.endArray();
+      }
+      if (llvm::any_of(block, [&](Operation &op) { return isNode(op); })) {
+        writer.key("nodes").beginArray(Layout::Block);
+        writeNodes(block);
+        writer.endArray();
+      }
+      writer.key("outputs").beginArray();
+      for (Value result : block.getTerminator()->getOperands())
+        writer.value(names.of(result));
+      writer.endArray().endObject();
+    }
     writer.endObject();
   }
 

@@ -1,6 +1,7 @@
 //===- MlirReader.cpp - Graphs from MLIR text -----------------------------===//
 #include "compiler/Import/MlirReader.h"
 #include "compiler/Graph/DiagnosticCollector.h"
+#include "compiler/Import/CallChecks.h"
 #include "compiler/Import/ModuleChecks.h"
 #include "compiler/Import/Parameters.h"
 #include "compiler/Import/PreLexer.h"
@@ -84,6 +85,7 @@ static Program readModule(std::string_view text, const std::string &file,
   addAll(collector.all(), file, diagnostics);
   if (!isVerified)
     return program;
+  checkCalls(*program.module, diagnostics);
   checkMain(*program.module, diagnostics);
   readParameters(program, directory, {.file = file}, diagnostics);
   return program;

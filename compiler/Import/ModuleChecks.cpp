@@ -90,6 +90,8 @@ static void checkOperation(Operation *op, ModuleOp module,
           ? isAtTop
           : !isAtTop && (isa<func::ReturnOp>(op) ||
                          isa_and_nonnull<ir::TactusDialect>(op->getDialect()));
+  if (isa<func::CallOp>(op) && isa<ir::ControlOpInterface>(op->getParentOp()))
+    isAllowed = true;
   // A kernel that dispatches could dispatch itself.
   if (isa<ir::DispatchOp>(op) && op->getParentOfType<ir::KernelOp>())
     isAllowed = false;
@@ -219,11 +221,13 @@ void checkMain(ModuleOp module, Diagnostics &diagnostics) {
     if (main.getArgument(i).use_empty())
       diagnostics.warning(place, "input " + std::to_string(i) + " is not used");
   }
-  for (Operation &op : main.getBody().front().without_terminator())
-    if (op.use_empty())
-      diagnostics.warning(placeOf(op.getLoc()),
-                          "the result of " + op.getName().getStringRef().str() +
+  main.getBody().walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (op->getNumResults() != 0 && op->use_empty())
+      diagnostics.warning(placeOf(op->getLoc()),
+                          "the result of " +
+                              op->getName().getStringRef().str() +
                               " is not used");
+  });
   PortChecker outputs{place, "output", diagnostics};
   for (unsigned i = 0; i < main.getNumResults(); ++i) {
     auto type = cast<RankedTensorType>(main.getResultTypes()[i]);

@@ -11,13 +11,13 @@ using namespace mlir;
 namespace tactus {
 
 NodeNames::NodeNames(func::FuncOp main) {
-  Block &body = main.getBody().front();
-  for (const Port &port : inputPorts(main)) {
-    inputs.push_back(port.name);
+  for (auto [port, argument] :
+       llvm::zip(inputPorts(main), main.getArguments())) {
+    arguments[argument] = port.name;
     taken.insert(port.name);
   }
   llvm::StringSet<> parameters;
-  for (auto parameter : body.getOps<ir::ParameterOp>()) {
+  main.walk([&](ir::ParameterOp parameter) {
     StringRef name = parameter.getName();
     nodes[parameter] = name.str();
     if (parameters.insert(name).second && !taken.insert(name).second)
@@ -25,25 +25,34 @@ NodeNames::NodeNames(func::FuncOp main) {
                   "expected an input and a parameter to have different names, "
                   "but both are '" +
                       name.str() + "'");
-  }
-  findInline(body);
+  });
+  main.walk([&](Operation *op) { findInline(*op); });
   // The user's names come first, so that none is taken by one that is made.
-  SmallVector<Operation *> unnamed;
-  for (Operation &op : body) {
-    if (isa<ir::ParameterOp, func::ReturnOp>(op) || isInline(&op))
-      continue;
-    std::string name = placeOf(op.getLoc()).node;
-    if (findNameProblem(name) || !taken.insert(name).second)
-      unnamed.push_back(&op);
-    else
-      nodes[&op] = name;
-  }
-  for (Operation *op : unnamed) {
-    std::string name = placeOf(op->getLoc()).node;
+  SmallVector<std::pair<Operation *, std::string>> unnamedNodes;
+  SmallVector<std::pair<Value, std::string>> unnamedArguments;
+  auto give = [&](auto thing, Location location, StringRef otherwise,
+                  auto &named, auto &unnamed) {
+    std::string name = placeOf(location).node;
     if (findNameProblem(name))
-      name = op->getName().stripDialect().str();
+      unnamed.push_back({thing, otherwise.str()});
+    else if (taken.insert(name).second)
+      named[thing] = name;
+    else
+      unnamed.push_back({thing, name});
+  };
+  main.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (op == main || isa<ir::ParameterOp>(op) || isInline(op) ||
+        op->hasTrait<OpTrait::IsTerminator>())
+      return;
+    give(op, op->getLoc(), op->getName().stripDialect(), nodes, unnamedNodes);
+    for (Region &region : op->getRegions())
+      for (Value argument : region.getArguments())
+        give(argument, argument.getLoc(), "arg", arguments, unnamedArguments);
+  });
+  for (auto &[op, name] : unnamedNodes)
     nodes[op] = makeUnique(name);
-  }
+  for (auto &[argument, name] : unnamedArguments)
+    arguments[argument] = makeUnique(name);
 }
 
 std::string NodeNames::makeUnique(std::string name) {
@@ -57,8 +66,11 @@ std::string NodeNames::makeUnique(std::string name) {
 /// string, which would be a name.
 static bool couldBeInline(Operation *op) {
   auto constant = dyn_cast_or_null<ir::ConstantOp>(op);
-  if (!constant || !op->hasOneUse() || isa<func::ReturnOp>(*op->user_begin()) ||
-      !placeOf(op->getLoc()).node.empty())
+  if (!constant || !op->hasOneUse() || !placeOf(op->getLoc()).node.empty())
+    return false;
+  Operation *user = *op->user_begin();
+  if (user->hasTrait<OpTrait::IsTerminator>() ||
+      user->getBlock() != op->getBlock())
     return false;
   auto value = dyn_cast<DenseElementsAttr>(constant.getValue());
   if (!value || value.getNumElements() == 0)
@@ -69,25 +81,23 @@ static bool couldBeInline(Operation *op) {
          llvm::all_of(value.getValues<APFloat>(), isFinite);
 }
 
-void NodeNames::findInline(Block &body) {
-  for (Operation &user : body) {
-    // The reader takes the element type of the first operand that has a name.
-    Type elementType;
-    for (Value operand : user.getOperands())
-      if (!elementType && !couldBeInline(operand.getDefiningOp()))
-        elementType = getElementTypeOrSelf(operand);
-    if (!elementType)
-      continue;
-    for (Value operand : user.getOperands())
-      if (couldBeInline(operand.getDefiningOp()) &&
-          getElementTypeOrSelf(operand) == elementType)
-        inlined.insert(operand.getDefiningOp());
-  }
+void NodeNames::findInline(Operation &user) {
+  // The reader takes the element type of the first operand that has a name.
+  Type elementType;
+  for (Value operand : user.getOperands())
+    if (!elementType && !couldBeInline(operand.getDefiningOp()))
+      elementType = getElementTypeOrSelf(operand);
+  if (!elementType)
+    return;
+  for (Value operand : user.getOperands())
+    if (couldBeInline(operand.getDefiningOp()) &&
+        getElementTypeOrSelf(operand) == elementType)
+      inlined.insert(operand.getDefiningOp());
 }
 
 std::string NodeNames::of(Value value) const {
-  if (auto argument = dyn_cast<BlockArgument>(value))
-    return inputs[argument.getArgNumber()];
+  if (isa<BlockArgument>(value))
+    return arguments.at(value);
   auto result = cast<OpResult>(value);
   std::string name = nodes.at(result.getOwner());
   if (result.getResultNumber() > 0)

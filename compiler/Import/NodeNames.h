@@ -10,8 +10,9 @@
 
 namespace tactus {
 
-/// Gives every value of @main the name by which a graph refers to it: the
-/// user's, where there is one and it is not taken, else one made from the op.
+/// Gives every value of @main, those in regions too, the name by which a graph
+/// refers to it: the user's, where there is one and it is not taken, else one
+/// made from the op.
 class NodeNames {
 public:
   /// Throws where an input and a parameter have one name.
@@ -21,17 +22,19 @@ public:
   const std::string &of(mlir::Operation *op) const { return nodes.at(op); }
   /// `x`, `h`, `h:1`.
   std::string of(mlir::Value value) const;
-  /// A constant that stands inline as an operand of its one user; it has no
-  /// name, and its element type is that of an operand beside it.
+  /// A constant that stands inline as an operand of its one user, in the same
+  /// region; it has no name, and its element type is that of an operand beside
+  /// it.
   bool isInline(mlir::Operation *op) const { return inlined.contains(op); }
 
 private:
-  void findInline(mlir::Block &body);
+  void findInline(mlir::Operation &user);
   std::string makeUnique(std::string name);
 
   llvm::DenseMap<mlir::Operation *, std::string> nodes;
   llvm::DenseSet<mlir::Operation *> inlined;
-  std::vector<std::string> inputs;
+  /// Those of @main and of regions.
+  llvm::DenseMap<mlir::Value, std::string> arguments;
   llvm::StringSet<> taken;
 };
 

@@ -6,11 +6,11 @@
 
 namespace tactus {
 
-/// Numbers of nodes so that operands stand before their users, and else as they
-/// stand in the file. Reports every cycle once; its nodes and those that use
-/// them are left out.
-std::vector<uint32_t> sortNodes(const JsonGraph &graph,
-                                Diagnostics &diagnostics);
+/// Orders the nodes of each region so that operands stand before their users,
+/// and else as they stand in the file; what a region uses, the node uses that
+/// it belongs to. Reports every cycle once; its nodes and those that use them
+/// are left out.
+void sortNodes(JsonGraph &graph, Diagnostics &diagnostics);
 
 } // namespace tactus
 

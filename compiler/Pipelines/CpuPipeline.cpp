@@ -20,6 +20,7 @@ static void specialize(OpPassManager &pm, ArrayRef<std::string> dims) {
 }
 
 static void fuse(OpPassManager &pm) {
+  pm.addPass(createOutlineRegionsPass());
   pm.addNestedPass<func::FuncOp>(createFuseActivationsPass());
   pm.addNestedPass<func::FuncOp>(createFuseElementwisePass());
 }
@@ -49,7 +50,7 @@ static void bufferize(OpPassManager &pm, const CpuMachine &machine) {
   options.avx512 = machine.vectorBits == 512;
   options.halfFloats = machine.halfFloats;
   pm.addPass(createExpandMathPass(options));
-  pm.addNestedPass<func::FuncOp>(createPlanMemoryPass());
+  pm.addPass(createPlanMemoryPass());
 }
 
 std::vector<Phase> cpuPhases(const CpuMachine &machine,

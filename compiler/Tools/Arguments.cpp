@@ -98,6 +98,19 @@ std::optional<uint64_t> Arguments::bytes(std::string_view option) const {
   return count;
 }
 
+std::optional<uint64_t> Arguments::count(std::string_view option) const {
+  auto text = get(option);
+  if (!text)
+    return std::nullopt;
+  uint64_t count = 0;
+  const char *last = text->data() + text->size();
+  auto [end, error] = std::from_chars(text->data(), last, count);
+  if (error != std::errc() || end != last)
+    throw Error("expected " + std::string(option) +
+                " to be a number such as 4096, but got '" + *text + "'");
+  return count;
+}
+
 std::string Arguments::choice(std::string_view option,
                               std::span<const std::string_view> choices) const {
   auto value = get(option);

@@ -47,6 +47,8 @@ public:
   std::vector<std::string> all(std::string_view option) const;
   /// Reads an option's value as a number of bytes, such as 4096, 512M or 4G.
   std::optional<uint64_t> bytes(std::string_view option) const;
+  /// Reads an option's value as a number of things.
+  std::optional<uint64_t> count(std::string_view option) const;
   const std::string &operand() const { return operandText; }
   /// Reads an option's value as one of `choices`, the first where it is absent.
   std::string choice(std::string_view option,

@@ -64,6 +64,8 @@ static std::string asText(const OpInfo &op, const OpText &words) {
                                   (operand.isVariadic ? "; any number" : ""));
   for (const AttributeInfo &attribute : op.attributes)
     text += row(attribute.name, attributeText(attribute));
+  for (llvm::StringLiteral region : op.regions)
+    text += row(region, "a region");
   return text + row("result", namesOf(op.resultTypes));
 }
 
@@ -100,6 +102,12 @@ static std::string asJson(const OpInfo &op, const OpText &words) {
     writer.endObject();
   }
   writer.endArray();
+  if (!op.regions.empty()) {
+    writer.key("regions").beginArray(json::Writer::Layout::Inline);
+    for (llvm::StringLiteral region : op.regions)
+      writer.value(std::string_view(region));
+    writer.endArray();
+  }
   types(writer.key("result_types"), op.resultTypes);
   writer.endObject();
   return writer.take();

@@ -89,6 +89,7 @@ static int run(const Arguments &arguments) {
   DriverOptions options;
   options.dumpPhases = arguments.get("--dump-phases").value_or("");
   options.maxMemory = arguments.bytes("--max-memory");
+  options.maxIterations = arguments.count("--max-iterations");
 
   start = Clock::now();
   Executable executable = compileProgram(program, target, options);
@@ -109,9 +110,11 @@ static int run(const Arguments &arguments) {
     reportSimulation(arguments, executable, inputs);
   bool same = true;
   if (arguments.has("--compare")) {
-    Executable law = compileProgram(
-        program, Target::parse("interpreter"),
-        {.dumpPhases = {}, .afterPhase = {}, .maxMemory = options.maxMemory});
+    Executable law = compileProgram(program, Target::parse("interpreter"),
+                                    {.dumpPhases = {},
+                                     .afterPhase = {},
+                                     .maxMemory = options.maxMemory,
+                                     .maxIterations = options.maxIterations});
     same = compareOutputs(executable, results, law.run(inputs));
   }
   if (auto folder = arguments.get("--output")) {
@@ -133,6 +136,7 @@ static constexpr OptionInfo options[] = {
     {"--output", "DIR", "write DIR/<output>.npy and print nothing"},
     {"--max-memory", "BYTES",
      "refuse a run that takes more, such as 512M or 4G"},
+    {"--max-iterations", "N", "refuse a run whose loops take more; a million"},
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},

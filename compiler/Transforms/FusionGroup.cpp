@@ -11,7 +11,7 @@ namespace tactus {
 
 bool isFree(Operation *op) {
   return isa<ir::ReshapeOp, ir::ParameterOp, ir::ConstantOp, ir::RandomOp,
-             ir::FusedOp, func::ReturnOp>(op);
+             ir::FusedOp, ir::ControlOpInterface, func::ReturnOp>(op);
 }
 
 bool FusionGroup::isPrivate(Operation *op) const {

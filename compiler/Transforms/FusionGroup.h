@@ -36,7 +36,7 @@ private:
   llvm::SetVector<mlir::Operation *> ops;
 };
 
-/// An op that costs nothing outside a kernel: it moves no element.
+/// An op that belongs in no kernel: it moves no element, or runs kernels.
 bool isFree(mlir::Operation *op);
 
 } // namespace tactus

@@ -1,6 +1,7 @@
 //===- HoistPrepare.cpp - What depends on parameters alone ----------------===//
 #include "compiler/Transforms/Passes.h"
-#include "dialects/Tactus/TactusDialect.h"
+#include "compiler/Transforms/Prepared.h"
+#include "dialects/Tactus/RegionCalls.h"
 #include "mlir/IR/IRMapping.h"
 
 namespace tactus {
@@ -13,70 +14,98 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
+/// Ops that no argument of their function reaches, and those of their results
+/// that other ops read.
+struct Hoisted {
+  llvm::SetVector<Operation *> ops;
+  SmallVector<Value> results;
+};
+
+/// Whether computing it may fail where the program would not have.
+bool mayFail(Operation &op) {
+  return op
+      .walk([](ir::IndexingOpInterface) { return WalkResult::interrupt(); })
+      .wasInterrupted();
+}
+
+/// `always`: whether each of the ops runs whenever the program does.
+Hoisted collect(func::FuncOp function, bool always) {
+  Hoisted hoisted;
+  for (Operation &op : function.getBody().front().without_terminator()) {
+    bool depends = llvm::any_of(op.getOperands(), [&](Value operand) {
+      return !hoisted.ops.contains(operand.getDefiningOp());
+    });
+    if (!depends && !seesAround(&op) && (always || !mayFail(op)))
+      hoisted.ops.insert(&op);
+  }
+  for (Operation *op : hoisted.ops)
+    for (Value result : op->getResults())
+      if (llvm::any_of(result.getUsers(), [&](Operation *user) {
+            return !hoisted.ops.contains(user);
+          }))
+        hoisted.results.push_back(result);
+  return hoisted;
+}
+
+/// Makes copies at `builder`; gives those of the results.
+SmallVector<Value> copy(const Hoisted &hoisted, OpBuilder &builder) {
+  IRMapping mapping;
+  for (Operation *op : hoisted.ops)
+    builder.clone(*op, mapping);
+  return llvm::map_to_vector(
+      hoisted.results, [&](Value result) { return mapping.lookup(result); });
+}
+
+/// Reads the results from new arguments behind the others.
+void readFromArguments(func::FuncOp function, const Hoisted &hoisted,
+                       DictionaryAttr attributes) {
+  for (Value result : hoisted.results) {
+    unsigned position = function.getNumArguments();
+    (void)function.insertArgument(position, result.getType(), attributes,
+                                  result.getLoc());
+    result.replaceAllUsesWith(function.getArgument(position));
+  }
+  for (Operation *op : llvm::reverse(hoisted.ops.getArrayRef()))
+    op->erase();
+}
+
 struct HoistPreparePass final
     : tactus::impl::HoistPreparePassBase<HoistPreparePass> {
   void runOnOperation() override {
     auto main = getOperation().lookupSymbol<func::FuncOp>("main");
     if (!main || main.isExternal() || getOperation().lookupSymbol("prepare"))
       return;
-    SmallVector<Operation *> hoisted = collect(main);
-    if (hoisted.empty())
+    hoistFromRegions(main);
+    Hoisted hoisted = collect(main, /*always=*/true);
+    if (hoisted.ops.empty())
       return;
 
     OpBuilder builder(main);
     auto prepare = func::FuncOp::create(builder, main.getLoc(), "prepare",
                                         builder.getFunctionType({}, {}));
-    Block *body = prepare.addEntryBlock();
-    builder.setInsertionPointToEnd(body);
-    IRMapping mapping;
-    SmallVector<Value> results;
-    for (Operation *op : hoisted) {
-      builder.clone(*op, mapping);
-      for (Value result : op->getResults())
-        if (llvm::any_of(result.getUsers(), [&](Operation *user) {
-              return !llvm::is_contained(hoisted, user);
-            }))
-          results.push_back(result);
-    }
-    SmallVector<Value> returned;
-    for (Value result : results)
-      returned.push_back(mapping.lookup(result));
+    builder.setInsertionPointToEnd(prepare.addEntryBlock());
+    SmallVector<Value> returned = copy(hoisted, builder);
     func::ReturnOp::create(builder, main.getLoc(), returned);
     prepare.setFunctionType(
         builder.getFunctionType({}, ValueRange(returned).getTypes()));
-    passToMain(main, results);
-    for (Operation *op : llvm::reverse(hoisted))
-      op->erase();
+    readFromArguments(main, hoisted,
+                      builder.getDictionaryAttr(builder.getNamedAttr(
+                          "tactus.prepared", builder.getUnitAttr())));
   }
 
-  /// The ops of `main`, in order, that no input reaches.
-  static SmallVector<Operation *> collect(func::FuncOp main) {
-    llvm::SmallPtrSet<Operation *, 16> known;
-    SmallVector<Operation *> hoisted;
-    for (Operation &op : main.getBody().front().without_terminator()) {
-      bool depends = llvm::any_of(op.getOperands(), [&](Value operand) {
-        return !operand.getDefiningOp() ||
-               !known.contains(operand.getDefiningOp());
-      });
-      if (depends)
+  /// Moves what stands in the functions that regions of `function` call to
+  /// `function`, from the innermost on.
+  static void hoistFromRegions(func::FuncOp function) {
+    for (func::CallOp call : ir::regionCalls(function)) {
+      func::FuncOp callee = ir::calleeOf(*call->getParentRegion());
+      if (!callee)
         continue;
-      known.insert(&op);
-      hoisted.push_back(&op);
-    }
-    return hoisted;
-  }
-
-  static void passToMain(func::FuncOp main, ArrayRef<Value> results) {
-    auto marked = DictionaryAttr::get(
-        main.getContext(),
-        {NamedAttribute(StringAttr::get(main.getContext(), "tactus.prepared"),
-                        UnitAttr::get(main.getContext()))});
-    for (Value result : results) {
-      unsigned position = main.getNumArguments();
-      (void)main.insertArgument(position, result.getType(), marked,
-                                result.getLoc());
-      result.replaceUsesWithIf(main.getArgument(position),
-                               [&](OpOperand &use) { return true; });
+      hoistFromRegions(callee);
+      Hoisted hoisted = collect(callee, /*always=*/false);
+      OpBuilder builder(call->getParentOp());
+      SmallVector<Value> values = copy(hoisted, builder);
+      call.getOperandsMutable().append(values);
+      readFromArguments(callee, hoisted, nullptr);
     }
   }
 };

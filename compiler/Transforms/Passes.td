@@ -49,6 +49,36 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
   }];
 }
 
+def OutlineRegionsPass : Pass<"tactus-outline-regions", "::mlir::ModuleOp"> {
+  let summary = "Makes each region of control flow a function.";
+  let description = [{
+    A region becomes one call of a function of its own, whose arguments are the values
+    around it that it reads and then the region's, so that every later pass sees
+    functions alone. Parameters, and what is computed of them alone, are copied into
+    the function.
+
+    ```mlir
+    %r = tactus.if %c : (tensor<i1>) -> tensor<4xf32> then {
+      %0 = tactus.exp %x : tensor<4xf32>
+      tactus.yield %0 : tensor<4xf32>
+    } else ...
+    ```
+    becomes
+    ```mlir
+    %r = tactus.if %c : (tensor<i1>) -> tensor<4xf32> then {
+      %0 = func.call @if_then(%x) : (tensor<4xf32>) -> tensor<4xf32>
+      tactus.yield %0 : tensor<4xf32>
+    } else ...
+    func.func private @if_then(%a: tensor<4xf32>) -> tensor<4xf32> {
+      %0 = tactus.exp %a : tensor<4xf32>
+      return %0 : tensor<4xf32>
+    }
+    ```
+
+    Left alone: regions that are one call already.
+  }];
+}
+
 def FuseActivationsPass : Pass<"tactus-fuse-activations", "::mlir::func::FuncOp"> {
   let summary = "Groups a contraction with the elementwise ops that follow it.";
   let description = [{
@@ -150,7 +180,9 @@ def HoistPreparePass : Pass<"tactus-hoist-prepare", "::mlir::ModuleOp"> {
       %y = tactus.fused (%a = %x, %b = %w) ...
     ```
 
-    Left alone: programs without parameters and constants.
+    What stands so in the function of a region becomes an argument of it. Left alone:
+    programs without parameters and constants, and ops of control flow; in regions, ops
+    that fail at an index out of range, as the region may never run.
   }];
 }
 
@@ -170,7 +202,7 @@ def OutlineKernelsPass : Pass<"tactus-outline-kernels", "::mlir::ModuleOp"> {
   }];
 }
 
-def PlanMemoryPass : Pass<"tactus-plan-memory", "::mlir::func::FuncOp"> {
+def PlanMemoryPass : Pass<"tactus-plan-memory", "::mlir::ModuleOp"> {
   let summary = "Gives every intermediate a place in one arena.";
   let description = [{
     Each result of a dispatch lives from the op that writes it to the last that
@@ -190,6 +222,12 @@ def PlanMemoryPass : Pass<"tactus-plan-memory", "::mlir::func::FuncOp"> {
       %0 = tactus.dispatch @exp(%x) {offsets = array<i64: 0>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
       %1 = tactus.dispatch @exp(%0) {offsets = array<i64: -1>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
     ```
+
+    An op of control flow lives so too, with `tactus.offsets`, and has memory while it
+    runs: `tactus.arena`, that of the functions its regions call; `tactus.next` for
+    the next values of a loop, `tactus.flag` for the condition of a while,
+    `tactus.slices` and `tactus.elements` for what one iteration of a scan reads and
+    gives.
 
     Left alone: kernels, and functions of more than one block.
   }];

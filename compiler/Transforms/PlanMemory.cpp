@@ -1,6 +1,6 @@
 //===- PlanMemory.cpp - Places in one arena -------------------------------===//
 #include "compiler/Transforms/Passes.h"
-#include "dialects/Tactus/TactusDialect.h"
+#include "dialects/Tactus/RegionCalls.h"
 #include "runtime/Core/StepList.h"
 
 namespace tactus {
@@ -13,12 +13,13 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-/// A dispatch's result that needs a place, from the op that writes it to the
-/// last that reads it.
+/// Bytes that need a place from one op of a block to another.
 struct Interval {
-  Value value;
   int64_t first = 0, last = 0;
-  int64_t bytes = 0, offset = 0;
+  int64_t bytes = 0;
+  /// Where the place is to be told.
+  int64_t *result = nullptr;
+  int64_t offset = 0;
 
   bool overlaps(const Interval &other) const {
     return first <= other.last && other.first <= last;
@@ -32,13 +33,16 @@ int64_t alignedBytes(Type type) {
   return llvm::alignTo(tensor.getNumElements() * element, bufferAlignment);
 }
 
-/// The position of the last op that reads `value` or a view of it; `returned`
-/// becomes true where that is among the function's results.
+/// The position of the last op of the block that reads `value` or a view of it,
+/// itself or in a region; `returned` becomes true where that is among the
+/// function's results.
 int64_t lastUse(Value value, const DenseMap<Operation *, int64_t> &positions,
                 bool &returned) {
+  Block *block = value.getParentBlock();
   int64_t last = positions.lookup(value.getDefiningOp());
   for (Operation *user : value.getUsers()) {
-    last = std::max(last, positions.lookup(user));
+    last =
+        std::max(last, positions.lookup(block->findAncestorOpInBlock(*user)));
     returned |= isa<func::ReturnOp>(user);
     if (isa<ir::ReshapeOp>(user))
       last = std::max(last, lastUse(user->getResult(0), positions, returned));
@@ -67,45 +71,130 @@ int64_t place(SmallVectorImpl<Interval> &intervals) {
         break;
       interval.offset = std::max(interval.offset, other->offset + other->bytes);
     }
+    *interval.result = interval.offset;
     total = std::max(total, interval.offset + interval.bytes);
   }
   return total;
 }
 
+/// Places that an op keeps as an attribute.
+struct Places {
+  Operation *op;
+  StringRef attribute;
+  std::unique_ptr<int64_t[]> offsets;
+  int64_t size;
+};
+
+/// Plans a function, after those that its regions call.
+class Planner {
+public:
+  /// Gives the bytes of the arena, which `function` keeps; nothing after a
+  /// diagnostic.
+  static FailureOr<int64_t> plan(func::FuncOp function) {
+    Planner planner(function);
+    for (Operation &op : function.getBody().front()) {
+      if (isa<ir::DispatchOp>(op))
+        planner.addResults(op, "offsets");
+      if (auto control = dyn_cast<ir::ControlOpInterface>(op))
+        if (failed(planner.addControl(control)))
+          return failure();
+    }
+    int64_t bytes = place(planner.intervals);
+    OpBuilder builder(function);
+    for (Places &places : planner.all)
+      places.op->setAttr(places.attribute,
+                         builder.getDenseI64ArrayAttr(
+                             {places.offsets.get(), size_t(places.size)}));
+    function->setAttr("tactus.arena_bytes", builder.getI64IntegerAttr(bytes));
+    return bytes;
+  }
+
+private:
+  explicit Planner(func::FuncOp function) {
+    for (auto [i, op] : llvm::enumerate(function.getBody().front()))
+      positions[&op] = int64_t(i);
+  }
+
+  int64_t *addPlaces(Operation &op, StringRef attribute, size_t size) {
+    all.push_back(
+        {&op, attribute, std::make_unique<int64_t[]>(size), int64_t(size)});
+    return all.back().offsets.get();
+  }
+
+  void addResults(Operation &op, StringRef attribute) {
+    int64_t *offsets = addPlaces(op, attribute, op.getNumResults());
+    for (auto [i, result] : llvm::enumerate(op.getResults())) {
+      bool returned = false;
+      int64_t last = lastUse(result, positions, returned);
+      if (returned)
+        offsets[i] = -1;
+      else
+        intervals.push_back({positions[&op], last,
+                             alignedBytes(result.getType()), &offsets[i]});
+    }
+  }
+
+  /// Memory of `op` alone, while it runs.
+  void addTemporaries(Operation &op, StringRef attribute, TypeRange types) {
+    int64_t *offsets = addPlaces(op, attribute, types.size());
+    for (auto [i, type] : llvm::enumerate(types))
+      intervals.push_back(
+          {positions[&op], positions[&op], alignedBytes(type), &offsets[i]});
+  }
+
+  LogicalResult addControl(ir::ControlOpInterface control) {
+    Operation &op = *control;
+    addResults(op, "tactus.offsets");
+    // Only one region runs at a time.
+    int64_t arena = 0;
+    for (Region &region : op.getRegions()) {
+      func::FuncOp callee = ir::calleeOf(region);
+      if (!callee)
+        return op.emitOpError("expected regions that are calls of functions, "
+                              "as tactus-outline-regions makes them");
+      FailureOr<int64_t> bytes = plan(callee);
+      if (failed(bytes))
+        return failure();
+      arena = std::max(arena, *bytes);
+    }
+    intervals.push_back(
+        {positions[&op], positions[&op],
+         int64_t(llvm::alignTo(uint64_t(arena), bufferAlignment)),
+         addPlaces(op, "tactus.arena", 1)});
+    if (auto loop = dyn_cast<ir::WhileOp>(op)) {
+      addTemporaries(op, "tactus.next", op.getResultTypes());
+      addTemporaries(
+          op, "tactus.flag",
+          loop.getCondition().front().getTerminator()->getOperandTypes());
+    }
+    if (auto scan = dyn_cast<ir::ScanOp>(op)) {
+      Block &body = scan.getBody().front();
+      size_t numStates = size_t(scan.getNumStates());
+      TypeRange yielded = body.getTerminator()->getOperandTypes();
+      addTemporaries(op, "tactus.next", yielded.take_front(numStates));
+      addTemporaries(op, "tactus.elements", yielded.drop_front(numStates));
+      addTemporaries(op, "tactus.slices",
+                     ValueRange(body.getArguments().drop_front(numStates)));
+    }
+    return success();
+  }
+
+  DenseMap<Operation *, int64_t> positions;
+  SmallVector<Interval> intervals;
+  std::vector<Places> all;
+};
+
 struct PlanMemoryPass final : tactus::impl::PlanMemoryPassBase<PlanMemoryPass> {
   void runOnOperation() override {
-    func::FuncOp function = getOperation();
-    if (!function.getBody().hasOneBlock())
-      return;
-    Block &body = function.getBody().front();
-    DenseMap<Operation *, int64_t> positions;
-    for (auto [i, op] : llvm::enumerate(body))
-      positions[&op] = i;
-
-    SmallVector<Interval> intervals;
-    DenseMap<Value, int64_t> offsets;
-    for (auto dispatch : body.getOps<ir::DispatchOp>())
-      for (Value result : dispatch.getResults()) {
-        bool returned = false;
-        int64_t last = lastUse(result, positions, returned);
-        if (returned)
-          offsets[result] = -1;
-        else
-          intervals.push_back({result, positions[dispatch], last,
-                               alignedBytes(result.getType())});
-      }
-    int64_t bytes = place(intervals);
-    for (const Interval &interval : intervals)
-      offsets[interval.value] = interval.offset;
-
-    for (auto dispatch : body.getOps<ir::DispatchOp>()) {
-      SmallVector<int64_t> places;
-      for (Value result : dispatch.getResults())
-        places.push_back(offsets.lookup(result));
-      dispatch.setOffsets(places);
+    for (auto function : getOperation().getOps<func::FuncOp>()) {
+      // Kernels plan theirs themselves, and regions are part of what calls
+      // them.
+      if (function->hasAttr("tactus.extent") || function.isExternal() ||
+          function.isPrivate() || !function.getBody().hasOneBlock())
+        continue;
+      if (failed(Planner::plan(function)))
+        return signalPassFailure();
     }
-    function->setAttr("tactus.arena_bytes",
-                      OpBuilder(function).getI64IntegerAttr(bytes));
   }
 };
 

@@ -32,22 +32,28 @@ static void dropNamesOfSizes(func::FuncOp function) {
   }
 }
 
+/// Refuses what has a size that only a run tells.
+static LogicalResult checkRanges(Operation *op) {
+  WalkResult result = op->walk([](ir::RangeOp range) {
+    if (range.getResult().getType().hasStaticShape())
+      return WalkResult::advance();
+    range.emitOpError(
+        "expected bounds that are constants, as sizes must be known before the "
+        "program runs, but got bounds that it computes, which only the "
+        "interpreter runs");
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
 LogicalResult specializeShapes(func::FuncOp function,
                                ArrayRef<RankedTensorType> inputs) {
   Block &body = function.getBody().front();
   for (auto [argument, type] : llvm::zip(body.getArguments(), inputs))
     argument.setType(type);
-  for (Operation &op : body) {
-    if (failed(ir::inferAgain(&op)))
+  for (Operation &op : body)
+    if (failed(ir::inferAgain(&op)) || failed(checkRanges(&op)))
       return failure();
-    if (auto range = dyn_cast<ir::RangeOp>(op);
-        range && !range.getResult().getType().hasStaticShape())
-      return range.emitOpError(
-          "expected bounds that are constants, as sizes must be known before "
-          "the "
-          "program runs, but got bounds that it computes, which only the "
-          "interpreter runs");
-  }
   function.setFunctionType(
       FunctionType::get(function.getContext(), body.getArgumentTypes(),
                         body.getTerminator()->getOperandTypes()));

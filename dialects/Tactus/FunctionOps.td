@@ -261,13 +261,16 @@ def Tactus_AtanOp : Tactus_UnaryElementwiseOp<"atan", "Elementwise",
   }];
 }
 
-def Tactus_PowOp : Tactus_BinaryElementwiseOp<"pow", "Elementwise", Tactus_FloatElementwise> {
+def Tactus_PowOp : Tactus_BinaryElementwiseOp<"pow", "Elementwise", Tactus_NumericElementwise> {
   let summary = "Powers.";
   let description = [{
     Computes `result = lhs^rhs`. 1 to any power and anything to the power 0 are 1, NaN
     included; a negative base has results for whole exponents alone, NaN for others; 0 to
     a negative power is an infinity, with the sign of the base where `rhs` is odd.
-    Source: ONNX Pow; IEEE 754-2019 pow.
+    Integers wrap; to a negative power they give 1 over the power without its fraction,
+    which is 0 but for 1 and -1, and 0 for 0 too, as where one divides by it.
+    Source: ONNX Pow; IEEE 754-2019 pow; the results of integers to negative powers are
+    ours.
 
     Constraints:
     - (C1) `lhs` and `rhs` have one element type.

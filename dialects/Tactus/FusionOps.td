@@ -39,10 +39,10 @@ def Tactus_FusedOp : Tactus_Op<"fused", "Fusion",
 }
 
 def Tactus_YieldOp : Tactus_Op<"yield", "Fusion",
-    [Pure, Terminator, ParentOneOf<["FusedOp", "KernelOp"]>]> {
-  let summary = "Ends the region of a fused op or a kernel.";
+    [Pure, Terminator, ParentOneOf<["FusedOp", "KernelOp", "IfOp", "WhileOp", "ScanOp"]>]> {
+  let summary = "Ends a region.";
   let description = [{
-    Gives the results of the enclosing op.
+    Gives the results of the region of a kernel or of an op of control flow.
 
     Example:
     ```mlir

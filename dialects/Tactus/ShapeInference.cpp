@@ -1,5 +1,6 @@
 //===- ShapeInference.cpp - The shape functions of the ops ----------------===//
 #include "dialects/Tactus/ShapeInference.h"
+#include "dialects/Tactus/TactusDialect.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Value.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
@@ -122,7 +123,28 @@ LogicalResult inferBroadcastTo(std::optional<Location> location,
   return verifyLimits(location, type);
 }
 
+/// Gives what stands in the regions of `op` the types that follow from around
+/// it.
+static LogicalResult inferRegions(ControlOpInterface op) {
+  for (auto [i, region] : llvm::enumerate(op->getRegions())) {
+    FailureOr<SmallVector<Type>> types =
+        op.getArgumentTypes(unsigned(i), std::nullopt);
+    // What is wrong, the op itself will say.
+    if (failed(types) || types->size() != region.getNumArguments())
+      return success();
+    for (auto [argument, type] : llvm::zip(region.getArguments(), *types))
+      argument.setType(type);
+    for (Operation &inner : region.front())
+      if (failed(inferAgain(&inner)))
+        return failure();
+  }
+  return success();
+}
+
 LogicalResult inferAgain(Operation *op) {
+  if (auto control = dyn_cast<ControlOpInterface>(op))
+    if (failed(inferRegions(control)))
+      return failure();
   auto inferring = dyn_cast<InferTypeOpInterface>(op);
   if (!inferring)
     return success();

@@ -22,4 +22,21 @@ def Tactus_IndexingOpInterface : OpInterface<"IndexingOpInterface"> {
   }];
 }
 
+def Tactus_ControlOpInterface : OpInterface<"ControlOpInterface"> {
+  let cppNamespace = "::tactus::ir";
+  let description = [{
+    An op that runs its regions, each of one block that ends in `tactus.yield`, never,
+    once or again and again. Regions see the values around the op.
+  }];
+  let methods = [
+    InterfaceMethod<"The types that the arguments of a region have, by the op's operands; "
+                    "fails where these cannot be right, with an error at `location`, if any.",
+        "::llvm::FailureOr<::llvm::SmallVector<::mlir::Type>>", "getArgumentTypes",
+        (ins "unsigned":$region, "::std::optional<::mlir::Location>":$location)>,
+    InterfaceMethod<"What files call the regions.",
+        "::llvm::ArrayRef<::llvm::StringLiteral>", "getRegionNames", (ins),
+        "return ConcreteOp::regionNames();">
+  ];
+}
+
 #endif // TACTUS_INTERFACES

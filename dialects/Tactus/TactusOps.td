@@ -4,6 +4,7 @@
 
 include "dialects/Tactus/ActivationOps.td"
 include "dialects/Tactus/ContractionOps.td"
+include "dialects/Tactus/ControlOps.td"
 include "dialects/Tactus/CreationOps.td"
 include "dialects/Tactus/ElementwiseOps.td"
 include "dialects/Tactus/FunctionOps.td"

@@ -1,8 +1,8 @@
 //===- StepList.h - What the runtime executes -------------------*- C++ -*-===//
 //
-// The last level of a compiled program: a list of kernel calls whose operands
-// are places in a few memories, all sizes and offsets known. The step list does
-// not know what made it.
+// The last level of a compiled program: a list of kernel calls, choices and
+// loops whose operands are places in a few memories, all sizes and offsets
+// known. The step list does not know what made it.
 //
 //===----------------------------------------------------------------------===//
 #ifndef TACTUS_RUNTIME_CORE_STEPLIST_H
@@ -12,7 +12,8 @@
 #include "tactus/Error.h"
 #include "tactus/Tensor.h"
 #include <cstdint>
-#include <span>
+#include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,6 +28,11 @@ using KernelEntry = void (*)(void **buffers, int64_t begin, int64_t end,
 
 /// Every buffer and arena begins at a multiple of this many bytes.
 inline constexpr int64_t bufferAlignment = 64;
+
+/// The next multiple of it.
+constexpr int64_t alignedBytes(int64_t bytes) {
+  return (bytes + bufferAlignment - 1) / bufferAlignment * bufferAlignment;
+}
 
 /// Where a tensor lies while a program runs.
 struct BufferRef {
@@ -66,7 +72,37 @@ struct CopyStep {
   int64_t bytes = 0;
 };
 
-using Step = std::variant<KernelStep, CopyStep>;
+struct IfStep;
+struct LoopStep;
+using Step = std::variant<KernelStep, CopyStep, IfStep, LoopStep>;
+
+/// Runs `then` where the i1 at `condition` is true, else `otherwise`.
+struct IfStep {
+  BufferRef condition;
+  std::vector<Step> then, otherwise;
+};
+
+/// A sequence, and the memory of its element in one iteration of a loop.
+struct SliceCopy {
+  BufferRef sequence, element;
+  int64_t elementBytes = 0;
+};
+
+/// Runs `body` again and again.
+struct LoopStep {
+  /// How often; where negative, while `condition` leaves true at `flag`, as
+  /// often as the run allows.
+  int64_t count = -1;
+  /// Of the op that it is, for errors.
+  Error::Place place;
+  /// The last element of the sequences first.
+  bool reverse = false;
+  std::vector<Step> condition;
+  BufferRef flag;
+  std::vector<Step> body;
+  /// Copied before and after `body`.
+  std::vector<SliceCopy> slices, results;
+};
 
 /// A program for one set of static shapes.
 struct StepList {
@@ -74,37 +110,20 @@ struct StepList {
   std::vector<TensorType> inputs, outputs;
   std::vector<Tensor> constants;
   int64_t arenaBytes = 0;
+  /// Of all loops of a run without slices; without, a million.
+  std::optional<uint64_t> maxIterations = std::nullopt;
 
+  /// The bytes that the kernels share.
+  int64_t scratchBytes() const;
   /// The bytes that one run needs beside its inputs and outputs.
   int64_t workspaceBytes() const;
   /// The bytes of a run; constants count as parameters.
   MemoryUse memoryUse() const;
 };
 
-/// A step list with every address resolved. Running allocates nothing.
-class BoundSteps {
-public:
-  /// `inputs` and `outputs` have the types of `list`, which outlives this.
-  BoundSteps(const StepList &list, std::span<const Tensor> inputs,
-             std::span<Tensor> outputs);
-
-  /// Throws from the status of a kernel, naming its node.
-  void run();
-
-private:
-  void *address(const BufferRef &ref);
-
-  const StepList &list;
-  std::vector<Tensor> inputs, outputs;
-  /// The arena, and behind it the scratch memory that all kernels share.
-  Tensor workspace;
-  /// The pointers of all steps in one array.
-  std::vector<void *> pointers;
-};
-
-/// Runs `list` once on fresh outputs.
-std::vector<Tensor> runSteps(const StepList &list,
-                             std::span<const Tensor> inputs);
+/// Calls `function` with each kernel step of `list`, in regions too.
+void forEachKernel(StepList &list,
+                   const std::function<void(KernelStep &)> &function);
 
 } // namespace tactus
 

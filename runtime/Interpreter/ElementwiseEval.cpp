@@ -37,6 +37,24 @@ template <typename T> T wrappingMod(T a, T b, bool isFmod) {
   return !isFmod && rest != 0 && (rest < 0) != (b < 0) ? T(rest + b) : rest;
 }
 
+/// Wraps; to a negative power, 1 over the power without its fraction, 0 for 0.
+template <typename T> T wrappingPow(T base, T exponent) {
+  if (exponent < 0) {
+    if (base == 1)
+      return 1;
+    bool isMinusOne = std::is_signed_v<T> && base == T(-1);
+    return isMinusOne ? T(exponent % 2 == 0 ? 1 : -1) : T(0);
+  }
+  // Unsigned products wrap, and their low bits are those of signed ones.
+  uint64_t result = 1, square = uint64_t(base);
+  for (uint64_t left = uint64_t(exponent); left != 0; left /= 2) {
+    if (left % 2 == 1)
+      result *= square;
+    square *= square;
+  }
+  return T(result);
+}
+
 /// The parameter as a number of the op's element type.
 template <typename T> WiderT<T> parameter(const APFloat &value) {
   double number = value.convertToDouble();
@@ -171,6 +189,7 @@ template <typename T> Binary<T> integerBinary(Operation *op) {
           return wrappingMod(a, b, isFmod);
         };
       })
+      .Case([](ir::PowOp) { return wrappingPow<T>; })
       .Case(
           [](ir::MaximumOp) { return [](T a, T b) { return a > b ? a : b; }; })
       .Case(

@@ -49,6 +49,10 @@ TensorType typeOfRange(Operands operands);
 Tensor evalRange(ir::RangeOp op, Operands operands);
 Tensor evalOneHot(ir::OneHotOp op, const Tensor &indices, const Tensor &values);
 
+/// The elements of `tensor` at index i of dimension 0.
+Tensor sliceOf(const Tensor &tensor, int64_t i);
+void setSlice(Tensor &tensor, int64_t i, const Tensor &slice);
+
 /// The static type of `value`.
 TensorType staticType(mlir::Value value);
 

@@ -5,6 +5,8 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "runtime/Core/Iterations.h"
 #include "runtime/Interpreter/Evaluation.h"
 #include "runtime/Interpreter/TensorAttributes.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -21,13 +23,27 @@ namespace {
 
 using Results = FailureOr<SmallVector<Tensor>>;
 
+/// The values of a block that runs, and of those around it that it sees.
+struct Scope {
+  const Scope *around = nullptr;
+  DenseMap<Value, Tensor> values;
+
+  Tensor lookup(Value value) const {
+    for (const Scope *scope = this; scope; scope = scope->around)
+      if (auto found = scope->values.find(value); found != scope->values.end())
+        return found->second;
+    return {};
+  }
+};
+
 /// Runs a module of its own, whose values get the types of their tensors on the
 /// way, so that each op is checked and evaluated on static shapes.
 class Interpreter {
 public:
   Interpreter(ModuleOp module, const ParameterStore &parameters,
-              MemoryLimit limit)
-      : symbols(module), parameters(parameters), limit(limit) {}
+              RunLimits limits)
+      : symbols(module), parameters(parameters), limit(limits.memory),
+        iterations(limits.iterations) {}
 
   Results runFunction(func::FuncOp function, ArrayRef<Tensor> inputs) {
     use.inputs = 0;
@@ -37,8 +53,11 @@ public:
   }
 
 private:
-  Results runBlock(Block &block, ArrayRef<Tensor> inputs) {
-    DenseMap<Value, Tensor> values;
+  Results runBlock(Block &block, ArrayRef<Tensor> inputs,
+                   const Scope *around = nullptr) {
+    Scope scope;
+    scope.around = around;
+    DenseMap<Value, Tensor> &values = scope.values;
     for (auto [argument, tensor] : llvm::zip(block.getArguments(), inputs)) {
       argument.setType(toMlirType(argument.getContext(), tensor.type()));
       values[argument] = tensor;
@@ -46,17 +65,21 @@ private:
     auto operandsOf = [&](Operation &op) {
       SmallVector<Tensor> operands;
       for (Value operand : op.getOperands())
-        operands.push_back(values.lookup(operand));
+        operands.push_back(scope.lookup(operand));
       return operands;
     };
     for (Operation &op : block.without_terminator()) {
-      Results results = runOp(op, operandsOf(op));
+      Results results = runOp(op, operandsOf(op), scope);
       if (failed(results))
         return failure();
       for (const Tensor &tensor : *results)
         use.arena += takes(op) ? uint64_t(tensor.byteSize()) : 0;
-      for (auto [value, tensor] : llvm::zip(op.getResults(), *results))
+      for (auto [value, tensor] : llvm::zip(op.getResults(), *results)) {
         values[value] = tensor;
+        // Of what a region gives, the size may be known only now.
+        if (!cast<RankedTensorType>(value.getType()).hasStaticShape())
+          value.setType(toMlirType(op.getContext(), tensor.type()));
+      }
       forgetLastUses(op, values);
     }
     // The caller counts what this gives it.
@@ -79,7 +102,9 @@ private:
 
   /// Throws unless there is room for what `op` is about to compute.
   void checkMemory(Operation &op) {
-    if (!takes(op) || op.getNumRegions() != 0 || isa<ir::DispatchOp>(op))
+    if (!takes(op) ||
+        isa<ir::FusedOp, ir::IfOp, ir::WhileOp, ir::DispatchOp, func::CallOp>(
+            op))
       return;
     MemoryUse with = use;
     for (Value result : op.getResults()) {
@@ -94,9 +119,14 @@ private:
 
   /// Frees what no later op reads.
   void forgetLastUses(Operation &op, DenseMap<Value, Tensor> &values) {
-    for (Value operand : op.getOperands()) {
+    llvm::SetVector<Value> operands(op.operand_begin(), op.operand_end());
+    if (op.getNumRegions() != 0)
+      getUsedValuesDefinedAbove(op.getRegions(), operands);
+    for (Value operand : operands) {
+      // A user in a region is there as often as the op with the region runs.
       auto isDone = [&](Operation *user) {
-        return user == &op || user->isBeforeInBlock(&op);
+        Operation *here = op.getBlock()->findAncestorOpInBlock(*user);
+        return here == &op || here->isBeforeInBlock(&op);
       };
       auto entry = values.find(operand);
       if (entry == values.end() || !llvm::all_of(operand.getUsers(), isDone))
@@ -106,21 +136,32 @@ private:
     }
   }
 
-  Results runOp(Operation &op, ArrayRef<Tensor> operands) {
+  /// Throws unless it is known how large the elements are that are stacked.
+  static void checkElements(ir::ScanOp op) {
+    for (Type type : op->getResultTypes())
+      if (auto tensor = cast<RankedTensorType>(type); !tensor.hasStaticShape())
+        throw Error("expected elements of one size that is known before the "
+                    "first iteration, but their size depends on data");
+  }
+
+  Results runOp(Operation &op, ArrayRef<Tensor> operands, const Scope &scope) {
     if (failed(ir::inferAgain(&op)))
       return failure();
     try {
       if (auto range = dyn_cast<ir::RangeOp>(op))
         range.getResult().setType(
             toMlirType(op.getContext(), interpreter::typeOfRange(operands)));
+      if (auto scan = dyn_cast<ir::ScanOp>(op))
+        checkElements(scan);
       checkMemory(op);
-      return evaluate(op, operands);
+      return evaluate(op, operands, scope);
     } catch (const Error &error) {
       return op.emitOpError(error.message()), failure();
     }
   }
 
-  Results evaluate(Operation &op, ArrayRef<Tensor> operands) {
+  Results evaluate(Operation &op, ArrayRef<Tensor> operands,
+                   const Scope &scope) {
     using namespace interpreter;
     auto one = [](Tensor tensor) -> Results {
       return SmallVector<Tensor>{std::move(tensor)};
@@ -169,6 +210,14 @@ private:
           return runRegion(op, op.getBody().front(), operands);
         })
         .Case([&](ir::DispatchOp op) { return runDispatch(op, operands); })
+        .Case([&](func::CallOp op) { return runCall(op, operands); })
+        .Case([&](ir::IfOp op) {
+          bool holds = operands[0].data<bool>()[0];
+          Region &region = holds ? op.getThenRegion() : op.getElseRegion();
+          return runBlock(region.front(), {}, &scope);
+        })
+        .Case([&](ir::WhileOp op) { return runWhile(op, operands, scope); })
+        .Case([&](ir::ScanOp op) { return runScan(op, operands, scope); })
         .Case([&](ir::ElementwiseOpInterface op) {
           std::optional<Tensor> logic = evalLogic(op, operands);
           return one(logic ? std::move(*logic) : evalElementwise(op, operands));
@@ -196,6 +245,63 @@ private:
     return runRegion(op, kernel.getBody().front(), operands);
   }
 
+  Results runCall(func::CallOp op, ArrayRef<Tensor> operands) {
+    auto callee = symbols.lookup<func::FuncOp>(op.getCallee());
+    if (!callee || callee.isExternal())
+      return op.emitOpError("expected a function of this module");
+    return runRegion(op, callee.getBody().front(), operands);
+  }
+
+  Results runWhile(ir::WhileOp op, ArrayRef<Tensor> initial,
+                   const Scope &scope) {
+    SmallVector<Tensor> carried(initial);
+    while (true) {
+      Results condition = runBlock(op.getCondition().front(), carried, &scope);
+      if (failed(condition))
+        return failure();
+      if (!(*condition)[0].data<bool>()[0])
+        return carried;
+      iterations.count();
+      Results next = runBlock(op.getBody().front(), carried, &scope);
+      if (failed(next))
+        return failure();
+      carried = std::move(*next);
+    }
+  }
+
+  Results runScan(ir::ScanOp op, ArrayRef<Tensor> inputs, const Scope &scope) {
+    size_t numStates = size_t(op.getNumStates());
+    SmallVector<Tensor> arguments(inputs.take_front(numStates));
+    arguments.resize(inputs.size());
+    SmallVector<Tensor> stacked;
+    for (Value result : op.getResults().drop_front(numStates))
+      stacked.push_back(Tensor::zeros(interpreter::staticType(result)));
+    int64_t length = inputs.back().shape()[0];
+    bool isEmpty =
+        llvm::all_of(inputs.drop_front(numStates), [](const Tensor &sequence) {
+          return sequence.byteSize() == 0;
+        });
+    for (int64_t step = 0; step < length; ++step) {
+      if (isEmpty)
+        iterations.count();
+      int64_t i = op.getReverse() ? length - 1 - step : step;
+      for (size_t k = numStates; k < inputs.size(); ++k)
+        arguments[k] = interpreter::sliceOf(inputs[k], i);
+      Results results = runBlock(op.getBody().front(), arguments, &scope);
+      if (failed(results))
+        return failure();
+      for (size_t k = 0; k < results->size(); ++k) {
+        if (k < numStates)
+          arguments[k] = (*results)[k];
+        else
+          interpreter::setSlice(stacked[k - numStates], i, (*results)[k]);
+      }
+    }
+    SmallVector<Tensor> results(ArrayRef(arguments).take_front(numStates));
+    llvm::append_range(results, stacked);
+    return results;
+  }
+
   Tensor parameter(ir::ParameterOp op) {
     Tensor tensor = parameters.get(op.getName());
     TensorType expected = interpreter::staticType(op.getResult());
@@ -209,6 +315,7 @@ private:
   SymbolTable symbols;
   const ParameterStore &parameters;
   MemoryLimit limit;
+  IterationLimit iterations;
   MemoryUse use;
 };
 
@@ -216,9 +323,9 @@ private:
 
 FailureOr<std::vector<Tensor>>
 interpretProgram(ModuleOp original, ArrayRef<Tensor> inputs,
-                 const ParameterStore &parameters, MemoryLimit limit) {
+                 const ParameterStore &parameters, RunLimits limits) {
   OwningOpRef<ModuleOp> module(original.clone());
-  Interpreter interpreter(*module, parameters, limit);
+  Interpreter interpreter(*module, parameters, limits);
   auto main = module->lookupSymbol<func::FuncOp>("main");
   if (!main)
     return module->emitError("expected a function @main, but got none"),

@@ -86,6 +86,10 @@ Writer &Writer::token(std::string_view text) {
 }
 
 void Writer::begin(bool isObject, Layout layout) {
+  if (levels.size() >= size_t(limits::maxJsonNesting))
+    throw Error("expected brackets nested " +
+                std::to_string(limits::maxJsonNesting) +
+                " deep or less, as JSON is read, but got more");
   token(isObject ? "{" : "[");
   if (!levels.empty() && levels.back().layout == Layout::Inline)
     layout = Layout::Inline;

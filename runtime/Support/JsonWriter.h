@@ -17,6 +17,8 @@ namespace tactus::json {
 /// Floats are the shortest text that reads back as the same value of their type
 /// and always have a point or an exponent, so they never turn into integers.
 /// Those that are not finite are the strings that Value::asElement reads.
+///
+/// Throws `Error` where containers nest deeper than the reader allows.
 class Writer {
 public:
   enum class Layout { Block, Inline };

@@ -17,6 +17,8 @@ inline constexpr int maxJsonNesting = 64;
 inline constexpr uint64_t maxJsonBytes = uint64_t(64) << 20;
 /// Values of a JSON text, each of which takes some 40 bytes once read.
 inline constexpr uint64_t maxJsonValues = uint64_t(1) << 23;
+/// Regions of control flow inside each other.
+inline constexpr int maxRegionNesting = 64;
 /// As the reference implementation of safetensors.
 inline constexpr uint64_t maxSafetensorsHeaderBytes = 100'000'000;
 /// Far above what NumPy writes; it reads no more than 10,000 unless told to.

@@ -127,6 +127,12 @@ Bounded evaluate(const OpInfo &op, const SingleOp &single,
   result.isJudged = judged;
   if (!judged)
     return result;
+  // What regions draw rounds as the interpreter does, but says nothing of
+  // operands that are not exact.
+  if (op.family == "Control") {
+    result.isJudged = exact;
+    return result;
+  }
   if (mixesElements(op)) {
     widenMixed(op, attributes, operands, result);
     return result;

@@ -150,6 +150,16 @@ size_t Graph::addIndices(const Sizes &shape, const Sizes &sizes) {
   return addTensor(std::move(tensor), random.percent(20));
 }
 
+/// Adds a constant of shape []: `value`, or a quarter of it of a float type.
+size_t Graph::addConstant(ElementType type, int64_t value) {
+  std::string text =
+      isFloat(type) ? std::to_string(double(value) / 4) : std::to_string(value);
+  tryNode(
+      *findGraphOp("constant"), {},
+      {{"type", "\"" + std::string(toString(type)) + "[]\""}, {"value", text}});
+  return values.size() - 1;
+}
+
 /// Indices that are in range, and updates, for what gathers and scatters.
 std::vector<int64_t> Graph::drawIndexing(const OpInfo &op, size_t data,
                                          Attributes &attributes) {
@@ -222,14 +232,8 @@ std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
     // Targets want constants, of which the size follows.
     operands.clear();
     for (int64_t number : {random.between(-9, 9), random.between(-20, 60),
-                           random.pick(Sizes{-3, -1, 1, 1, 2, 5})}) {
-      std::string text = isFloat(type) ? std::to_string(double(number) / 4)
-                                       : std::to_string(number);
-      tryNode(*findGraphOp("constant"), {},
-              {{"type", "\"" + std::string(toString(type)) + "[]\""},
-               {"value", text}});
-      operands.push_back(int64_t(values.size()) - 1);
-    }
+                           random.pick(Sizes{-3, -1, 1, 1, 2, 5})})
+      operands.push_back(int64_t(addConstant(type, number)));
     return operands;
   }
   for (size_t i = 1; i < op.operands.size(); ++i) {
@@ -275,7 +279,10 @@ bool Graph::addNode(const Pair &pair) {
       used.push_back(value.isUsed);
     Attributes attributes;
     std::vector<int64_t> operands;
-    if (pair.op->operands.empty()) {
+    Regions regions;
+    if (!pair.op->regions.empty()) {
+      operands = drawControl(pair, attributes, regions);
+    } else if (pair.op->operands.empty()) {
       attributes = drawAttributes(*pair.op, pair.type, {}, random);
     } else {
       size_t first = firstOperand(pair);
@@ -283,7 +290,7 @@ bool Graph::addNode(const Pair &pair) {
                                   values[first].bounds.center.shape(), random);
       operands = drawOperands(*pair.op, first, attributes);
     }
-    if (tryNode(*pair.op, operands, attributes)) {
+    if (tryNode(*pair.op, operands, attributes, regions)) {
       if (values.back().bounds.center.numElements() <= 1 << 16)
         return true;
       refused = "the result is too large";
@@ -300,7 +307,7 @@ bool Graph::addNode(const Pair &pair) {
 }
 
 bool Graph::tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
-                    const Attributes &attributes) {
+                    const Attributes &attributes, const Regions &regions) {
   std::vector<std::optional<TensorType>> types;
   std::vector<const Bounded *> bounds;
   std::vector<std::string> names;
@@ -316,7 +323,7 @@ bool Graph::tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
     types.pop_back();
   }
   std::optional<SingleOp> single =
-      SingleOp::make(op, types, attributes, refused);
+      SingleOp::make(op, types, attributes, refused, regions);
   if (!single)
     return false;
   std::vector<Bounded> computed;
@@ -329,8 +336,8 @@ bool Graph::tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
                             ? computed[0].center.elementType()
                             : types[typedOperand(op)]->elementType});
   std::string name = "n" + std::to_string(nodes.size());
-  nodes.push_back({&op, operands, attributes, values.size(),
-                   nodeText(op, name, names, attributes)});
+  nodes.push_back({&op, operands, attributes, regions, values.size(),
+                   nodeText(op, name, names, attributes, regions)});
   for (size_t i = 0; i < computed.size(); ++i)
     results.push_back(addValue(i ? name + ":" + std::to_string(i) : name,
                                std::move(computed[i])));

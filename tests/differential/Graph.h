@@ -38,9 +38,10 @@ public:
 
   struct Node {
     const OpInfo *op = nullptr;
-    /// Numbers of values, -1 for absent ones.
+    /// Numbers of values, -1 for absent ones; those that regions read last.
     std::vector<int64_t> operands;
     Attributes attributes;
+    Regions regions;
     /// The number of its first result; the others follow.
     size_t firstResult = 0;
     /// As it stands in the file.
@@ -61,7 +62,7 @@ public:
   /// Adds a node with these operands, given as numbers of values, -1 for absent
   /// ones; false where the op refuses them.
   bool tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
-               const Attributes &attributes);
+               const Attributes &attributes, const Regions &regions = {});
   /// Adds an input or a parameter; gives its number.
   size_t addTensor(Tensor tensor, bool isParameter);
 
@@ -97,6 +98,9 @@ private:
   size_t existingOr(ElementType type, const std::vector<int64_t> &shape);
   std::vector<int64_t> drawOperands(const OpInfo &op, size_t first,
                                     Attributes &attributes);
+  std::vector<int64_t> drawControl(const Pair &pair, Attributes &attributes,
+                                   Regions &regions);
+  size_t addConstant(ElementType type, int64_t value);
 
   std::vector<Leaf> leaves;
   /// Values that are results of nodes, as no leaf may be an output.

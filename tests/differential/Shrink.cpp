@@ -101,7 +101,7 @@ private:
         operands.push_back(int64_t(entry->second));
       }
       size_t first = graph.values.size();
-      if (!graph.tryNode(*node.op, operands, node.attributes))
+      if (!graph.tryNode(*node.op, operands, node.attributes, node.regions))
         return {};
       for (size_t r = 0; first + r < graph.values.size(); ++r)
         places[node.firstResult + r] = first + r;

@@ -3,17 +3,35 @@
 #include "compiler/Graph/DiagnosticCollector.h"
 #include "compiler/Import/JsonReader.h"
 #include "runtime/Interpreter/Interpreter.h"
+#include <span>
 
 namespace tactus::differential {
 
+/// The regions with the names of a node and of what they read.
+static std::string regionsText(const Regions &regions, const std::string &name,
+                               std::span<const std::string> captured) {
+  std::string text;
+  for (size_t i = 0; i < regions.text.size(); ++i) {
+    char c = regions.text[i];
+    if (c == '%')
+      text += name;
+    else if (c == '$')
+      text += captured[size_t(regions.text[++i] - '0')];
+    else
+      text += c;
+  }
+  return text;
+}
+
 std::string nodeText(const OpInfo &op, const std::string &name,
                      const std::vector<std::string> &operands,
-                     const Attributes &attributes) {
+                     const Attributes &attributes, const Regions &regions) {
   std::string text =
       "{\"name\": \"" + name + "\", \"op\": \"" + op.name.str() + "\"";
-  if (!operands.empty()) {
+  size_t numOperands = operands.size() - regions.numCaptured;
+  if (numOperands != 0) {
     text += ", \"inputs\": [";
-    for (size_t i = 0; i < operands.size(); ++i)
+    for (size_t i = 0; i < numOperands; ++i)
       text += (i ? ", " : "") +
               (operands[i].empty() ? "null" : "\"" + operands[i] + "\"");
     text += "]";
@@ -27,6 +45,10 @@ std::string nodeText(const OpInfo &op, const std::string &name,
     }
     text += "}";
   }
+  if (!regions.text.empty())
+    text +=
+        ", \"regions\": " +
+        regionsText(regions, name, std::span(operands).subspan(numOperands));
   return text + "}";
 }
 
@@ -46,7 +68,8 @@ std::optional<Program> readGraphText(const std::string &json,
 std::optional<SingleOp>
 SingleOp::make(const OpInfo &op,
                const std::vector<std::optional<TensorType>> &operands,
-               const Attributes &attributes, std::string &refusal) {
+               const Attributes &attributes, std::string &refusal,
+               const Regions &regions) {
   std::string inputs;
   std::vector<std::string> names;
   for (size_t i = 0; i < operands.size(); ++i) {
@@ -60,7 +83,8 @@ SingleOp::make(const OpInfo &op,
                operands[i]->str() + "\"}");
   }
   std::string json = "{\"tactus\": 1, \"inputs\": [" + inputs +
-                     "], \"nodes\": [" + nodeText(op, "y", names, attributes) +
+                     "], \"nodes\": [" +
+                     nodeText(op, "y", names, attributes, regions) +
                      "], \"outputs\": [\"y\"]}";
   std::optional<Program> program = readGraphText(json, ".", refusal);
   if (!program)

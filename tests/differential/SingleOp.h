@@ -13,11 +13,19 @@ namespace tactus::differential {
 /// Attributes of a node, as JSON text.
 using Attributes = std::map<std::string, std::string>;
 
+/// The regions of an op of control flow, as JSON text in which `%` stands for
+/// the node's name and `$k` for the name of the k-th value of the graph that
+/// they read. These values stand behind the node's operands.
+struct Regions {
+  std::string text = {};
+  size_t numCaptured = 0;
+};
+
 /// `"name": "y", "op": "relu", "inputs": ["x"], ...` in braces; an empty
 /// operand is an absent one.
 std::string nodeText(const OpInfo &op, const std::string &name,
                      const std::vector<std::string> &operands,
-                     const Attributes &attributes);
+                     const Attributes &attributes, const Regions &regions = {});
 
 /// Reads a graph of which the parameters are in `folder`; nothing where the
 /// reader refuses it, and then why.
@@ -32,7 +40,8 @@ public:
   /// none.
   static std::optional<SingleOp>
   make(const OpInfo &op, const std::vector<std::optional<TensorType>> &operands,
-       const Attributes &attributes, std::string &refusal);
+       const Attributes &attributes, std::string &refusal,
+       const Regions &regions = {});
 
   size_t numResults() const;
   /// Takes a tensor for each operand that is not absent; gives one result.

@@ -223,6 +223,7 @@ Value Expander::expandInteger() {
       })
       .Case([&](ir::DivOp) { return divideIntegers(a, b); })
       .Case([&](ir::ModOp mod) { return modulo(a, b, mod.getFmod()); })
+      .Case([&](ir::PowOp) { return power(a, b); })
       .Case([&](ir::MaximumOp) { return maximum(a, b); })
       .Case([&](ir::MinimumOp) { return minimum(a, b); })
       .Case([&](ir::ClampOp) { return minimum(maximum(a, b), operand(2)); })

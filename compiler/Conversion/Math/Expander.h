@@ -35,6 +35,7 @@ private:
   mlir::Value expandQuantization();
   mlir::Value divideIntegers(mlir::Value a, mlir::Value b);
   mlir::Value modulo(mlir::Value a, mlir::Value b, bool isFmod);
+  mlir::Value power(mlir::Value base, mlir::Value exponent);
   mlir::Value absolute(mlir::Value a);
 
   /// Operand `index`, a ui8 as a signless integer.

@@ -54,7 +54,7 @@ FailureOr<Tiling> chooseTiling(const ProductKernel &product,
 class Tiler {
 public:
   Tiler(OpBuilder &builder, Location loc, const Machine &machine)
-      : emit(builder, loc), builder(builder), machine(machine),
+      : emit(builder, loc), machine(machine),
         ub(UnifiedBufferType::get(builder.getContext())),
         acc(AccumulatorsType::get(builder.getContext())) {}
 
@@ -141,7 +141,6 @@ private:
                 .localStride = tiling.span});
   }
 
-  OpBuilder &builder;
   const Machine &machine;
   Type ub, acc;
   Value accumulators[2];
@@ -202,6 +201,10 @@ struct SystolicTileKernelsPass final
 
   static LogicalResult tile(ModuleOp module, func::FuncOp main,
                             const Machine &machine) {
+    for (auto control : main.getOps<ir::ControlOpInterface>())
+      return control->emitOpError(
+          "expected ops that a systolic machine has instructions for, but got "
+          "control flow, which only the CPU and the interpreter run");
     OpBuilder builder(main);
     SmallVector<Attribute> layers;
     main.walk([&](ir::DispatchOp dispatch) {

@@ -18,6 +18,9 @@ struct CompileOptions {
   /// included; without, three quarters of what the process may use. A run that
   /// needs more is refused before it takes them.
   std::optional<uint64_t> maxMemory = std::nullopt;
+  /// Iterations that all `whileLoop`s of a run may take together, and scans of
+  /// slices without elements; without, a million.
+  std::optional<uint64_t> maxIterations = std::nullopt;
 };
 
 /// Compiles a graph, which may go away or change afterwards. Graphs of static

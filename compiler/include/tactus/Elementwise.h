@@ -104,8 +104,9 @@ Value erf(Operand input);
 /// too.
 Value erfc(Operand input);
 
-/// Returns `lhs` to the power `rhs`, both floats; NaN for a negative base and
-/// an exponent that is not whole.
+/// Returns `lhs` to the power `rhs`, of one element type; NaN for a negative
+/// base and an exponent that is not whole. Integers wrap, and to a negative
+/// power give 0 but for 1 and -1.
 Value pow(Operand lhs, Operand rhs);
 
 /// Returns the real cube root of each float.

@@ -5,6 +5,7 @@
 #include "tactus/Activation.h"
 #include "tactus/Compiler.h"
 #include "tactus/Contraction.h"
+#include "tactus/Control.h"
 #include "tactus/Creation.h"
 #include "tactus/Elementwise.h"
 #include "tactus/Error.h"

@@ -1,4 +1,4 @@
-// RUN: tactus-opt %s -split-input-file -pass-pipeline='builtin.module(func.func(tactus-plan-memory))' | FileCheck %s
+// RUN: tactus-opt %s -split-input-file -tactus-plan-memory | FileCheck %s
 
 func.func private @k(memref<32xf32>, memref<32xf32>, memref<1xi8>, index, index, memref<2xi64>)
 
@@ -56,3 +56,44 @@ func.func @sizes(%x: tensor<4x8xf32>) -> tensor<3xf32> {
   %2 = tactus.dispatch @last(%1) : (tensor<3xf32>) -> tensor<3xf32>
   return %2 : tensor<3xf32>
 }
+
+// -----
+
+func.func private @k(memref<32xf32>, memref<32xf32>, memref<1xi8>, index, index, memref<2xi64>)
+func.func private @test(memref<32xf32>, memref<1xi1>, memref<1xi8>, index, index, memref<2xi64>)
+
+// A loop needs room for its next values, its condition and what its regions
+// call, beside what is read later; what a region reads lives as long as the op.
+// CHECK-LABEL: func @loop
+// CHECK-SAME:    tactus.arena_bytes = 448
+// CHECK:         tactus.dispatch @k(%{{.+}}) {offsets = array<i64: 0>}
+// CHECK:         tactus.while
+// CHECK-SAME:    {tactus.arena = array<i64: 128>, tactus.flag = array<i64: 384>, tactus.next = array<i64: 256>, tactus.offsets = array<i64: -1>}
+// CHECK-LABEL: func private @body
+// CHECK-SAME:    tactus.arena_bytes = 128
+// CHECK:         tactus.dispatch @k(%{{.+}}) {offsets = array<i64: 0>}
+// CHECK:         tactus.dispatch @pair(%{{.+}}) {offsets = array<i64: -1>}
+func.func private @pair(memref<32xf32>, memref<32xf32>, memref<32xf32>, memref<1xi8>, index, index, memref<2xi64>)
+func.func @loop(%x: tensor<32xf32>) -> tensor<32xf32> {
+  %0 = tactus.dispatch @k(%x) : (tensor<32xf32>) -> tensor<32xf32>
+  %1 = tactus.while %x : (tensor<32xf32>) -> tensor<32xf32> condition {
+  ^bb0(%a: tensor<32xf32>):
+    %2 = func.call @condition(%a) : (tensor<32xf32>) -> tensor<i1>
+    tactus.yield %2 : tensor<i1>
+  } body {
+  ^bb0(%a: tensor<32xf32>):
+    %2 = func.call @body(%0, %a) : (tensor<32xf32>, tensor<32xf32>) -> tensor<32xf32>
+    tactus.yield %2 : tensor<32xf32>
+  }
+  return %1 : tensor<32xf32>
+}
+func.func private @condition(%a: tensor<32xf32>) -> tensor<i1> {
+  %0 = tactus.dispatch @test(%a) : (tensor<32xf32>) -> tensor<i1>
+  return %0 : tensor<i1>
+}
+func.func private @body(%c: tensor<32xf32>, %a: tensor<32xf32>) -> tensor<32xf32> {
+  %0 = tactus.dispatch @k(%a) : (tensor<32xf32>) -> tensor<32xf32>
+  %1 = tactus.dispatch @pair(%0, %c) : (tensor<32xf32>, tensor<32xf32>) -> tensor<32xf32>
+  return %1 : tensor<32xf32>
+}
+

@@ -1,5 +1,5 @@
 //===- StepListTest.cpp - Running a list of steps -------------------------===//
-#include "runtime/Core/StepList.h"
+#include "runtime/Core/BoundSteps.h"
 #include "tests/unit/Support/ExpectError.h"
 #include <cstring>
 #include <gtest/gtest.h>
@@ -101,6 +101,106 @@ TEST(StepListTest, AStatusOfACheckNamesTheIndexAndItsBound) {
   Tensor x = pair(1, 2);
   EXPECT_ERROR(runSteps(list, {&x, 1}), "'c' (gather_nd): expected an index "
                                         "from -16 to 15, but got 17");
+}
+
+/// sum += element; element of the results = sum.
+void addUp(void **buffers, int64_t, int64_t, void *, int64_t *) {
+  auto *sum = static_cast<float *>(buffers[0]);
+  auto *element = static_cast<const float *>(buffers[1]);
+  auto *result = static_cast<float *>(buffers[2]);
+  for (int i = 0; i < 2; ++i)
+    result[i] = sum[i] += element[i];
+}
+
+/// Whether the first value is below 100.
+void isSmall(void **buffers, int64_t, int64_t, void *, int64_t *) {
+  *static_cast<bool *>(buffers[1]) = *static_cast<float *>(buffers[0]) < 100;
+}
+
+/// sums[i] = x[0] + ... + x[i] (or from the end on).
+StepList sums(int64_t length, bool reverse) {
+  StepList list;
+  list.inputs = {f32({length, 2})};
+  list.outputs = {f32({length, 2}), f32({2})};
+  list.constants = {pair(0, 0)};
+  list.arenaBytes = 128;
+  LoopStep loop;
+  loop.count = length;
+  loop.reverse = reverse;
+  loop.slices = {{{Memory::Input, 0}, {Memory::Arena, 0}, 8}};
+  loop.results = {{{Memory::Output, 0}, {Memory::Arena, 64}, 8}};
+  loop.body = {call(
+      addUp, {{Memory::Output, 1}, {Memory::Arena, 0}, {Memory::Arena, 64}})};
+  list.steps = {CopyStep{{Memory::Constant, 0}, {Memory::Output, 1}, 8}, loop};
+  return list;
+}
+
+TEST(StepListTest, LoopsOverSlicesInEitherOrder) {
+  Tensor x = Tensor::fromVector<float>({3, 2}, {1, 2, 3, 4, 5, 6});
+  auto forward = runSteps(sums(3, false), {&x, 1});
+  EXPECT_TRUE(forward[0].bitwiseEquals(
+      Tensor::fromVector<float>({3, 2}, {1, 2, 4, 6, 9, 12})));
+  EXPECT_TRUE(forward[1].bitwiseEquals(pair(9, 12)));
+  auto reverse = runSteps(sums(3, true), {&x, 1});
+  EXPECT_TRUE(reverse[0].bitwiseEquals(
+      Tensor::fromVector<float>({3, 2}, {9, 12, 8, 10, 5, 6})));
+}
+
+/// Doubles the input while it is below 100, then chooses what to give: the
+/// input, or the doubled value where that is below 100, which it never is.
+StepList doubled() {
+  StepList list;
+  list.inputs = {f32({2})};
+  list.outputs = {f32({2}), f32({2})};
+  list.constants = {pair(0, 0)};
+  list.arenaBytes = 192;
+  BufferRef value{Memory::Output, 0}, next{Memory::Arena, 0},
+      flag{Memory::Arena, 64};
+  LoopStep loop;
+  loop.place.node = "doubling";
+  loop.flag = flag;
+  loop.condition = {call(isSmall, {value, flag})};
+  loop.body = {CopyStep{value, next, 8},
+               call(addUp, {value, next, {Memory::Arena, 128}})};
+  IfStep choice;
+  choice.condition = flag;
+  choice.then = {CopyStep{value, {Memory::Output, 1}, 8}};
+  choice.otherwise = {CopyStep{{Memory::Input, 0}, {Memory::Output, 1}, 8}};
+  list.steps = {CopyStep{{Memory::Input, 0}, value, 8}, loop, choice};
+  return list;
+}
+
+TEST(StepListTest, LoopsWhileAConditionHoldsThenChooses) {
+  StepList list = doubled();
+  Tensor x = pair(3, 1);
+  auto results = runSteps(list, {&x, 1});
+  EXPECT_TRUE(results[0].bitwiseEquals(pair(192, 64)));
+  EXPECT_TRUE(results[1].bitwiseEquals(x));
+}
+
+TEST(StepListTest, EachRunHasItsOwnIterations) {
+  StepList list = doubled();
+  list.maxIterations = 6;
+  std::vector<Tensor> outputs = {pair(0, 0), pair(0, 0)};
+  Tensor x = pair(3, 1);
+  BoundSteps bound(list, {&x, 1}, outputs);
+  bound.run();
+  bound.run();
+  EXPECT_TRUE(outputs[0].bitwiseEquals(pair(192, 64)));
+  list.maxIterations = 5;
+  EXPECT_ERROR(runSteps(list, {&x, 1}),
+               "'doubling': expected loops to end within 5 iterations of a "
+               "run, but they go on; --max-iterations allows more");
+}
+
+TEST(StepListTest, KernelsInRegionsShareScratchToo) {
+  StepList list = doubled();
+  std::get<KernelStep>(std::get<LoopStep>(list.steps[1]).body[1]).scratchBytes =
+      100;
+  EXPECT_EQ(list.scratchBytes(), 100);
+  int count = 0;
+  forEachKernel(list, [&](KernelStep &) { ++count; });
+  EXPECT_EQ(count, 2);
 }
 
 } // namespace

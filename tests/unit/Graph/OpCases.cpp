@@ -2,6 +2,7 @@
 #include "tests/unit/Graph/OpCases.h"
 #include "tactus/Activation.h"
 #include "tactus/Contraction.h"
+#include "tactus/Control.h"
 #include "tactus/Creation.h"
 #include "tactus/Elementwise.h"
 #include "tactus/Indexing.h"
@@ -313,6 +314,28 @@ static const OpCase cases[] = {
     {"requantize %0 {scale = 5.000000e-01 : f64, to = i8} : (tensor<2xi32>) "
      "-> tensor<2xi8>",
      [](Graph &g, Value) { return requantize(g.constant({1, 2}), {0.5}); }},
+    {"if",
+     [](Graph &, Value x) {
+       return cond(
+           all(greater(x, 0)), [&] { return std::vector{exp(x)}; },
+           [&] { return std::vector{x * 2}; })[0];
+     }},
+    {"while",
+     [](Graph &, Value x) {
+       return whileLoop(
+           {x}, [](const auto &v) { return less(max(v[0]), 100); },
+           [&](const auto &v) { return std::vector{v[0] * 2 + x}; })[0];
+     }},
+    {"scan",
+     [](Graph &g, Value x) {
+       return scan(
+           {g.constant({1.f, 2.f, 3.f})}, {x},
+           [](const auto &states, const auto &slices) {
+             Value next = states[0] + slices[0];
+             return std::vector{next, next * 2};
+           },
+           ScanOrder::Reverse)[1];
+     }},
 };
 
 std::span<const OpCase> tactus::test::opCases() {

@@ -15,17 +15,23 @@ struct Operand {
 
 struct Case {
   const char *op;
-  const char *attributes;
-  std::vector<Operand> operands;
+  const char *attributes = "";
+  std::vector<Operand> operands = {};
   Operand result;
   /// Results after the first.
   std::vector<Operand> others = {};
+  /// Inputs of the graph after the operands, which regions use.
+  std::vector<Operand> captured = {};
+  /// The members of the JSON object.
+  const char *regions = "";
 };
 
 /// Reductions, norms, running sums and sorting.
 std::span<const Case> reductionCases();
 /// Tensors from nothing.
 std::span<const Case> creationCases();
+/// Choice and repetition.
+std::span<const Case> controlCases();
 
 } // namespace tactus::test
 

@@ -296,6 +296,19 @@ const Case cases[] = {
      {{"f32[8]", {2, -2, -2, -0.0, nan, 1, -inf, 0.25}},
       {"f32[8]", {10, 3, 0.5, -3, 0, nan, 3, -1.5}}},
      {"f32[8]", {1024, -8, nan, -inf, 1, 1, -inf, 8}}},
+    {"pow",
+     "",
+     {{"i8[9]", {2, 2, -3, -1, -1, 1, 0, 5, 0}},
+      {"i8[9]", {6, 7, 5, -3, -128, -7, -1, -1, 0}}},
+     {"i8[9]", {64, -128, 13, -1, 1, 1, 0, 0, 1}}},
+    {"pow",
+     "",
+     {{"u8[4]", {2, 255, 3, 0}}, {"u8[4]", {8, 255, 200, 0}}},
+     {"u8[4]", {0, 255, 161, 1}}},
+    {"pow",
+     "",
+     {{"i64[3]", {3, -2, 7}}, {"i64[3]", {33, 62, 0}}},
+     {"i64[3]", {5559060566555523, 4611686018427387904, 1}}},
     // Activations.
     {"relu", "", {{"f32[4]", {-1, -0.0, 2, nan}}}, {"f32[4]", {0, 0, 2, nan}}},
     {"relu6", "", {{"f32[3]", {-1, 3, 7}}}, {"f32[3]", {0, 3, 6}}},
@@ -635,7 +648,8 @@ void expectElements(const Tensor &result, const Operand &wanted) {
 
 std::vector<Case> allCases() {
   std::vector<Case> all(std::begin(cases), std::end(cases));
-  for (std::span<const Case> more : {reductionCases(), creationCases()})
+  for (std::span<const Case> more :
+       {reductionCases(), creationCases(), controlCases()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -644,18 +658,23 @@ struct OpValuesTest : testing::TestWithParam<Case> {};
 
 TEST_P(OpValuesTest, GivesWhatWasWorkedByHand) {
   const Case &c = GetParam();
+  std::vector<Operand> given = c.operands;
+  given.insert(given.end(), c.captured.begin(), c.captured.end());
   std::string inputs, names;
-  for (size_t i = 0; i < c.operands.size(); ++i) {
+  for (size_t i = 0; i < given.size(); ++i) {
     std::string name = "x" + std::to_string(i);
     inputs += (i ? ", " : "") + ("{\"name\": \"" + name + "\", \"type\": \"") +
-              c.operands[i].type + "\"}";
-    names += (i ? ", \"" : "\"") + name + "\"";
+              given[i].type + "\"}";
+    if (i < c.operands.size())
+      names += (i ? ", \"" : "\"") + name + "\"";
   }
   std::string node = std::string("{\"name\": \"y\", \"op\": \"") + c.op + "\"";
   if (!names.empty())
     node += ", \"inputs\": [" + names + "]";
   if (*c.attributes)
     node += std::string(", \"attributes\": {") + c.attributes + "}";
+  if (*c.regions)
+    node += std::string(", \"regions\": {") + c.regions + "}";
   std::string outputs = "\"y\"";
   for (size_t i = 1; i <= c.others.size(); ++i)
     outputs += ", {\"name\": \"y" + std::to_string(i) +
@@ -671,7 +690,7 @@ TEST_P(OpValuesTest, GivesWhatWasWorkedByHand) {
   std::vector<Port> ports = inputPorts(program->main());
   std::vector<Tensor> tensors;
   for (size_t i = 0; i < ports.size(); ++i)
-    tensors.push_back(tensorOf(ports[i].type, c.operands[i].elements));
+    tensors.push_back(tensorOf(ports[i].type, given[i].elements));
   mlir::FailureOr<std::vector<Tensor>> results =
       interpretProgram(program->module.get(), tensors, program->parameters);
   ASSERT_TRUE(succeeded(results));

@@ -1,0 +1,159 @@
+//===- BoundSteps.cpp - Running a list of steps ---------------------------===//
+#include "runtime/Core/BoundSteps.h"
+#include "runtime/Support/Assert.h"
+#include "runtime/Tensor/Shape.h"
+#include <cstring>
+
+namespace tactus {
+
+//===----------------------------------------------------------------------===//
+// Binding
+//===----------------------------------------------------------------------===//
+
+BoundSteps::BoundSteps(const StepList &list, std::span<const Tensor> in,
+                       std::span<Tensor> out)
+    : list(list), inputs(in.begin(), in.end()), outputs(out.begin(), out.end()),
+      workspace(Tensor::zeros(u8({list.workspaceBytes()}))) {
+  TACTUS_ASSERT(inputs.size() == list.inputs.size() &&
+                    outputs.size() == list.outputs.size(),
+                "a step list is bound to all its inputs and outputs");
+  scratch = address({BufferRef::Memory::Arena, alignedBytes(list.arenaBytes)});
+  top = bind(list.steps);
+}
+
+void *BoundSteps::address(const BufferRef &ref) {
+  switch (ref.memory) {
+  case BufferRef::Memory::Input:
+    return const_cast<void *>(inputs[ref.index].rawData());
+  case BufferRef::Memory::Output:
+    return outputs[ref.index].mutableRawData();
+  case BufferRef::Memory::Constant:
+    return const_cast<void *>(list.constants[ref.index].rawData());
+  case BufferRef::Memory::Arena:
+    return static_cast<char *>(workspace.mutableRawData()) + ref.index;
+  }
+  TACTUS_ASSERT(false, "every memory is listed");
+  return nullptr;
+}
+
+BoundSteps::Block BoundSteps::bind(const std::vector<Step> &steps) {
+  Block block{&steps, {}, {}};
+  auto add = [&](const BufferRef &ref) {
+    block.pointers.push_back(address(ref));
+  };
+  for (const Step &step : steps) {
+    if (auto *kernel = std::get_if<KernelStep>(&step)) {
+      for (const BufferRef &ref : kernel->buffers)
+        add(ref);
+    } else if (auto *copy = std::get_if<CopyStep>(&step)) {
+      add(copy->from);
+      add(copy->to);
+    } else if (auto *choice = std::get_if<IfStep>(&step)) {
+      add(choice->condition);
+      block.inner.push_back(bind(choice->then));
+      block.inner.push_back(bind(choice->otherwise));
+    } else {
+      const auto &loop = std::get<LoopStep>(step);
+      add(loop.flag);
+      for (const auto *copies : {&loop.slices, &loop.results})
+        for (const SliceCopy &copy : *copies) {
+          add(copy.sequence);
+          add(copy.element);
+        }
+      block.inner.push_back(bind(loop.condition));
+      block.inner.push_back(bind(loop.body));
+    }
+  }
+  return block;
+}
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
+
+/// Throws what a kernel's status tells.
+[[noreturn]] static void fail(const KernelStep &kernel,
+                              const int64_t (&status)[2]) {
+  auto [number, index] = status;
+  if (number >= 1 && number <= int64_t(kernel.checks.size())) {
+    const IndexCheck &check = kernel.checks[size_t(number - 1)];
+    throw Error(check.place, describeOutOfRange(index, check.size));
+  }
+  throw Error(Error::Place{.node = kernel.node},
+              "kernel '" + kernel.kernel + "' failed with code " +
+                  std::to_string(number) + " at index " +
+                  std::to_string(index));
+}
+
+void BoundSteps::run() {
+  iterations = IterationLimit(list.maxIterations);
+  run(top);
+}
+
+void BoundSteps::run(Block &block) {
+  Cursor cursor{block.pointers.data(), block.inner.data()};
+  for (const Step &step : *block.steps)
+    std::visit([&](const auto &step) { run(step, cursor); }, step);
+}
+
+void BoundSteps::run(const KernelStep &step, Cursor &cursor) {
+  int64_t status[2] = {0, 0};
+  step.entry(cursor.pointers, 0, step.extent, scratch, status);
+  cursor.pointers += step.buffers.size();
+  if (status[0] != 0)
+    fail(step, status);
+}
+
+void BoundSteps::run(const CopyStep &step, Cursor &cursor) {
+  std::memcpy(cursor.pointers[1], cursor.pointers[0], size_t(step.bytes));
+  cursor.pointers += 2;
+}
+
+void BoundSteps::run(const IfStep &, Cursor &cursor) {
+  bool holds = *static_cast<const bool *>(*cursor.pointers++);
+  run(cursor.inner[holds ? 0 : 1]);
+  cursor.inner += 2;
+}
+
+void BoundSteps::run(const LoopStep &step, Cursor &cursor) {
+  const bool *flag = static_cast<const bool *>(*cursor.pointers++);
+  Block &condition = *cursor.inner++, &body = *cursor.inner++;
+  void **slices = cursor.pointers;
+  void **results = slices + 2 * step.slices.size();
+  cursor.pointers = results + 2 * step.results.size();
+  auto isDone = [&](int64_t iteration) {
+    if (step.count >= 0)
+      return iteration == step.count;
+    run(condition);
+    return !*flag;
+  };
+  for (int64_t iteration = 0; !isDone(iteration); ++iteration) {
+    // Without data to read a loop may go on for ever.
+    if (step.slices.empty())
+      iterations.count(step.place);
+    int64_t i = step.reverse ? step.count - 1 - iteration : iteration;
+    for (size_t k = 0; k < step.slices.size(); ++k) {
+      int64_t bytes = step.slices[k].elementBytes;
+      std::memcpy(slices[2 * k + 1],
+                  static_cast<const char *>(slices[2 * k]) + i * bytes,
+                  size_t(bytes));
+    }
+    run(body);
+    for (size_t k = 0; k < step.results.size(); ++k) {
+      int64_t bytes = step.results[k].elementBytes;
+      std::memcpy(static_cast<char *>(results[2 * k]) + i * bytes,
+                  results[2 * k + 1], size_t(bytes));
+    }
+  }
+}
+
+std::vector<Tensor> runSteps(const StepList &list,
+                             std::span<const Tensor> inputs) {
+  std::vector<Tensor> outputs;
+  for (const TensorType &type : list.outputs)
+    outputs.push_back(Tensor::zeros(type));
+  BoundSteps(list, inputs, outputs).run();
+  return outputs;
+}
+
+} // namespace tactus

@@ -1,0 +1,60 @@
+//===- BoundSteps.h - Running a list of steps -------------------*- C++ -*-===//
+#ifndef TACTUS_RUNTIME_CORE_BOUNDSTEPS_H
+#define TACTUS_RUNTIME_CORE_BOUNDSTEPS_H
+
+#include "runtime/Core/Iterations.h"
+#include "runtime/Core/StepList.h"
+#include <span>
+
+namespace tactus {
+
+/// A step list with every address resolved. Running allocates nothing.
+class BoundSteps {
+public:
+  /// `inputs` and `outputs` have the types of `list`, which outlives this.
+  BoundSteps(const StepList &list, std::span<const Tensor> inputs,
+             std::span<Tensor> outputs);
+
+  /// Throws from the status of a kernel, naming its node, and where loops take
+  /// more iterations than `list` allows.
+  void run();
+
+private:
+  /// Steps that run one after the other.
+  struct Block {
+    const std::vector<Step> *steps = nullptr;
+    /// Of all steps, in order.
+    std::vector<void *> pointers;
+    /// Those inside the steps, in order.
+    std::vector<Block> inner;
+  };
+  /// What a run has reached.
+  struct Cursor {
+    void **pointers;
+    Block *inner;
+  };
+
+  Block bind(const std::vector<Step> &steps);
+  void *address(const BufferRef &ref);
+  void run(Block &block);
+  void run(const KernelStep &step, Cursor &cursor);
+  void run(const CopyStep &step, Cursor &cursor);
+  void run(const IfStep &step, Cursor &cursor);
+  void run(const LoopStep &step, Cursor &cursor);
+
+  const StepList &list;
+  std::vector<Tensor> inputs, outputs;
+  /// The arena, and behind it the scratch memory that all kernels share.
+  Tensor workspace;
+  void *scratch = nullptr;
+  IterationLimit iterations;
+  Block top;
+};
+
+/// Runs `list` once on fresh outputs.
+std::vector<Tensor> runSteps(const StepList &list,
+                             std::span<const Tensor> inputs);
+
+} // namespace tactus
+
+#endif // TACTUS_RUNTIME_CORE_BOUNDSTEPS_H
