@@ -1,10 +1,7 @@
-//===- HostileCallsTest.cpp - Calls that must neither crash nor race ------===//
+//===- HostileCallsTest.cpp - Calls that must not crash -------------------===//
 #include "tactus/tactus.h"
 #include "tests/unit/Driver/Programs.h"
 #include "tests/unit/Support/ExpectError.h"
-#include <atomic>
-#include <optional>
-#include <thread>
 
 using namespace tactus;
 
@@ -24,62 +21,6 @@ Graph layer() {
   g.output("y", softmax(gelu(h)));
   g.output("s", sum(h, {0}));
   return g;
-}
-
-TEST(HostileCallsTest, ThreadsOfOneExecutableGetTheSameBits) {
-  for (const char *target : targets) {
-    Executable exe = compile(layer(), Target::parse(target));
-    std::vector<Tensor> inputs, expected;
-    for (int64_t batch : {1, 2, 3, 17}) {
-      inputs.push_back(Tensor::random(f32({batch, 20}), Seed(batch)));
-      expected.push_back(exe.run({{"x", inputs.back()}}).at("y"));
-    }
-    // Half of the threads run, half bind; all meet at shapes that nobody has
-    // compiled in the second executable.
-    Executable fresh = compile(layer(), Target::parse(target));
-    std::atomic<int> different = 0;
-    std::vector<std::thread> threads;
-    for (size_t t = 0; t < 8; ++t)
-      threads.emplace_back([&, t] {
-        for (size_t i = 0; i < 40; ++i) {
-          size_t k = (i + t) % inputs.size();
-          Tensor y = Tensor::zeros(expected[k].type());
-          if (t % 2 == 0) {
-            y = fresh.run({{"x", inputs[k]}}).at("y");
-          } else {
-            Call call = fresh.bind();
-            call.input("x", inputs[k]);
-            call.output("y", y);
-            call.output("s", Tensor::zeros(f32({33})));
-            call.run();
-          }
-          different += !y.bitwiseEquals(expected[k]);
-        }
-      });
-    for (std::thread &thread : threads)
-      thread.join();
-    EXPECT_EQ(different, 0) << target;
-  }
-}
-
-TEST(HostileCallsTest, CallsOutliveTheirExecutable) {
-  for (const char *target : targets) {
-    std::optional<Executable> exe = compile(layer(), Target::parse(target));
-    Tensor x = Tensor::random(f32({3, 20}), Seed(1));
-    Tensor expected = exe->run({{"x", x}}).at("y");
-    Tensor y = Tensor::zeros(expected.type());
-    Call call = exe->bind();
-    call.input("x", x);
-    call.output("y", y);
-    call.output("s", Tensor::zeros(f32({33})));
-    std::thread thread([&, held = std::move(call)]() mutable {
-      for (int i = 0; i < 50; ++i)
-        held.run();
-    });
-    exe.reset();
-    thread.join();
-    EXPECT_TRUE(y.bitwiseEquals(expected)) << target;
-  }
 }
 
 TEST(HostileCallsTest, WhatWasMovedFromIsRefused) {

@@ -1,4 +1,4 @@
-//===- MlirGraphFuzzer.cpp - Any text is a module or an error -------------===//
+//===- MlirGraphReader.cpp - Any text is a module or an error -------------===//
 //
 // Through the pre-lexer, as for users: upstream's parser alone overflows its
 // stack on nested text.
@@ -6,14 +6,16 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Import/MlirReader.h"
 #include "runtime/Support/Assert.h"
+#include "tests/fuzz/Readers.h"
 
 using namespace tactus;
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+bool fuzz::readsMlirGraph(std::span<const uint8_t> bytes) {
   Diagnostics diagnostics;
-  auto program = readMlirGraph({reinterpret_cast<const char *>(data), size},
-                               "fuzz.mlir", "/nonexistent", diagnostics);
+  auto program = readMlirGraph(
+      {reinterpret_cast<const char *>(bytes.data()), bytes.size()}, "fuzz.mlir",
+      ".", diagnostics);
   TACTUS_ASSERT(program.has_value() != diagnostics.hasErrors(),
                 "a module is read unless it has errors");
-  return 0;
+  return program.has_value();
 }
