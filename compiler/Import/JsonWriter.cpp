@@ -85,7 +85,7 @@ private:
     writer.beginObject(hasRegions ? Layout::Block : Layout::Inline);
     writer.member("name", names.of(op));
     writer.member("op", std::string_view(mnemonic));
-    SmallVector<Value> operands = operandsOf(op, *info);
+    SmallVector<Value> operands = listedOperands(op);
     if (!operands.empty()) {
       writer.key("inputs").beginArray();
       for (Value operand : operands)
@@ -120,22 +120,6 @@ private:
       writer.endArray().endObject();
     }
     writer.endObject();
-  }
-
-  /// One value for each operand up to the last that is there, null for those
-  /// that are absent.
-  static SmallVector<Value> operandsOf(Operation *op, const OpInfo &info) {
-    SmallVector<Value> operands(op->getOperands());
-    auto segments = op->getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes");
-    if (!segments || info.isVariadic())
-      return operands;
-    SmallVector<Value> padded;
-    size_t next = 0;
-    for (int32_t size : segments.asArrayRef())
-      padded.push_back(size ? operands[next++] : Value());
-    while (!padded.empty() && !padded.back())
-      padded.pop_back();
-    return padded;
   }
 
   void writeOperand(Value operand) {

@@ -1,6 +1,7 @@
 //===- NodeNames.cpp - Names of the values of a graph ---------------------===//
 #include "compiler/Import/NodeNames.h"
 #include "compiler/Graph/DiagnosticCollector.h"
+#include "compiler/Graph/OpTable.h"
 #include "compiler/Import/TypeText.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "runtime/Interpreter/TensorAttributes.h"
@@ -81,17 +82,52 @@ static bool couldBeInline(Operation *op) {
          llvm::all_of(value.getValues<APFloat>(), isFinite);
 }
 
+SmallVector<Value> listedOperands(Operation *op) {
+  SmallVector<Value> operands(op->getOperands());
+  auto segments = op->getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes");
+  const OpInfo *info = findGraphOp(op->getName().stripDialect());
+  if (!segments || !info || info->isVariadic())
+    return operands;
+  SmallVector<Value> padded;
+  size_t next = 0;
+  for (int32_t size : segments.asArrayRef())
+    padded.push_back(size ? operands[next++] : Value());
+  while (!padded.empty() && !padded.back())
+    padded.pop_back();
+  return padded;
+}
+
 void NodeNames::findInline(Operation &user) {
-  // The reader takes the element type of the first operand that has a name.
-  Type elementType;
-  for (Value operand : user.getOperands())
-    if (!elementType && !couldBeInline(operand.getDefiningOp()))
-      elementType = getElementTypeOrSelf(operand);
-  if (!elementType)
+  const OpInfo *info = isa_and_nonnull<ir::TactusDialect>(user.getDialect())
+                           ? findGraphOp(user.getName().stripDialect())
+                           : nullptr;
+  if (!info)
     return;
-  for (Value operand : user.getOperands())
-    if (couldBeInline(operand.getDefiningOp()) &&
-        getElementTypeOrSelf(operand) == elementType)
+  SmallVector<Value> operands = listedOperands(&user);
+  SmallVector<std::optional<ElementType>> types;
+  SmallVector<bool> isLiteral;
+  for (Value operand : operands) {
+    types.push_back(
+        operand ? std::optional(elementTypeOf(getElementTypeOrSelf(operand)))
+                : std::nullopt);
+    isLiteral.push_back(operand && couldBeInline(operand.getDefiningOp()));
+  }
+  // A literal has the type that the reader gives it beside the others; one that
+  // would get another type has a name, and is beside them too.
+  for (bool changed = true; changed;) {
+    changed = false;
+    SmallVector<std::optional<ElementType>> named = types;
+    for (auto [literal, type] : llvm::zip(isLiteral, named))
+      if (literal)
+        type = std::nullopt;
+    for (size_t i = 0; i < operands.size(); ++i)
+      if (isLiteral[i] && info->typeOfNumber(i, named) != types[i]) {
+        isLiteral[i] = false;
+        changed = true;
+      }
+  }
+  for (auto [operand, literal] : llvm::zip(operands, isLiteral))
+    if (literal)
       inlined.insert(operand.getDefiningOp());
 }
 

@@ -10,6 +10,10 @@
 
 namespace tactus {
 
+/// The operands of an op as files list them: one value for each up to the last
+/// that is there, null for those that are absent.
+llvm::SmallVector<mlir::Value> listedOperands(mlir::Operation *op);
+
 /// Gives every value of @main, those in regions too, the name by which a graph
 /// refers to it: the user's, where there is one and it is not taken, else one
 /// made from the op.
@@ -23,8 +27,8 @@ public:
   /// `x`, `h`, `h:1`.
   std::string of(mlir::Value value) const;
   /// A constant that stands inline as an operand of its one user, in the same
-  /// region; it has no name, and its element type is that of an operand beside
-  /// it.
+  /// region; it has no name, and its element type follows from the operands
+  /// beside it.
   bool isInline(mlir::Operation *op) const { return inlined.contains(op); }
 
 private:

@@ -61,18 +61,12 @@ bool isNode(Operation *op, const NodeNames &names) {
 std::string callText(Operation *op, const NodeNames &names) {
   std::string text = op->getName().stripDialect().str() + "(";
   std::string separator;
-  auto segments = op->getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes");
-  size_t next = 0;
   auto append = [&](const std::string &part) {
     text += separator + part;
     separator = ", ";
   };
-  if (segments)
-    for (int32_t size : segments.asArrayRef())
-      append(size ? operandText(op->getOperand(next++), names) : "null");
-  else
-    for (Value operand : op->getOperands())
-      append(operandText(operand, names));
+  for (Value operand : listedOperands(op))
+    append(operand ? operandText(operand, names) : "null");
   if (std::string attributes = attributeList(op); !attributes.empty())
     append(attributes);
   return text + ")";

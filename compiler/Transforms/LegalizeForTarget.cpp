@@ -106,6 +106,7 @@ struct LegalizeForTargetPass final
     populateShapeLegalization(patterns);
     populateNormLegalization(patterns);
     populateCreationLegalization(patterns);
+    populateQuantizationLegalization(patterns);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -29,7 +29,8 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
   let summary = "Writes composite ops as the simpler ops the target computes.";
   let description = [{
     Writes `softmax`, `log_softmax`, `layer_norm`, `log_sum_exp`, `variance` and the
-    norms as elementwise ops and reductions, so that these fuse with what stands around
+    norms as elementwise ops and reductions, and `dynamic_quantize` as these and
+    `quantize`, so that these fuse with what stands around
     them. Narrow floats are computed in f32 and rounded once at the end. `fill` becomes a
     constant; `eye`, `linspace`, `range` and `one_hot` become arithmetic on `iota`.
 

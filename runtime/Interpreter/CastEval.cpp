@@ -1,6 +1,5 @@
 //===- CastEval.cpp - Between element types -------------------------------===//
 #include "runtime/Interpreter/Evaluation.h"
-#include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 
 using namespace mlir;
@@ -67,69 +66,6 @@ Tensor evalCast(ir::CastOp op, const Tensor &input) {
     });
   });
   return result;
-}
-
-//===----------------------------------------------------------------------===//
-// Quantization
-//===----------------------------------------------------------------------===//
-
-/// saturate(roundeven(scaled) + zeroPoint); NaN gives the zero point.
-template <typename T> static T quantized(float scaled, int64_t zeroPoint) {
-  if (std::isnan(scaled))
-    return T(zeroPoint);
-  double sum = std::nearbyint(double(scaled)) + double(zeroPoint);
-  return saturate<T>(sum);
-}
-
-template <typename From, typename Fn>
-static Tensor quantizeAll(Value resultValue, const Tensor &input,
-                          int64_t zeroPoint, Fn &&scaled) {
-  Tensor result = Tensor::zeros(staticType(resultValue));
-  auto in = input.data<From>();
-  auto fill = [&](auto out) {
-    using T = std::remove_reference_t<decltype(out[0])>;
-    for (size_t i = 0; i < out.size(); ++i)
-      out[i] = quantized<T>(scaled(in[i]), zeroPoint);
-  };
-  if (result.elementType() == ElementType::U8)
-    fill(result.mutableData<uint8_t>());
-  else
-    fill(result.mutableData<int8_t>());
-  return result;
-}
-
-static Tensor dequantizeAll(ir::DequantizeOp op, const Tensor &input) {
-  Tensor result = Tensor::zeros(staticType(op.getResult()));
-  float scale = float(op.getScale().convertToDouble());
-  uint32_t zeroPoint = uint32_t(op.getZeroPoint());
-  auto out = result.mutableData<float>();
-  auto fill = [&](auto in) {
-    for (size_t i = 0; i < out.size(); ++i)
-      out[i] = float(int32_t(uint32_t(int32_t(in[i])) - zeroPoint)) * scale;
-  };
-  if (input.elementType() == ElementType::U8)
-    fill(input.data<uint8_t>());
-  else if (input.elementType() == ElementType::I8)
-    fill(input.data<int8_t>());
-  else
-    fill(input.data<int32_t>());
-  return result;
-}
-
-Tensor evalQuantization(Operation *op, const Tensor &input) {
-  return llvm::TypeSwitch<Operation *, Tensor>(op)
-      .Case([&](ir::QuantizeOp op) {
-        float scale = float(op.getScale().convertToDouble());
-        return quantizeAll<float>(op.getResult(), input, op.getZeroPoint(),
-                                  [&](float x) { return x / scale; });
-      })
-      .Case([&](ir::RequantizeOp op) {
-        float scale = float(op.getScale().convertToDouble());
-        return quantizeAll<int32_t>(
-            op.getResult(), input, op.getZeroPoint(),
-            [&](int32_t x) { return float(x) * scale; });
-      })
-      .Case([&](ir::DequantizeOp op) { return dequantizeAll(op, input); });
 }
 
 } // namespace tactus::interpreter

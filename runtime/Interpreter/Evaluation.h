@@ -21,7 +21,9 @@ Tensor evalElementwise(mlir::Operation *op, Operands operands);
 std::optional<Tensor> evalLogic(mlir::Operation *op, Operands operands);
 Tensor evalCast(ir::CastOp op, const Tensor &input);
 /// quantize, dequantize, requantize.
-Tensor evalQuantization(mlir::Operation *op, const Tensor &input);
+Tensor evalQuantization(mlir::Operation *op, Operands operands);
+llvm::SmallVector<Tensor> evalDynamicQuantize(ir::DynamicQuantizeOp op,
+                                              const Tensor &input);
 Tensor evalMatmul(ir::MatmulOp op, const Tensor &lhs, const Tensor &rhs);
 /// sum, prod, mean, max, min, argmax, argmin, any, all.
 Tensor evalReduction(mlir::Operation *op, const Tensor &input);

@@ -179,7 +179,10 @@ private:
         })
         .Case([&](ir::CastOp op) { return one(evalCast(op, operands[0])); })
         .Case<ir::QuantizeOp, ir::DequantizeOp, ir::RequantizeOp>(
-            [&](auto op) { return one(evalQuantization(op, operands[0])); })
+            [&](auto op) { return one(evalQuantization(op, operands)); })
+        .Case([&](ir::DynamicQuantizeOp op) {
+          return Results(evalDynamicQuantize(op, operands[0]));
+        })
         .Case([&](ir::MatmulOp op) {
           return one(evalMatmul(op, operands[0], operands[1]));
         })

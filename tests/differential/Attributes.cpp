@@ -170,9 +170,6 @@ static std::string inQuotes(std::string_view text) {
 static std::string drawFloat(const AttributeInfo &attribute, ElementType type,
                              Random &random) {
   std::string_view name = attribute.name;
-  if (name == "scale")
-    return random.pick(
-        std::vector<std::string>{"0.0078125", "0.1", "0.5", "3.7"});
   if (name == "value")
     return type == ElementType::I1 || !isSigned(type)
                ? std::to_string(random.below(2))
@@ -225,8 +222,6 @@ static std::string drawInteger(const AttributeInfo &attribute,
     return "0";
   if (attribute.name == "k")
     return std::to_string(random.between(-5, 5));
-  if (attribute.name == "zero_point")
-    return std::to_string(random.between(0, 40));
   if (attribute.name == "k")
     return std::to_string(random.between(
         -2, std::max<int64_t>(shape.empty() ? 0 : shape.back(), 3)));

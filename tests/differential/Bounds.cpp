@@ -30,8 +30,8 @@ static int ulpsOf(const OpInfo &op, ElementType type) {
   // These round once, exactly as the interpreter does, which for f64 rounds a
   // long double that has rounded before.
   static const std::set<std::string_view> rounded = {
-      "add",  "sub",        "mul",   "div",       "mod",
-      "sqrt", "leaky_relu", "prelu", "dequantize"};
+      "add",  "sub",        "mul",   "div",        "mod",
+      "sqrt", "leaky_relu", "prelu", "dequantize", "dynamic_quantize"};
   if (op.family == "Shape" || moves.contains(op.name))
     return 0;
   if (rounded.contains(op.name))
@@ -171,6 +171,10 @@ Bounded evaluate(const OpInfo &op, const SingleOp &single,
         reduction != attributes.end())
       result.isJudged &=
           reduction->second != "\"add\"" && reduction->second != "\"mul\"";
+    // The scale jumps with the data, and a quotient by 0 has no end.
+    if (op.name == "dynamic_quantize" ||
+        (op.name == "quantize" && !present[1]->isExact()))
+      result.isJudged = false;
     if (op.name == "div")
       result.isJudged &= present[1]->isExact() || !holdsZero(*present[1]);
     // Every corner of the operands' bounds; most ops are monotonic in each

@@ -150,7 +150,6 @@ size_t Graph::addIndices(const Sizes &shape, const Sizes &sizes) {
   return addTensor(std::move(tensor), random.percent(20));
 }
 
-/// Adds a constant of shape []: `value`, or a quarter of it of a float type.
 size_t Graph::addConstant(ElementType type, int64_t value) {
   std::string text =
       isFloat(type) ? std::to_string(double(value) / 4) : std::to_string(value);
@@ -256,6 +255,10 @@ std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
             type == ElementType::I8 ? ElementType::U8 : ElementType::I8;
     } else {
       partner = drawPartner(shape, random);
+      // The typed operand comes first where the others have one type each.
+      const auto &partnerTypes = op.operands[i].elementTypes;
+      if (partnerTypes.size() == 1)
+        partnerType = partnerTypes[0];
     }
     operands.push_back(int64_t(existingOr(partnerType, partner)));
   }

@@ -63,6 +63,9 @@ public:
   /// ones; false where the op refuses them.
   bool tryNode(const OpInfo &op, const std::vector<int64_t> &operands,
                const Attributes &attributes, const Regions &regions = {});
+  /// Adds a constant of shape []: `value`, or a quarter of it of a float type;
+  /// gives its number.
+  size_t addConstant(ElementType type, int64_t value);
   /// Adds an input or a parameter; gives its number.
   size_t addTensor(Tensor tensor, bool isParameter);
 
@@ -100,7 +103,6 @@ private:
                                     Attributes &attributes);
   std::vector<int64_t> drawControl(const Pair &pair, Attributes &attributes,
                                    Regions &regions);
-  size_t addConstant(ElementType type, int64_t value);
 
   std::vector<Leaf> leaves;
   /// Values that are results of nodes, as no leaf may be an output.

@@ -41,10 +41,11 @@ Graph drawQuantizedLayers(uint64_t seed) {
     if (random.percent(20))
       return graph;
     static const char *scales[] = {"0.0078125", "0.001", "0.05", "1.5"};
-    value = add("requantize", {value},
-                {{"scale", random.pick(scales)},
-                 {"to", "\"i8\""},
-                 {"zero_point", std::to_string(random.between(-9, 9))}});
+    size_t scale = add("constant", {},
+                       {{"type", "\"f32[]\""}, {"value", random.pick(scales)}});
+    size_t zeroPoint =
+        graph.addConstant(ElementType::I32, random.between(-9, 9));
+    value = add("requantize", {value, scale, zeroPoint}, {{"to", "\"i8\""}});
     inner = columns;
   }
   return graph;

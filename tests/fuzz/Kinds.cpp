@@ -125,8 +125,8 @@ const char product[] = R"({"tactus": 1,
  "inputs": [{"name": "x", "type": "i8[5,40]"}, {"name": "w", "type": "i8[40,9]"}],
  "nodes": [
    {"name": "h", "op": "matmul", "inputs": ["x", "w"]},
-   {"name": "y", "op": "requantize", "inputs": ["h"],
-    "attributes": {"scale": 0.01, "to": "i8"}}],
+   {"name": "y", "op": "requantize", "inputs": ["h", 0.01],
+    "attributes": {"to": "i8"}}],
  "outputs": ["y"]}
 )";
 

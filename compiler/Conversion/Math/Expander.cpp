@@ -300,40 +300,42 @@ Value Expander::modulo(Value a, Value b, bool isFmod) {
 //===----------------------------------------------------------------------===//
 
 Value Expander::expandQuantization() {
-  Type single = builder.getF32Type();
+  Type single = builder.getF32Type(), medium = builder.getI32Type();
   Type floats = withElementType(op->getResult(0).getType(), single);
   MathEmitter m(builder, loc, floats, machine);
-  if (auto quantize = dyn_cast<ir::QuantizeOp>(op)) {
-    Value scale = m.constant(quantize.getScale().convertToDouble());
-    return expandQuantize(m.div(operand(0), scale), quantize.getZeroPoint(),
-                          quantize.getTo());
+  Value scale = operand(1);
+  Value zeroPoint = op->getNumOperands() > 2 ? operand(2) : Value();
+  if (isa<ir::QuantizeOp>(op))
+    return expandQuantize(m.div(operand(0), scale), zeroPoint);
+  if (isa<ir::RequantizeOp>(op)) {
+    Value input = conversions.convert(operand(0), medium, single);
+    return expandQuantize(m.mul(input, scale), zeroPoint);
   }
-  if (auto requantize = dyn_cast<ir::RequantizeOp>(op)) {
-    Value scale = m.constant(requantize.getScale().convertToDouble());
-    Value input = conversions.convert(operand(0), builder.getI32Type(), single);
-    return expandQuantize(m.mul(input, scale), requantize.getZeroPoint(),
-                          requantize.getTo());
-  }
-  auto dequantize = cast<ir::DequantizeOp>(op);
-  Type from = getElementTypeOrSelf(dequantize.getInput().getType());
-  Value input = conversions.convert(operand(0), from, builder.getI32Type());
-  Value zeroPoint = integer(input.getType(), dequantize.getZeroPoint());
-  Value difference = arith::SubIOp::create(builder, loc, input, zeroPoint);
-  Value scale = m.constant(dequantize.getScale().convertToDouble());
-  return m.mul(conversions.convert(difference, builder.getI32Type(), single),
-               scale);
+  Type from = getElementTypeOrSelf(op->getOperand(0).getType());
+  Value input = conversions.convert(operand(0), from, medium);
+  if (zeroPoint)
+    input = arith::SubIOp::create(builder, loc, input, zeroPoint);
+  return m.mul(conversions.convert(input, medium, single), scale);
 }
 
-Value Expander::expandQuantize(Value scaled, int64_t zeroPoint, Type to) {
-  bool isUnsigned = to.isUnsignedInteger();
+Value Expander::expandQuantize(Value scaled, Value zeroPoint) {
+  bool isUnsigned = elementType.isUnsignedInteger();
   int64_t low = isUnsigned ? 0 : -128, high = isUnsigned ? 255 : 127;
-  Value nearest = mlir::math::RoundEvenOp::create(builder, loc, scaled);
   Type medium = builder.getI32Type();
-  Value steps =
-      conversions.truncate(nearest, low - zeroPoint, high - zeroPoint, medium);
-  Value moved = arith::AddIOp::create(builder, loc, steps,
-                                      integer(steps.getType(), zeroPoint));
-  return conversions.convert(moved, medium, to);
+  auto within = [&](Value value) -> Value {
+    value = arith::MaxSIOp::create(builder, loc, value,
+                                   integer(value.getType(), low));
+    return arith::MinSIOp::create(builder, loc, value,
+                                  integer(value.getType(), high));
+  };
+  Value nearest = mlir::math::RoundEvenOp::create(builder, loc, scaled);
+  if (!zeroPoint)
+    return conversions.convert(conversions.truncate(nearest, low, high, medium),
+                               medium, elementType);
+  // What is further away saturates with any zero point.
+  Value steps = conversions.truncate(nearest, -512, 511, medium);
+  Value moved = arith::AddIOp::create(builder, loc, steps, within(zeroPoint));
+  return conversions.convert(within(moved), medium, elementType);
 }
 
 } // namespace tactus

@@ -30,8 +30,8 @@ private:
   /// What is_nan and its like see: a float, in a type that has arithmetic.
   mlir::Value widened(unsigned index);
   mlir::Value expandCast(ir::CastOp cast);
-  mlir::Value expandQuantize(mlir::Value scaled, int64_t zeroPoint,
-                             mlir::Type to);
+  /// `zeroPoint` is null where there is none.
+  mlir::Value expandQuantize(mlir::Value scaled, mlir::Value zeroPoint);
   mlir::Value expandQuantization();
   mlir::Value divideIntegers(mlir::Value a, mlir::Value b);
   mlir::Value modulo(mlir::Value a, mlir::Value b, bool isFmod);

@@ -1,5 +1,8 @@
 //===- ProductKernel.cpp - What of a kernel the array runs ----------------===//
 #include "compiler/Transforms/Systolic/ProductKernel.h"
+#include "mlir/IR/Matchers.h"
+#include <algorithm>
+#include <cmath>
 
 using namespace mlir;
 
@@ -21,7 +24,7 @@ public:
     value = matmul.getResult();
     for (op = op->getNextNode(); op && !isa<ir::YieldOp>(op);
          op = op->getNextNode())
-      if (failed(matchNext(op)))
+      if (!isa<ir::ConstantOp>(op) && failed(matchNext(op)))
         return failure();
     return product;
   }
@@ -77,14 +80,33 @@ private:
         return refuse(op, "expected a zero point of 0 before relu");
       product.relu = true;
     } else if (auto requantize = dyn_cast<ir::RequantizeOp>(op)) {
-      if (product.scale || !requantize.getTo().isSignlessInteger(8))
-        return refuse(op, "expected one requantize, to i8");
-      product.scale = float(requantize.getScale().convertToDouble());
-      product.zeroPoint = requantize.getZeroPoint();
+      if (failed(matchRequantize(requantize)))
+        return failure();
     } else {
       return refuse(op, "expected another op here");
     }
     value = op->getResult(0);
+    return success();
+  }
+
+  /// The machine has one scale and one zero point for all columns.
+  LogicalResult matchRequantize(ir::RequantizeOp op) {
+    if (product.scale || !op.getTo().isSignlessInteger(8))
+      return refuse(op, "expected one requantize, to i8");
+    SplatElementsAttr scale, zeroPoint;
+    if (!matchPattern(op.getScale(), m_Constant(&scale)) ||
+        (op.getZeroPoint() &&
+         !matchPattern(op.getZeroPoint(), m_Constant(&zeroPoint))))
+      return refuse(op, "expected a scale and a zero point that are one "
+                        "constant for all columns");
+    product.scale = scale.getSplatValue<float>();
+    if (!std::isfinite(*product.scale) || *product.scale <= 0)
+      return refuse(op, "expected a positive, finite scale, but got " +
+                            Twine(std::to_string(*product.scale)));
+    // As the op saturates it.
+    if (zeroPoint)
+      product.zeroPoint =
+          std::clamp(zeroPoint.getSplatValue<int32_t>(), -128, 127);
     return success();
   }
 

@@ -77,8 +77,8 @@ func.func @integer_division(%a: i32, %b: i32) -> i32 {
 // CHECK:         arith.fptosi
 // CHECK:         arith.addi
 // CHECK:         arith.trunci %{{.+}} : vector<16xi32> to vector<16xi8>
-func.func @requantize(%x: vector<16xi32>) -> vector<16xi8> {
-  %y = tactus.requantize %x {scale = 1.562500e-02 : f64, zero_point = 3 : i64, to = i8} : (vector<16xi32>) -> vector<16xi8>
+func.func @requantize(%x: vector<16xi32>, %s: vector<16xf32>, %z: vector<16xi32>) -> vector<16xi8> {
+  %y = tactus.requantize %x, %s, %z {to = i8} : (vector<16xi32>, vector<16xf32>, vector<16xi32>) -> vector<16xi8>
   return %y : vector<16xi8>
 }
 

@@ -25,6 +25,7 @@ func.func @main(%x: tensor<?x16xi8> {tactus.dims = ["batch", ""], tactus.name = 
   %p = tactus.matmul %x, %w : (tensor<?x16xi8>, tensor<16x16xi8>) -> tensor<?x16xi32>
   %s = tactus.add %p, %b : (tensor<?x16xi32>, tensor<16xi32>) -> tensor<?x16xi32>
   %r = tactus.relu %s : tensor<?x16xi32>
-  %q = tactus.requantize %r {scale = 0.0625 : f64, to = i8} : (tensor<?x16xi32>) -> tensor<?x16xi8>
+  %scale = tactus.constant dense<0.0625> : tensor<f32>
+  %q = tactus.requantize %r, %scale {to = i8} : (tensor<?x16xi32>, tensor<f32>) -> tensor<?x16xi8>
   return %q : tensor<?x16xi8>
 }

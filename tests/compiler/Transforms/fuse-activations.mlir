@@ -69,3 +69,15 @@ func.func @transposed_parameter_stays_outside(%x: tensor<4x16xf32>) -> tensor<4x
   %0 = tactus.matmul %x, %t : (tensor<4x16xf32>, tensor<16x100xf32>) -> tensor<4x100xf32>
   return %0 : tensor<4x100xf32>
 }
+
+// A scale for each column rides on the sums like a bias.
+// CHECK-LABEL: func @takes_requantize_per_channel
+// CHECK:         tactus.fused (%{{.+}} = %{{.+}}, %{{.+}} = %{{.+}}, %[[S:.+]] = %arg2, %[[Z:.+]] = %arg3)
+// CHECK-NEXT:      %[[SUM:.+]] = tactus.matmul
+// CHECK-NEXT:      %[[Q:.+]] = tactus.requantize %[[SUM]], %[[S]], %[[Z]]
+// CHECK-NEXT:      tactus.yield %[[Q]]
+func.func @takes_requantize_per_channel(%x: tensor<4x16xi8>, %w: tensor<16x8xi8>, %s: tensor<8xf32>, %z: tensor<8xi32>) -> tensor<4x8xi8> {
+  %0 = tactus.matmul %x, %w : (tensor<4x16xi8>, tensor<16x8xi8>) -> tensor<4x8xi32>
+  %1 = tactus.requantize %0, %s, %z {to = i8} : (tensor<4x8xi32>, tensor<8xf32>, tensor<8xi32>) -> tensor<4x8xi8>
+  return %1 : tensor<4x8xi8>
+}

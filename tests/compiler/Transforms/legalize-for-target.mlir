@@ -257,3 +257,14 @@ func.func @counts_ranges_of_floats_in_f64() -> tensor<4xf32> {
   %r = tactus.range %start, %limit, %delta : (tensor<f32>, tensor<f32>, tensor<f32>) -> tensor<4xf32>
   return %r : tensor<4xf32>
 }
+
+// CHECK-LABEL: func @quantizes_with_the_range_of_each_row
+// CHECK-DAG:     tactus.max %arg0 {axes = array<i64: 1>, keepdims = true}
+// CHECK-DAG:     tactus.min %arg0 {axes = array<i64: 1>, keepdims = true}
+// CHECK:         %[[S:.+]] = tactus.select %{{.+}}, %{{.+}}, %{{.+}} : (tensor<4x1xi1>, tensor<f32>, tensor<4x1xf32>) -> tensor<4x1xf32>
+// CHECK:         %[[Z:.+]] = tactus.cast %{{.+}} {to = i32}
+// CHECK:         tactus.quantize %arg0, %[[S]], %[[Z]] {to = i8}
+func.func @quantizes_with_the_range_of_each_row(%x: tensor<4x8xf32>) -> tensor<4x8xi8> {
+  %q, %s, %z = tactus.dynamic_quantize %x {axes = array<i64: 1>, to = i8} : (tensor<4x8xf32>) -> (tensor<4x8xi8>, tensor<4x1xf32>, tensor<4x1xi32>)
+  return %q : tensor<4x8xi8>
+}

@@ -302,18 +302,23 @@ static const OpCase cases[] = {
        return scatterNd(x, g.constant({{1}, {1}}), updates,
                         ScatterReduction::Max);
      }},
-    {"quantize %arg0 {scale = 5.000000e-01 : f64, to = ui8, zero_point = 3 : "
-     "i64} : (tensor<2x3xf32>) -> tensor<2x3xui8>",
+    {"quantize %arg0, %0, %1 {to = ui8} : (tensor<2x3xf32>, tensor<f32>, "
+     "tensor<i32>) -> tensor<2x3xui8>",
      [](Graph &, Value x) {
        return quantize(x,
                        {.scale = 0.5, .zeroPoint = 3, .to = ElementType::U8});
      }},
-    {"dequantize %0 {scale = 5.000000e-01 : f64, zero_point = 3 : i64} : "
-     "(tensor<2xi32>) -> tensor<2xf32>",
+    {"dequantize %0, %1, %2 : (tensor<2xi32>, tensor<f32>, tensor<i32>) -> "
+     "tensor<2xf32>",
      [](Graph &g, Value) { return dequantize(g.constant({1, 2}), 0.5, 3); }},
-    {"requantize %0 {scale = 5.000000e-01 : f64, to = i8} : (tensor<2xi32>) "
-     "-> tensor<2xi8>",
+    {"requantize %0, %1 {to = i8} : (tensor<2xi32>, tensor<f32>) -> "
+     "tensor<2xi8>",
      [](Graph &g, Value) { return requantize(g.constant({1, 2}), {0.5}); }},
+    {"dynamic_quantize %arg0 {axes = array<i64: -1>, to = i8} : "
+     "(tensor<2x3xf32>) -> (tensor<2x3xi8>, tensor<2x1xf32>, tensor<2x1xi32>)",
+     [](Graph &, Value x) {
+       return dynamicQuantize(x, ElementType::I8, {{-1}}).values;
+     }},
     {"if",
      [](Graph &, Value x) {
        return cond(

@@ -22,7 +22,8 @@ tactus.kernel @product(%x: tensor<32x16xi8>, %w: tensor<16x16xi8>, %b: tensor<16
   %0 = tactus.matmul %x, %w : (tensor<32x16xi8>, tensor<16x16xi8>) -> tensor<32x16xi32>
   %1 = tactus.add %0, %b : (tensor<32x16xi32>, tensor<16xi32>) -> tensor<32x16xi32>
   %2 = tactus.relu %1 : tensor<32x16xi32>
-  %3 = tactus.requantize %2 {scale = 6.250000e-02 : f64, to = i8} : (tensor<32x16xi32>) -> tensor<32x16xi8>
+  %s = tactus.constant dense<0.0625> : tensor<f32>
+  %3 = tactus.requantize %2, %s {to = i8} : (tensor<32x16xi32>, tensor<f32>) -> tensor<32x16xi8>
   tactus.yield %3 : tensor<32x16xi8>
 }
 
