@@ -52,10 +52,27 @@ class Op:
     facts: dict
     file: str
     line: int
+    # `SoftplusOp`.
+    cpp_class: str = ""
+    # Its result's type comes from a shape function, which may stand in the .td file.
+    infers: bool = False
+    infers_in_td: bool = False
+    is_elementwise: bool = False
 
     @property
     def mnemonic(self):
         return self.name.split(".", 1)[1]
+
+    @property
+    def is_function(self):
+        """Whether it is a function of one float."""
+        floats = {"F32", "F64", "F16", "BF16"}
+        types = self.operands + self.results
+        return (
+            self.is_elementwise
+            and len(self.operands) == 1
+            and all(type.elements and floats.issuperset(type.elements) for type in types)
+        )
 
 
 @dataclasses.dataclass
@@ -124,6 +141,7 @@ def _op(dump, record, folder):
             operands.append(_value(dump, kind, name))
     results = [_value(dump, dump[value["def"]], name) for value, name in record["results"]["args"]]
     dialect = dump[record["opDialect"]["def"]]["name"]
+    traits = {trait["def"] for trait in record["traits"]}
     return Op(
         f"{dialect}.{record['opName']}",
         record.get("family") or "",
@@ -137,6 +155,10 @@ def _op(dump, record, folder):
         {fact: record[fact] for fact in FACTS if record.get(fact)},
         f"{folder}/{_place(record)[0]}",
         _line(record),
+        record["!name"].split("_", 1)[1],
+        "InferTypeOpAdaptor" in traits,
+        "inferReturnTypes" in (record["extraClassDefinition"] or ""),
+        any(trait.endswith("ElementwiseOpInterface") for trait in traits),
     )
 
 

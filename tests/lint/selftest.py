@@ -3,6 +3,7 @@
 thing that a check forbids, a change that makes it speak."""
 
 import pathlib
+import re
 import tempfile
 import unittest
 
@@ -22,11 +23,16 @@ def guarded(name, text):
 
 
 OPS = """include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
 def Test_Dialect : Dialect {
   let name = "tactus";
   let cppNamespace = "::tactus::ir";
 }
-def Test_AddOp : Op<Test_Dialect, "add"> {
+def Test_Float : RankedTensorOf<[F32]> {
+  list<Type> elements = [F32];
+}
+def Test_ElementwiseOpInterface : OpInterface<"ElementwiseOpInterface">;
+def Test_AddOp : Op<Test_Dialect, "add", [InferTypeOpAdaptor, Test_ElementwiseOpInterface]> {
   string family = "Elementwise";
   let summary = "Adds elements.";
   let description = [{
@@ -44,11 +50,66 @@ def Test_AddOp : Op<Test_Dialect, "add"> {
   let arguments = (ins AnyTensor:$lhs, AnyTensor:$rhs);
   let results = (outs AnyTensor:$result);
 }
+def Test_ReluOp : Op<Test_Dialect, "relu", [Test_ElementwiseOpInterface]> {
+  string family = "Elementwise";
+  let summary = "Keeps what is positive.";
+  let description = [{
+    Computes `result = max(input, 0)`.
+
+    Example:
+    ```mlir
+    %r = tactus.relu %a : tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins Test_Float:$input);
+  let results = (outs Test_Float:$result);
+}
+def Test_SumOp : Op<Test_Dialect, "sum"> {
+  string family = "Elementwise";
+  let summary = "Adds up.";
+  let description = [{
+    Computes the sum of all elements.
+
+    Example:
+    ```mlir
+    %r = tactus.sum %a : tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins AnyTensor:$input);
+  let results = (outs AnyTensor:$result);
+}
 """
 OPS_TEST = """// RUN: tactus-opt %s
 func.func @add_c1_types_differ() {
   %r = tactus.add %a, %b : tensor<4xf32>
+  %r = tactus.relu %a : tensor<4xf32>
+  %r = tactus.sum %a : tensor<4xf32>
 }
+"""
+# What the ops above have beside their descriptions.
+EVALUATION = """void evaluate(ir::AddOp op);
+void evaluate(ir::ReluOp op);
+void evaluate(ir::SumOp op);
+"""
+EXPANSION = "void expand(ir::AddOp op);\nvoid expand(ir::ReluOp op);\n"
+LOWERING = "void emitLoops(ir::SumOp op);\n"
+API = """static Value reduce(Operand input) {
+  return OpCall::on<ir::SumOp>({&input}).value();
+}
+
+Value add(Operand lhs, Operand rhs) {
+  return OpCall::on<ir::AddOp>({&lhs, &rhs}).value();
+}
+
+Value relu(Operand input) { return OpCall::on<ir::ReluOp>({&input}).value(); }
+
+Value sum(Operand input) { return reduce(input); }
+"""
+API_HEADER = """struct Operand {};
+struct Value {};
+Value add(Operand lhs, Operand rhs);
+Value relu(Operand input);
+Value sum(Operand input);
 """
 PASSES = """include "mlir/Pass/PassBase.td"
 def FuseThingsPass : Pass<"tactus-fuse-things"> {
@@ -91,10 +152,20 @@ GOOD = {
     "compiler/Transforms/Fuse.h": guarded("Fuse.h", '#include "dialects/Tactus/Shape.h"\n'),
     "compiler/Driver/Driver.h": guarded("Driver.h", '#include "compiler/Transforms/Fuse.h"\n'),
     "tests/CMakeLists.txt": "add_executable(a ${CMAKE_SOURCE_DIR}/docs/examples/readme.cpp)\n",
-    "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp)\n",
+    "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp Graph/OpCases.cpp Math/MathAccuracyTest.cpp)\n",
     "tests/unit/DriverTest.cpp": banner("DriverTest.cpp")
     + '#include "compiler/Driver/Driver.h"\n#include <gtest/gtest.h>\n',
     "tests/dialects/Tactus/tactus-ops.mlir": OPS_TEST,
+    "dialects/Tactus/Infer.h": guarded("Infer.h", "LogicalResult AddOp::inferReturnTypes();\n"),
+    "runtime/Interpreter/Cases.h": guarded("Cases.h", EVALUATION),
+    "compiler/Conversion/Math/Expand.h": guarded("Expand.h", EXPANSION),
+    "compiler/Conversion/Kernels/Loops.h": guarded("Loops.h", LOWERING),
+    "compiler/Graph/Api.h": guarded("Api.h", API),
+    "compiler/include/tactus/Ops.h": guarded("Ops.h", API_HEADER),
+    "tests/unit/Graph/OpCases.cpp": banner("OpCases.cpp")
+    + 'static const Case cases[] = {{"add"}, {"relu %arg0"}, {"sum"}};\n',
+    "tests/unit/Math/MathAccuracyTest.cpp": banner("MathAccuracyTest.cpp")
+    + 'static const Case functions[] = {{"relu %v"}};\n',
     "tests/compiler/Transforms/fuse-things.mlir": "// RUN: tactus-opt %s --tactus-fuse-things\n",
 }
 
@@ -154,6 +225,17 @@ BAD = [
     ("ops", "dialects/Tactus/TactusOps.td", "```mlir", "```", "expected an example"),
     ("ops", "tests/dialects/Tactus/tactus-ops.mlir", "tactus.add", "tactus.sub", "does not stand in"),
     ("ops", "tests/dialects/Tactus/tactus-ops.mlir", "add_c1_", "add_", "(C1) has no test"),
+    ("op-parts", "dialects/Tactus/TactusOps.td", '"add"', '"plus"', 'begins with "plus"'),
+    ("op-parts", "dialects/Tactus/TactusOps.td", "Test_ReluOp", "Test_GoneOp", "ReluOp: expected part 1, its description"),
+    ("op-parts", "dialects/Tactus/Infer.h", "AddOp", "GoneOp", "tactus.add: expected part 2, its shape function"),
+    ("op-parts", "runtime/Interpreter/Cases.h", "AddOp", "GoneOp", "tactus.add: expected part 3, its evaluation"),
+    ("op-parts", "compiler/Conversion/Math/Expand.h", "AddOp", "GoneOp", "tactus.add: expected part 4, its expansion"),
+    ("op-parts", "compiler/Conversion/Kernels/Loops.h", "SumOp", "GoneOp", "tactus.sum: expected part 4, its lowering"),
+    ("op-parts", "compiler/Graph/Api.h", "AddOp", "GoneOp", "tactus.add: expected part 5, its API function"),
+    ("op-parts", "compiler/Graph/Api.h", "reduce(input)", "input", "tactus.sum: expected part 5, its API function"),
+    ("op-parts", "compiler/include/tactus/Ops.h", "sum(", "total(", "tactus.sum: expected part 5, its API function"),
+    ("op-parts", "tests/unit/Graph/OpCases.cpp", '{"relu', '{"', "tactus.relu: expected part 6, its tests"),
+    ("op-parts", "tests/unit/Math/MathAccuracyTest.cpp", "relu %v", "%v", "tactus.relu: expected part 6, its tests"),
     ("passes", "compiler/Transforms/Passes.td", "Fuses things.", "", "summary that is a sentence"),
     ("passes", "compiler/Transforms/Passes.td", "Moves one thing into another, so that both are one.", "", "expected a description"),
     ("passes", "compiler/Transforms/Passes.td", "tactus-fuse-things", "fuse-things", "begins with one of"),
@@ -215,6 +297,46 @@ class SelfTest(unittest.TestCase):
 
     def test_every_check_has_a_bad_tree(self):
         self.assertEqual(set(ALL), {case[0] for case in BAD})
+
+
+class Spoiled(tree.Tree):
+    """The project itself, but without the matches of a pattern in some of its files."""
+
+    def __init__(self, pattern, *folders):
+        super().__init__(tree.HERE)
+        self.pattern, self.folders = re.compile(pattern), folders
+
+    def text(self, name):
+        text = super().text(name)
+        return self.pattern.sub("", text) if name.startswith(self.folders) else text
+
+
+class PartsTest(unittest.TestCase):
+    """Takes one part after the other from all ops of the project."""
+
+    def expect_missed(self, number, spoiled, ops):
+        messages = [problem.message for problem in ALL["op-parts"](spoiled)]
+        for op in ops:
+            text = f"{op.name}: expected part {number}, "
+            self.assertTrue(any(message.startswith(text) for message in messages), text)
+
+    def test_none_is_missed_in_the_project(self):
+        self.assertEqual(list(ALL["op-parts"](tree.Tree(tree.HERE))), [])
+
+    def test_each_part_of_each_op_is_missed(self):
+        ops = [op for op in tree.Tree(tree.HERE).ops("Tactus") if op.in_graphs]
+        infer = [op for op in ops if op.infers and not op.infers_in_td]
+        functions = [op for op in ops if op.is_function]
+        uses = r"\bir::\w+Op\b"
+        self.expect_missed(2, Spoiled(r"::inferReturnTypes", "dialects/Tactus/"), infer)
+        self.expect_missed(3, Spoiled(uses, "runtime/Interpreter/"), ops)
+        lowering = ("compiler/Conversion/", "compiler/Transforms/", "compiler/Emit/")
+        self.expect_missed(4, Spoiled(uses, *lowering), ops)
+        self.expect_missed(5, Spoiled(uses, "compiler/Graph/"), ops)
+        self.expect_missed(5, Spoiled(r"\(", "compiler/include/tactus/"), ops)
+        self.expect_missed(6, Spoiled(r'\{"', "tests/unit/Graph/OpCases.cpp"), ops)
+        accuracy = "tests/unit/Math/MathAccuracyTest.cpp"
+        self.expect_missed(6, Spoiled(" %v", accuracy), functions)
 
 
 def bad_case(check, path, how, text, says):

@@ -6,83 +6,15 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/Interpreter/ScalarFunctions.h"
+#include "tests/unit/Support/Exact.h"
 #include <functional>
 #include <gtest/gtest.h>
-#include <mpfr.h>
 #include <random>
 
 using namespace tactus::interpreter;
+using namespace tactus::test;
 
 namespace {
-
-/// A number of 400 bits.
-class Exact {
-public:
-  Exact() { mpfr_init2(number, 400); }
-  Exact(long double value) : Exact() { mpfr_set_ld(number, value, MPFR_RNDN); }
-  Exact(const Exact &other) : Exact() {
-    mpfr_set(number, other.number, MPFR_RNDN);
-  }
-  Exact &operator=(const Exact &other) {
-    mpfr_set(number, other.number, MPFR_RNDN);
-    return *this;
-  }
-  ~Exact() { mpfr_clear(number); }
-
-  /// The result of one of MPFR's functions.
-  template <typename Function, typename... Operands>
-  static Exact of(Function function, const Operands &...operands) {
-    Exact result;
-    function(result.number, operands.number..., MPFR_RNDN);
-    return result;
-  }
-  static Exact ofText(const char *text) {
-    Exact result;
-    mpfr_set_str(result.number, text, 10, MPFR_RNDN);
-    return result;
-  }
-  static Exact pi() {
-    Exact result;
-    mpfr_const_pi(result.number, MPFR_RNDN);
-    return result;
-  }
-  bool isNegative() const { return mpfr_sgn(number) < 0; }
-  bool isZero() const { return mpfr_zero_p(number); }
-  /// log2 of the size.
-  double exponent() const {
-    long exponent;
-    double mantissa = mpfr_get_d_2exp(&exponent, number, MPFR_RNDN);
-    return std::log2(std::fabs(mantissa)) + double(exponent);
-  }
-
-private:
-  mpfr_t number;
-};
-
-Exact operator+(const Exact &a, const Exact &b) {
-  return Exact::of(mpfr_add, a, b);
-}
-Exact operator-(const Exact &a, const Exact &b) {
-  return Exact::of(mpfr_sub, a, b);
-}
-Exact operator*(const Exact &a, const Exact &b) {
-  return Exact::of(mpfr_mul, a, b);
-}
-Exact operator/(const Exact &a, const Exact &b) {
-  return Exact::of(mpfr_div, a, b);
-}
-Exact exp(const Exact &x) {
-  return Exact::of(mpfr_exp, x);
-}
-Exact expm1(const Exact &x) {
-  return Exact::of(mpfr_expm1, x);
-}
-Exact sigmoidOf(const Exact &x) {
-  return Exact(1) / (Exact(1) + exp(Exact(0) - x));
-}
-Exact softplusOf(const Exact &x) {
-  return Exact::of(mpfr_log1p, exp(x));
-}
 
 /// A function and its exact form; `alpha` and `beta` are attributes.
 template <typename W> struct Function {

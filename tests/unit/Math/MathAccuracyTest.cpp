@@ -61,6 +61,11 @@ struct Function {
 };
 
 const Function functions[] = {
+    {"sqrt", "sqrt %v", sqrtl},
+    {"floor", "floor %v", floorl},
+    {"ceil", "ceil %v", ceill},
+    {"round", "round %v", rintl},
+    {"trunc", "trunc %v", truncl},
     {"exp", "exp %v", expl},
     {"log", "log %v", logl},
     {"reciprocal", "reciprocal %v", [](Exact x) { return 1 / x; }},
@@ -106,6 +111,14 @@ const Function functions[] = {
      [](Exact x) {
        return std::isnan(x) ? x : fmaxl(0, fminl(1, 0.19921875L * x + 0.5L));
      }},
+    {"relu6", "relu6 %v",
+     [](Exact x) { return std::isnan(x) ? x : fmaxl(0, fminl(6, x)); }},
+    {"leaky_relu", "leaky_relu %v {alpha = 2.500000e-01 : f64}",
+     [](Exact x) { return x < 0 ? 0.25L * x : x; }},
+    {"hard_tanh", "hard_tanh %v {min = -2.000000e+00 : f64}",
+     [](Exact x) { return std::isnan(x) ? x : fmaxl(-2, fminl(1, x)); }},
+    {"thresholded_relu", "thresholded_relu %v",
+     [](Exact x) { return x <= 1 ? 0 : x; }},
     {"hard_swish", "hard_swish %v",
      [](Exact x) {
        Exact gateOfX = fmaxl(0, fminl(1, x / 6 + 0.5L));

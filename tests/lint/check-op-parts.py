@@ -1,0 +1,99 @@
+"""Each op of a graph has the six parts that docs/adding-an-op.md lists: description,
+shape function, evaluation, expansion, API function and tests.
+
+What a description is worth is for check-ops.py; here it is missing where code speaks of
+an op that no .td file declares."""
+
+import re
+
+from tree import Problem
+
+DIALECT = "dialects/Tactus/"
+INTERPRETER = "runtime/Interpreter/"
+# An elementwise op is expanded; another is legalized, or has loops or steps of its own.
+EXPANSION = "compiler/Conversion/Math/"
+LOWERING = ("compiler/Conversion/", "compiler/Transforms/", "compiler/Emit/")
+GRAPH = "compiler/Graph/"
+HEADERS = "compiler/include/tactus/"
+OP_CASES = "tests/unit/Graph/OpCases.cpp"
+ACCURACY = "tests/unit/Math/MathAccuracyTest.cpp"
+
+# An op of the dialect where it is handled; where one is created it is only used.
+MENTION = re.compile(r"\bir::(\w+Op)\b(?!::create)")
+CREATION = re.compile(r"\bir::(\w+Op)\b")
+# A function at the left margin, up to the brace that ends it, there or in its line.
+FUNCTION = re.compile(
+    r"^(?:\w[^\n;{}=]*?\b)?(\w+)\([^;{}]*(?:\{[^\n]*\}$|\{.*?^\})", re.MULTILINE | re.DOTALL
+)
+INFERENCE = re.compile(r"\b(\w+Op)::inferReturnTypes\(")
+CALL = re.compile(r"\b([a-z]\w*)\(")
+OP_CASE = re.compile(r'\{"(\w+)[ "]')
+ACCURACY_CASE = re.compile(r'"(\w+) %v')
+
+
+def check(tree):
+    ops = [op for op in tree.ops("Tactus") if op.in_graphs]
+    parts = Parts(tree.text, lambda *folders: tree.under(*folders, suffixes=(".cpp", ".h")))
+    for op in ops:
+        for message in parts.missing(op):
+            yield Problem(op.file, op.line, message)
+    declared = {op.cpp_class for op in tree.ops("Tactus")}
+    for path in tree.under(INTERPRETER, EXPANSION, GRAPH, suffixes=(".cpp", ".h")):
+        for number, line in tree.lines(path):
+            for name in sorted(set(CREATION.findall(line)) - declared):
+                yield Problem(path, number, absent(name, 1, "description", f"in {DIALECT}*.td"))
+
+
+def absent(op, number, part, place):
+    return f"{op}: expected part {number}, its {part}, {place}"
+
+
+class Parts:
+    """What the tree holds of ops beside their descriptions. `text` gives a file's text
+    and `under` the C++ files below folders."""
+
+    def __init__(self, text, under):
+        joined = lambda *folders: "\n".join(text(path) for path in under(*folders))
+        mentioned = lambda *folders: set(MENTION.findall(joined(*folders)))
+        self.inferred = set(INFERENCE.findall(joined(DIALECT)))
+        self.evaluated = mentioned(INTERPRETER)
+        self.expanded = mentioned(EXPANSION)
+        self.lowered = mentioned(*LOWERING)
+        self.offered = offered(joined(GRAPH), joined(HEADERS))
+        self.cases = set(OP_CASE.findall(joined(OP_CASES)))
+        self.measured = set(ACCURACY_CASE.findall(joined(ACCURACY)))
+
+    def missing(self, op):
+        """Yields a message for each part that `op` lacks."""
+        name = op.cpp_class
+        if op.infers and not op.infers_in_td and name not in self.inferred:
+            yield absent(op.name, 2, "shape function", f"{name}::inferReturnTypes in {DIALECT}")
+        if name not in self.evaluated:
+            yield absent(op.name, 3, "evaluation", f"a use of ir::{name} in {INTERPRETER}")
+        if op.is_elementwise and name not in self.expanded:
+            yield absent(op.name, 4, "expansion", f"a use of ir::{name} in {EXPANSION}")
+        if not op.is_elementwise and name not in self.lowered:
+            yield absent(op.name, 4, "lowering", f"a use of ir::{name} in {', '.join(LOWERING)}")
+        if name not in self.offered:
+            place = f"one in {HEADERS} whose body in {GRAPH} adds ir::{name}"
+            yield absent(op.name, 5, "API function", place)
+        if op.mnemonic not in self.cases:
+            yield absent(op.name, 6, "tests", f'a case that begins with "{op.mnemonic}" in {OP_CASES}')
+        if op.is_function and op.mnemonic not in self.measured:
+            yield absent(op.name, 6, "tests", f'a function "{op.mnemonic} %v" in {ACCURACY}')
+
+
+def offered(sources, headers):
+    """Returns the ops that a function which `headers` declare adds, itself or through
+    other functions of `sources`."""
+    bodies = {}
+    for function in FUNCTION.finditer(sources):
+        bodies[function[1]] = bodies.get(function[1], "") + function[0]
+    calls = {name: set(CALL.findall(text)) for name, text in bodies.items()}
+    reached, ahead = set(), [name for name in CALL.findall(headers) if name in bodies]
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead += [called for called in calls[name] if called in bodies]
+    return {op for name in reached for op in CREATION.findall(bodies[name])}
