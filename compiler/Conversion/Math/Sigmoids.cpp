@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Math/Functions.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -163,7 +164,10 @@ Value celu(MathEmitter &m, Value x, double alpha) {
   Pair back = m.twoProduct(quotient, divisor);
   Value rest = m.div(m.sub(m.sub(bounded, back.hi), back.lo), divisor);
   Value below = scaledRise(m, {quotient, rest}, {divisor, zero});
-  return m.select(m.less(x, zero), below, x);
+  // As near to 0 as this the result is x; the quotient of the least numbers
+  // would be rounded to 0, and their sign with it.
+  Value near = m.constant(-std::ldexp(std::fabs(alpha), -64));
+  return m.select(m.less(x, near), below, x);
 }
 
 } // namespace tactus::math

@@ -96,7 +96,7 @@ Exact modOf(const Exact &x, const Exact &y) {
   Exact rest = fmodOf(x, y);
   if (rest.isNan() || rest.isNegative() == y.isNegative())
     return rest;
-  return rest.isZero() ? Exact(0) - rest : rest + y;
+  return rest.isZero() ? Exact::of(mpfr_neg, rest) : rest + y;
 }
 
 Exact powOf(const Exact &x, const Exact &y) {
