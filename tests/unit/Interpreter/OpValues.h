@@ -26,6 +26,11 @@ struct Case {
   const char *regions = "";
 };
 
+/// Arithmetic, functions and logic.
+std::span<const Case> elementwiseCases();
+/// Movement, indexing and joining.
+std::span<const Case> shapeCases();
+std::span<const Case> quantizationCases();
 /// Reductions, norms, running sums and sorting.
 std::span<const Case> reductionCases();
 /// Tensors from nothing.
