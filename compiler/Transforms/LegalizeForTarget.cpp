@@ -107,6 +107,7 @@ struct LegalizeForTargetPass final
     populateNormLegalization(patterns);
     populateCreationLegalization(patterns);
     populateQuantizationLegalization(patterns);
+    populateCpuLegalization(patterns);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -46,6 +46,9 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     %y = tactus.div %e, %s : ...
     ```
 
+    For a CPU, the `init` of a `matmul` becomes an `add`, its `block` goes, and
+    `piecewise_linear` becomes a `gather` of its table and arithmetic.
+
     Left alone: every other op.
   }];
 }
