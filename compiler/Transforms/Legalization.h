@@ -15,6 +15,8 @@ void populateShapeLegalization(mlir::RewritePatternSet &patterns);
 void populateNormLegalization(mlir::RewritePatternSet &patterns);
 /// Tensors from nothing as constants, or as arithmetic on iota.
 void populateCreationLegalization(mlir::RewritePatternSet &patterns);
+/// For a CPU: the init and block of a matmul, and piecewise_linear.
+void populateCpuLegalization(mlir::RewritePatternSet &patterns);
 /// dynamic_quantize
 void populateQuantizationLegalization(mlir::RewritePatternSet &patterns);
 

@@ -17,22 +17,6 @@ using systolic::Machine;
 // Which products are rewritten
 //===----------------------------------------------------------------------===//
 
-Value initOf(ir::MatmulOp op) {
-  return Value();
-}
-bool isBlocked(ir::MatmulOp op, const Machine &machine) {
-  return op.getLhs().getType().getElementType().isBF16() &&
-         op.getType().getElementType().isF32();
-}
-Value multiply(PatternRewriter &rewriter, Location loc, Value lhs, Value rhs,
-               Value init, Type type, std::optional<int64_t> block) {
-  Value result =
-      ir::MatmulOp::create(rewriter, loc, lhs, rhs, TypeAttr::get(type));
-  if (init)
-    result = ir::AddOp::create(rewriter, loc, result, init);
-  return result;
-}
-
 /// What becomes of a matmul.
 enum class Arithmetic {
   /// It is the machine's already, or computed at load.
@@ -76,7 +60,9 @@ Arithmetic arithmeticOf(ir::MatmulOp op, const Machine &machine) {
     return rangesOf(op) ? Arithmetic::Bytes : Arithmetic::WrongRanges;
   if (!machine.supports(DataType::BF16))
     return Arithmetic::UnknownRanges;
-  return isBlocked(op, machine) ? Arithmetic::Kept : Arithmetic::BFloat16;
+  bool isDone = lhs.isBF16() && op.getType().getElementType().isF32() &&
+                op.getBlock() == machine.rows;
+  return isDone ? Arithmetic::Kept : Arithmetic::BFloat16;
 }
 
 LogicalResult check(ir::MatmulOp op, const Machine &machine) {
@@ -129,7 +115,7 @@ bool isRow(Value value, RankedTensorType type) {
 
 std::optional<Bias> findBias(ir::MatmulOp op) {
   RankedTensorType type = op.getType();
-  if (Value init = initOf(op))
+  if (Value init = op.getInit())
     return isRow(init, type) ? std::optional(Bias{nullptr, init})
                              : std::nullopt;
   // Elsewhere the sum is rounded before the bias is added.
@@ -194,7 +180,7 @@ struct MultiplyNothing final : OpRewritePattern<ir::MatmulOp> {
       return rewriter.notifyMatchFailure(op, "has elements");
 
     RankedTensorType type = op.getType();
-    if (Value init = initOf(op)) {
+    if (Value init = op.getInit()) {
       rewriter.replaceOpWithNewOp<ir::BroadcastOp>(
           op, init, rewriter.getDenseI64ArrayAttr(type.getShape()));
       return success();
@@ -226,11 +212,13 @@ struct MultiplyInBFloat16 final : OpRewritePattern<ir::MatmulOp> {
     };
     Value lhs = narrowOperand(rewriter, op.getLhs(), round);
     Value rhs = narrowOperand(rewriter, op.getRhs(), round);
-    Value init = bias ? bias->row : initOf(op);
+    Value init = bias ? bias->row : op.getInit();
     if (init)
       init = steps.castTo(init, rewriter.getF32Type());
-    Value product = multiply(rewriter, op.getLoc(), lhs, rhs, init,
-                             rewriter.getF32Type(), machine.rows);
+    Value product =
+        ir::MatmulOp::create(rewriter, op.getLoc(), lhs, rhs, init,
+                             TypeAttr::get(rewriter.getF32Type()),
+                             rewriter.getI64IntegerAttr(machine.rows));
     replace(rewriter, op, bias, steps.narrow(product));
     return success();
   }
@@ -332,11 +320,12 @@ private:
       init = steps.castTo(
           steps.unary<ir::RoundOp>(steps.binary<ir::DivOp>(bias->row, step)),
           rewriter.getI32Type());
-    Value sum = multiply(rewriter, op.getLoc(), lhs, rhs, init,
-                         rewriter.getI32Type(), std::nullopt);
+    Value sum = ir::MatmulOp::create(rewriter, op.getLoc(), lhs, rhs, init,
+                                     TypeAttr::get(rewriter.getI32Type()),
+                                     IntegerAttr());
     Value result =
         ir::DequantizeOp::create(rewriter, op.getLoc(), sum, step, Value());
-    if (Value added = initOf(op); added && !bias)
+    if (Value added = op.getInit(); added && !bias)
       result = steps.binary<ir::AddOp>(
           result, steps.castTo(added, rewriter.getF32Type()));
     return steps.narrow(result);

@@ -116,6 +116,8 @@ struct LegalizeForTargetPass final
     populateQuantizationLegalization(patterns);
     if (*found)
       populateContractionLegalization(patterns, **found);
+    else
+      populateCpuLegalization(patterns);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -185,8 +185,9 @@ private:
         .Case([&](ir::DynamicQuantizeOp op) {
           return Results(evalDynamicQuantize(op, operands[0]));
         })
-        .Case([&](ir::MatmulOp op) {
-          return one(evalMatmul(op, operands[0], operands[1]));
+        .Case([&](ir::MatmulOp op) { return one(evalMatmul(op, operands)); })
+        .Case([&](ir::PiecewiseLinearOp op) {
+          return one(evalPiecewiseLinear(op, operands));
         })
         .Case<ir::SumOp, ir::ProdOp, ir::MeanOp, ir::MaxOp, ir::MinOp,
               ir::ArgmaxOp, ir::ArgminOp, ir::AnyOp, ir::AllOp>(
