@@ -1,9 +1,14 @@
 //===- RunCommand.cpp - tactus run ----------------------------------------===//
+#include "compiler/Driver/Calibrate.h"
 #include "compiler/Driver/Compile.h"
+#include "compiler/Driver/LegalizedProgram.h"
+#include "compiler/Target/TargetImpl.h"
 #include "compiler/Tools/Bounds.h"
+#include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
 #include "runtime/Support/Files.h"
+#include "runtime/Tensor/Accuracy.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
 #include "tactus/Simulation.h"
@@ -20,21 +25,54 @@ static double milliseconds(Clock::time_point from) {
   return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
 }
 
-/// Prints how far each output is from the interpreter's; true where all are
-/// within the bound.
-static bool compareOutputs(const Executable &executable, const Tensors &actual,
-                           const Tensors &expected) {
+/// Prints how far each output is from the law's; true where all are within the
+/// bound of `boundOf`.
+template <typename BoundOf>
+static bool compareOutputs(const Executable &law, const Tensors &actual,
+                           const Tensors &inputs, BoundOf boundOf) {
+  Tensors expected = law.run(inputs);
   bool same = true;
-  for (const Port &port : executable.outputs()) {
-    const Tensor &law = expected.at(port.name);
-    Comparison result =
-        compare(actual.at(port.name), law, wholeProgramBound(law));
+  for (const Port &port : law.outputs()) {
+    const Tensor &tensor = expected.at(port.name);
+    Comparison result = compare(actual.at(port.name), tensor, boundOf(tensor));
     same &= result.equal();
     std::fprintf(stderr, "%s: %s: %s\n", port.name.c_str(),
                  result.equal() ? "as the interpreter" : "DIFFERENT",
                  result.report.c_str());
   }
   return same;
+}
+
+/// Prints what rounding to the types of a machine costs, by the graph's own
+/// results on `law`.
+static void reportAccuracy(const Executable &law, const Tensors &actual,
+                           const Tensors &inputs) {
+  Tensors expected = law.run(inputs);
+  for (const Port &port : law.outputs())
+    std::fprintf(stderr, "%s: accuracy against the graph: %s\n",
+                 port.name.c_str(),
+                 measureAccuracy(actual.at(port.name), expected.at(port.name))
+                     .str()
+                     .c_str());
+}
+
+/// Compares with the interpreter: a systolic machine, bit for bit, with what it
+/// is to compute, level 2, and the graph tells how accurate that is.
+static bool compareToInterpreter(const Program &program, const Target &target,
+                                 const DriverOptions &options,
+                                 const Tensors &inputs,
+                                 const Tensors &results) {
+  Target interpreter = Target::parse("interpreter");
+  DriverOptions silent = options;
+  silent.dumpPhases.clear();
+  Executable law = compileProgram(program, interpreter, silent);
+  auto *machine = std::get_if<systolic::Machine>(&target.description().machine);
+  if (!machine)
+    return compareOutputs(law, results, inputs, wholeProgramBound);
+  reportAccuracy(law, results, inputs);
+  return compareOutputs(
+      compileProgram(legalizedProgram(program, *machine), interpreter, silent),
+      results, inputs, [](const Tensor &) { return Tolerance::exact(); });
 }
 
 static void writeOutputs(const std::string &folder,
@@ -70,13 +108,17 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
   std::fprintf(stderr, "call     %9.3f ms (least of %d)\n", least, calls);
 }
 
-/// Plays the program again for its report and trace.
-static void reportSimulation(const Arguments &arguments,
+/// Plays the program again for its report and trace. The processor, which is
+/// fast, tells how accurate it is, unless the interpreter is asked.
+static void reportSimulation(const Arguments &arguments, const Program &program,
                              const Executable &executable,
                              const Tensors &inputs) {
   Simulation played = simulate(executable, inputs);
   if (arguments.has("--report"))
     std::fprintf(stderr, "%s", played.report.c_str());
+  if (arguments.has("--report") && !arguments.has("--compare"))
+    reportAccuracy(compileProgram(program, Target::parse("cpu")),
+                   played.outputs, inputs);
   if (auto file = arguments.get("--trace"))
     writeFile(*file, played.trace);
 }
@@ -92,9 +134,13 @@ static int run(const Arguments &arguments) {
   options.maxIterations = arguments.count("--max-iterations");
 
   start = Clock::now();
+  MemoryLimit limit(options.maxMemory);
+  std::vector<Port> ports = inputPorts(program.main());
+  Tensors inputs = readInputs(arguments, ports, limit);
+  Calibration calibration = readCalibration(arguments, ports, inputs, limit);
+  if (!calibration.samples.empty())
+    program = calibrate(program, target, calibration, options);
   Executable executable = compileProgram(program, target, options);
-  Tensors inputs = readInputs(arguments, executable.inputs(),
-                              MemoryLimit(options.maxMemory));
   double compileTime = milliseconds(start);
   start = Clock::now();
   Tensors results = executable.run(inputs);
@@ -107,16 +153,9 @@ static int run(const Arguments &arguments) {
     timeCalls(executable, inputs, results);
   }
   if (arguments.has("--report") || arguments.has("--trace"))
-    reportSimulation(arguments, executable, inputs);
-  bool same = true;
-  if (arguments.has("--compare")) {
-    Executable law = compileProgram(program, Target::parse("interpreter"),
-                                    {.dumpPhases = {},
-                                     .afterPhase = {},
-                                     .maxMemory = options.maxMemory,
-                                     .maxIterations = options.maxIterations});
-    same = compareOutputs(executable, results, law.run(inputs));
-  }
+    reportSimulation(arguments, program, executable, inputs);
+  bool same = !arguments.has("--compare") ||
+              compareToInterpreter(program, target, options, inputs, results);
   if (auto folder = arguments.get("--output")) {
     writeOutputs(*folder, executable, results);
   } else {
@@ -133,6 +172,8 @@ static constexpr OptionInfo options[] = {
     {"--input", "NAME=VALUE", "@file.npy, or 2x2xf32=1,2,3,4", true},
     {"--shape", "NAME=SHAPE", "sizes of an input, such as 64x784", true},
     {"--random-inputs", "SEED", "fill the inputs that are not given"},
+    calibrateOption,
+    calibrationMethodOption,
     {"--output", "DIR", "write DIR/<output>.npy and print nothing"},
     {"--max-memory", "BYTES",
      "refuse a run that takes more, such as 512M or 4G"},
