@@ -13,8 +13,8 @@ namespace tactus {
 FusionRules::FusionRules(Operation *op) : machine(systolic::findMachine(op)) {}
 
 static bool runsOn(const systolic::Machine &machine, Block &body) {
-  return succeeded(systolic::analyzeKernel(
-      body, machine, [](Operation *, const Twine &) {}));
+  return succeeded(systolic::analyzeKernel(body, machine,
+                                           [](Operation *, const Twine &) {}));
 }
 
 bool FusionRules::isContraction(Block &body) const {

@@ -57,7 +57,8 @@ std::optional<Rows> findResident(const MachineKernel &kernel,
 Rows KernelEmitter::loadBlock(const Access &access, const Extent &block,
                               Form form, Value &buffer) {
   buffer = Value();
-  if (std::optional<Rows> resident = findResident(kernel, machine, access, block, form))
+  if (std::optional<Rows> resident =
+          findResident(kernel, machine, access, block, form))
     return *resident;
   const Storage &storage = *access.storage;
   unsigned loops = kernel.numLoops();
@@ -87,11 +88,9 @@ Rows KernelEmitter::loadBlock(const Access &access, const Extent &block,
 KernelEmitter::Target KernelEmitter::resultTarget(const Extent &block) {
   Access access = placed.resultAccess();
   if (std::optional<Rows> rows =
-          findResident(
-              kernel, machine, access, block, kernel.resultForm))
+          findResident(kernel, machine, access, block, kernel.resultForm))
     return {*rows, Value()};
-  int64_t span =
-      spanOf(kernel.resultForm, access.storage->element, block);
+  int64_t span = spanOf(kernel.resultForm, access.storage->element, block);
   Value buffer = pool.acquire(block.rows * span);
   return {{buffer, 0, span, {{buffer, 0}}}, buffer};
 }
@@ -178,8 +177,8 @@ void KernelEmitter::emitBlock(const Extent &block, std::optional<Rows> sums) {
     if (step.rhs)
       place(*step.rhs);
     place(step.result);
-    bool reduces = step.kind == VectorKind::row_max ||
-                   step.kind == VectorKind::row_sum;
+    bool reduces =
+        step.kind == VectorKind::row_max || step.kind == VectorKind::row_sum;
     emit.work({.lhs = operand(step.lhs, reduces ? step.lhs : step.result),
                .destination = *places[step.result],
                .rhs = step.rhs ? std::optional(operand(*step.rhs, step.result))
@@ -187,8 +186,8 @@ void KernelEmitter::emitBlock(const Extent &block, std::optional<Rows> sums) {
                .kind = step.kind,
                .right = step.right,
                .input = plan.values[step.lhs].type,
-               .rightInput = step.rhs ? plan.values[*step.rhs].type
-                                      : ElementKind::f32,
+               .rightInput =
+                   step.rhs ? plan.values[*step.rhs].type : ElementKind::f32,
                .output = plan.values[step.result].type,
                .negate = step.negate,
                .function = step.function,
@@ -211,8 +210,8 @@ void KernelEmitter::emitBlock(const Extent &block, std::optional<Rows> sums) {
 }
 
 std::optional<Extent> KernelEmitter::chunkSize(const MachineKernel &kernel,
-                                              const Machine &machine,
-                                              int64_t budget) {
+                                               const Machine &machine,
+                                               int64_t budget) {
   // The vector unit counts columns in 16 bits.
   constexpr int64_t mostColumns = 65535;
   bool reduces = llvm::any_of(kernel.vector.steps, [](const VectorStep &step) {
@@ -233,7 +232,8 @@ std::optional<Extent> KernelEmitter::chunkSize(const MachineKernel &kernel,
   }
   // Two chunks at a time, so that loads run ahead; and several in all.
   int64_t rows = kernel.rows();
-  int64_t most = std::max<int64_t>(1, budget / (2 * buffers * rowSpan(columns)));
+  int64_t most =
+      std::max<int64_t>(1, budget / (2 * buffers * rowSpan(columns)));
   int64_t wanted = std::max<int64_t>(32, llvm::divideCeil(rows, 4));
   return Extent{0, std::min({rows, most, wanted}), 0, columns};
 }

@@ -47,7 +47,8 @@ public:
   /// The rows and columns that the vector unit works on at a time within
   /// `budget` rows of the unified buffer; none where even one row is too wide.
   static std::optional<Extent> chunkSize(const MachineKernel &kernel,
-                                        const Machine &machine, int64_t budget);
+                                         const Machine &machine,
+                                         int64_t budget);
   /// All rows and columns, in chunks, where there is no product.
   void emitSteps(const Extent &chunk);
   /// What follows the drained sums of `block`, which stand in `sums`.

@@ -130,10 +130,10 @@ private:
     if (failed(setTypes(matmul, product)))
       return failure();
     int64_t rank = kernel.numLoops();
-    auto lhs = readOf(matmul.getLhs(),
-                      operandMap(matmul.getLhs(), rank - 2, rank));
-    auto rhs = readOf(matmul.getRhs(),
-                      operandMap(matmul.getRhs(), rank, rank - 1));
+    auto lhs =
+        readOf(matmul.getLhs(), operandMap(matmul.getLhs(), rank - 2, rank));
+    auto rhs =
+        readOf(matmul.getRhs(), operandMap(matmul.getRhs(), rank, rank - 1));
     if (!lhs || !rhs)
       return refused(matmul, "the array multiplies operands that lie in memory "
                              "as they are");
@@ -176,8 +176,8 @@ private:
     auto lhs = elementKindOf(matmul.getLhs().getType()),
          rhs = elementKindOf(matmul.getRhs().getType()),
          sum = elementKindOf(matmul.getType());
-    bool isOfArray =
-        lhs && lhs == rhs && (lhs == ElementKind::i8 || lhs == ElementKind::bf16);
+    bool isOfArray = lhs && lhs == rhs &&
+                     (lhs == ElementKind::i8 || lhs == ElementKind::bf16);
     if (!isOfArray || !machine.supports(DataType(*lhs))) {
       std::string types;
       for (DataType type : machine.elementTypes)

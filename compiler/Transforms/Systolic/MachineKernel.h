@@ -66,9 +66,8 @@ using Refuse = llvm::function_ref<void(mlir::Operation *, const llvm::Twine &)>;
 
 /// What the region `body`, which ends in `tactus.yield`, is to `machine`. Fails
 /// after `refuse` where it cannot run it.
-mlir::FailureOr<MachineKernel> analyzeKernel(mlir::Block &body,
-                                             const Machine &machine,
-                                             Refuse refuse);
+mlir::FailureOr<MachineKernel>
+analyzeKernel(mlir::Block &body, const Machine &machine, Refuse refuse);
 
 /// Follows the ops on the product's sums as far as a drain goes.
 void matchDrain(ir::MatmulOp matmul, Product &product, unsigned numLoops);

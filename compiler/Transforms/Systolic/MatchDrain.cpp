@@ -108,8 +108,8 @@ private:
     for (OpOperand &operand : op->getOpOperands()) {
       if (operand.get() != value)
         continue;
-      FailureOr<IndexMap> map = mapOfOperand(op, operand.getOperandNumber(),
-                                             identityMap(numLoops));
+      FailureOr<IndexMap> map =
+          mapOfOperand(op, operand.getOperandNumber(), identityMap(numLoops));
       return failed(map) ? std::nullopt : readOf(value, *map);
     }
     return std::nullopt;
@@ -135,8 +135,8 @@ private:
     Value factor = other(op);
     if (drain.output != ElementKind::f32)
       return false;
-    if (stage == Sums && drain.input == ElementKind::f32 &&
-        !drain.residual && takeScale(factor, op))
+    if (stage == Sums && drain.input == ElementKind::f32 && !drain.residual &&
+        takeScale(factor, op))
       return true;
     std::optional<float> constant = constantOf(factor);
     if (!constant || stage >= Rescaled || std::isnan(*constant))

@@ -82,12 +82,12 @@ void ProductEmitter::loadPanels(const Extent &rows) {
                ArrayRef(access.strides).take_front(loops - 1), rows.firstRow,
                rows.rows,
                [&](int64_t row, int64_t count, int64_t offset, int64_t stride) {
-                 emit.load({.local = {panel, row - rows.firstRow, 1,
-                                      {{panel, 0}}},
-                            .dram = dramRows(*access.storage, base + offset,
-                                             stride, count, depth),
-                            .rows = count,
-                            .bytes = depth * bytes});
+                 emit.load(
+                     {.local = {panel, row - rows.firstRow, 1, {{panel, 0}}},
+                      .dram = dramRows(*access.storage, base + offset, stride,
+                                       count, depth),
+                      .rows = count,
+                      .bytes = depth * bytes});
                });
   }
 }
@@ -98,8 +98,7 @@ void ProductEmitter::preload(const Extent &block, const Rows &sums) {
     return;
   Access access = placed.accessOf(*product.init);
   unsigned loops = kernel.numLoops();
-  int64_t base =
-      access.offset + block.firstColumn * access.strides[loops - 1];
+  int64_t base = access.offset + block.firstColumn * access.strides[loops - 1];
   if (!hasRows(formOf(product.init->map, loops))) {
     emit.load({.local = sums,
                .dram = dramRows(*access.storage, base, 0, 1, block.columns),
@@ -130,7 +129,8 @@ void ProductEmitter::multiplyBlock(const Extent &block, const Rows &sums) {
   }
 }
 
-/// The loops' indices where the batch loops are at matrix `index`, as an offset.
+/// The loops' indices where the batch loops are at matrix `index`, as an
+/// offset.
 static int64_t batchOffset(ArrayRef<int64_t> sizes, const Access &access,
                            int64_t index) {
   int64_t offset = 0;
@@ -141,7 +141,8 @@ static int64_t batchOffset(ArrayRef<int64_t> sizes, const Access &access,
   return offset;
 }
 
-void ProductEmitter::loadTile(int64_t fold, int64_t depth, const Extent &block) {
+void ProductEmitter::loadTile(int64_t fold, int64_t depth,
+                              const Extent &block) {
   Access access = placed.accessOf(product.rhs, 1);
   unsigned loops = kernel.numLoops();
   const Storage &storage = *access.storage;
@@ -159,9 +160,9 @@ void ProductEmitter::loadTile(int64_t fold, int64_t depth, const Extent &block) 
   int64_t rows = weights.transpose ? block.columns : depth;
   int64_t width = weights.transpose ? depth : block.columns;
   int64_t stride = weights.transpose ? alongColumns : alongDepth;
-  weights.local = storage.isResident ? localRows(storage, machine, offset, stride,
-                                            rows, width)
-                                : std::nullopt;
+  weights.local = storage.isResident
+                      ? localRows(storage, machine, offset, stride, rows, width)
+                      : std::nullopt;
   if (!weights.local)
     weights.dram = dramRows(storage, offset, stride, rows, width);
   emit.loadWeights(weights);

@@ -40,7 +40,9 @@ private:
   /// A row of f32 that the drain reads, all of it once a kernel.
   Rows vectorFor(const Read &read, const Extent &block, mlir::Value &buffer);
   Rows sumsOf(unsigned half, int64_t row, int64_t rows) const;
-  int64_t folds() const { return llvm::divideCeil(product.depth, machine.rows); }
+  int64_t folds() const {
+    return llvm::divideCeil(product.depth, machine.rows);
+  }
   int64_t depthOf(int64_t fold) const {
     return std::min(machine.rows, product.depth - fold * machine.rows);
   }

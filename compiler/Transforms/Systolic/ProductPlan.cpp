@@ -69,18 +69,17 @@ private:
       return false;
     bool isLocal = true;
     for (int64_t fold = 0; fold < folds; ++fold)
-      forEachRun(ArrayRef(kernel.sizes).drop_back(),
-                 ArrayRef(access.strides).take_front(loops - 1), 0,
-                 kernel.rows(),
-                 [&](int64_t, int64_t count, int64_t offset, int64_t stride) {
-                   int64_t depth = std::min(
-                       machine.rows, shape.depth - fold * machine.rows);
-                   isLocal &= localRows(*access.storage, machine,
-                                        access.offset + offset +
-                                            fold * machine.rows,
-                                        stride, count, depth)
-                                  .has_value();
-                 });
+      forEachRun(
+          ArrayRef(kernel.sizes).drop_back(),
+          ArrayRef(access.strides).take_front(loops - 1), 0, kernel.rows(),
+          [&](int64_t, int64_t count, int64_t offset, int64_t stride) {
+            int64_t depth =
+                std::min(machine.rows, shape.depth - fold * machine.rows);
+            isLocal &= localRows(*access.storage, machine,
+                                 access.offset + offset + fold * machine.rows,
+                                 stride, count, depth)
+                           .has_value();
+          });
     return isLocal;
   }
 
@@ -116,8 +115,8 @@ private:
   }
 
   int64_t mostRows() const {
-    int64_t most = std::min<int64_t>(
-        {machine.accumulatorRows / 2, 65535, shape.rows});
+    int64_t most =
+        std::min<int64_t>({machine.accumulatorRows / 2, 65535, shape.rows});
     while (most > 0 && !fits(most, most < shape.rows ? 2 : 1) &&
            !(most == 1 && fits(1, 1)))
       most = most > 16 ? most * 15 / 16 : most - 1;
@@ -144,6 +143,14 @@ private:
     return machine.transferCycles(channel, bytes);
   }
 
+  /// What DRAM moves for the rows of a tile, in whole bursts.
+  int64_t tileBytes(int64_t rows, int64_t rowBytes) const {
+    bool isWhole = shape.columns <= machine.columns;
+    int64_t burst = machine.weightChannel().burstBytes;
+    return isWhole ? rows * rowBytes
+                   : rows * int64_t(llvm::alignTo(rowBytes, burst));
+  }
+
   /// Of one matrix.
   int64_t estimate(const ProductPlan &plan) const {
     int64_t bytes = byteSize(product.type);
@@ -154,9 +161,10 @@ private:
       for (int64_t fold = 0; fold < folds; ++fold)
         for (int64_t block = 0; block < blocks; ++block) {
           int64_t k = std::min(machine.rows, shape.depth - fold * machine.rows);
-          int64_t n =
-              std::min(machine.columns, shape.columns - block * machine.columns);
-          int64_t load = cyclesOf(machine.weightChannel(), k * n * bytes);
+          int64_t n = std::min(machine.columns,
+                               shape.columns - block * machine.columns);
+          int64_t load =
+              cyclesOf(machine.weightChannel(), tileBytes(k, n * bytes));
           weights += load;
           array += std::max({rows, machine.shiftCycles(), load});
         }
@@ -167,7 +175,8 @@ private:
         data += cyclesOf(machine.dataChannel(),
                          rows * shape.columns * result.storage->elementBytes());
     }
-    int64_t busiest = std::max({array, units, isShared ? weights + data : data});
+    int64_t busiest =
+        std::max({array, units, isShared ? weights + data : data});
     // What nothing hides: the first panels, the first shift, the last drain.
     int64_t first = plan.chunks.front(), last = plan.chunks.back();
     int64_t panel = std::min(machine.rows, shape.depth) * first * bytes;
@@ -176,7 +185,8 @@ private:
                                 : 0;
     if (loadsPanels && plan.order == LoopOrder::ColumnsFirst) {
       // The first block wants all panels, as fast as they come.
-      int64_t all = cyclesOf(machine.dataChannel(), shape.depth * first * bytes);
+      int64_t all =
+          cyclesOf(machine.dataChannel(), shape.depth * first * bytes);
       ready += std::max<int64_t>(
           0, all - folds * std::max(first, machine.shiftCycles()));
     }

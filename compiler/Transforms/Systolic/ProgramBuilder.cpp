@@ -21,8 +21,8 @@ NamedAttribute ProgramBuilder::single(StringRef name, float value) {
 }
 
 NamedAttribute ProgramBuilder::element(StringRef name, ElementKind kind) {
-  return builder.getNamedAttr(
-      name, ElementKindAttr::get(builder.getContext(), kind));
+  return builder.getNamedAttr(name,
+                              ElementKindAttr::get(builder.getContext(), kind));
 }
 
 NamedAttribute ProgramBuilder::flag(StringRef name) {
@@ -32,8 +32,7 @@ NamedAttribute ProgramBuilder::flag(StringRef name) {
 Operation *ProgramBuilder::create(StringRef name, ValueRange operands,
                                   ArrayRef<int32_t> segments,
                                   NamedAttrList attributes,
-                                  ArrayRef<Part> reads,
-                                  ArrayRef<Part> writes) {
+                                  ArrayRef<Part> reads, ArrayRef<Part> writes) {
   llvm::SetVector<Value> waits;
   auto wait = [&](Value token) {
     if (token)
@@ -112,7 +111,8 @@ void ProgramBuilder::loadWeights(const Weights &w) {
   attributes.append(number("k", w.k));
   attributes.append(number("n", w.n));
   attributes.append(number("offset", w.local ? w.local->row : w.dram->offset));
-  attributes.append(number("stride", w.local ? w.local->stride : w.dram->stride));
+  attributes.append(
+      number("stride", w.local ? w.local->stride : w.dram->stride));
   if (w.transpose)
     attributes.append(flag("transpose"));
   create(LoadWeightsOp::getOperationName(),

@@ -2,6 +2,7 @@
 #include "compiler/Transforms/Systolic/ProgramPlan.h"
 #include "compiler/Transforms/Systolic/ProductPlan.h"
 #include "compiler/Transforms/Systolic/Residency.h"
+#include <set>
 
 using namespace mlir;
 
@@ -142,8 +143,9 @@ private:
     Value input = moved(op);
     if (!input.hasOneUse() || !input.getDefiningOp() || views.contains(input))
       return;
-    View place = views.contains(result) ? views[result]
-                                        : View::of(addStorage(result.getType()));
+    View place = views.contains(result)
+                     ? views[result]
+                     : View::of(addStorage(result.getType()));
     std::optional<View> inverse;
     if (isa<ir::ReshapeOp>(op))
       inverse = reshapeView(place, shapeOf(result), shapeOf(input));
@@ -196,11 +198,15 @@ private:
     return inverse;
   }
 
+  /// The node's name; of several kernels of one node, each with what it runs.
   std::string layerOf(Operation *op) {
-    if (auto name = op->getLoc()->findInstanceOf<NameLoc>())
-      return name.getName().str();
     auto dispatch = dyn_cast<ir::DispatchOp>(op);
-    return dispatch ? dispatch.getKernel().str() : "copy";
+    std::string kernel = dispatch ? dispatch.getKernel().str() : "copy";
+    auto name = op->getLoc()->findInstanceOf<NameLoc>();
+    if (!name)
+      return kernel;
+    std::string layer = name.getName().str();
+    return layers.insert(layer).second ? layer : layer + " (" + kernel + ")";
   }
 
   LogicalResult placeForward(Operation *op) {
@@ -320,7 +326,8 @@ private:
     order.push_back(last);
     for (int64_t d : order)
       sizes.push_back(shape[d]);
-    Type element = getElementTypeOrSelf(op->getOperand(read.argument).getType());
+    Type element =
+        getElementTypeOrSelf(op->getOperand(read.argument).getType());
     Storage *storage = addStorage(RankedTensorType::get(sizes, element));
     View turned{storage, 0, SmallVector<int64_t>(shape.size())};
     for (auto [d, stride] : llvm::zip(order, contiguousStrides(sizes)))
@@ -336,6 +343,7 @@ private:
   DenseMap<Value, View> views;
   DenseMap<Operation *, MachineKernel> kernels;
   DenseSet<Operation *> isDone;
+  std::set<std::string> layers;
   SmallVector<std::pair<Value, Storage *>> copied;
 };
 

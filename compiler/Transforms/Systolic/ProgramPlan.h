@@ -34,8 +34,8 @@ struct ProgramPlan {
 };
 
 /// Gives every tensor of `main` a place: what only moves data is a view of what
-/// it moves wherever that can be, and results stay in the unified buffer as long
-/// as rows last, of which `share` are given out. Fails after a diagnostic.
+/// it moves wherever that can be, and results stay in the unified buffer as
+/// long as rows last, of which `share` are given out. Fails after a diagnostic.
 mlir::FailureOr<ProgramPlan> planProgram(mlir::func::FuncOp main,
                                          const Machine &machine, double share);
 

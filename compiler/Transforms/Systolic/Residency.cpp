@@ -50,14 +50,12 @@ private:
     const PlacedKernel &placed = *plan.steps[index].placed;
     Storage &storage = *placed.result.storage;
     const MachineKernel &kernel = placed.kernel;
-    bool isWhole = kernel.resultForm == Form::Full &&
-                   placed.result.offset == 0 &&
-                   placed.result.strides ==
-                       contiguousStrides(storage.type.getShape());
-    storage.isResident = isWhole && isAligned(storage) &&
-                         storage.rows == kernel.rows() &&
-                         storage.columns == kernel.columns() &&
-                         storage.localRows() <= limit;
+    bool isWhole =
+        kernel.resultForm == Form::Full && placed.result.offset == 0 &&
+        placed.result.strides == contiguousStrides(storage.type.getShape());
+    storage.isResident =
+        isWhole && isAligned(storage) && storage.rows == kernel.rows() &&
+        storage.columns == kernel.columns() && storage.localRows() <= limit;
     storage.firstKernel = storage.lastKernel = index;
   }
 
@@ -117,17 +115,16 @@ private:
       return false;
     bool isLocal = true;
     for (int64_t k = 0; k < kernel.product->depth; k += machine.rows)
-      forEachRun(ArrayRef(kernel.sizes).drop_back(),
-                 ArrayRef(access.strides).take_front(loops - 1), 0,
-                 kernel.rows(),
-                 [&](int64_t, int64_t rows, int64_t offset, int64_t stride) {
-                   int64_t depth = std::min(machine.rows,
-                                            kernel.product->depth - k);
-                   isLocal &= localRows(*access.storage, machine,
-                                        access.offset + offset + k, stride,
-                                        rows, depth)
-                                  .has_value();
-                 });
+      forEachRun(
+          ArrayRef(kernel.sizes).drop_back(),
+          ArrayRef(access.strides).take_front(loops - 1), 0, kernel.rows(),
+          [&](int64_t, int64_t rows, int64_t offset, int64_t stride) {
+            int64_t depth = std::min(machine.rows, kernel.product->depth - k);
+            isLocal &=
+                localRows(*access.storage, machine, access.offset + offset + k,
+                          stride, rows, depth)
+                    .has_value();
+          });
     return isLocal;
   }
 

@@ -167,8 +167,8 @@ DramRows dramRows(const Storage &storage, int64_t offset, int64_t stride,
     column = 0;
     columns = storage.columns;
   }
-  dram.parts = storage.parts(storage.dram, row, last / storage.columns - row + 1,
-                             column, columns);
+  dram.parts = storage.parts(storage.dram, row,
+                             last / storage.columns - row + 1, column, columns);
   return dram;
 }
 

@@ -8,8 +8,8 @@ using namespace mlir;
 
 namespace tactus::systolic {
 
-/// Whether `attribute` holds `values` to the bit, and then `last` where there is
-/// one.
+/// Whether `attribute` holds `values` to the bit, and then `last` where there
+/// is one.
 static bool holds(DenseElementsAttr attribute, ArrayRef<float> values,
                   std::optional<float> last) {
   if (attribute.getNumElements() != int64_t(values.size()) + last.has_value())

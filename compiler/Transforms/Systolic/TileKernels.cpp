@@ -4,8 +4,8 @@
 #include "compiler/Transforms/Systolic/Placement.h"
 #include "compiler/Transforms/Systolic/ProductEmitter.h"
 #include "compiler/Transforms/Systolic/ProgramPlan.h"
-#include "dialects/Systolic/ModuleMachine.h"
 #include "dialects/Systolic/Footprint.h"
+#include "dialects/Systolic/ModuleMachine.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_SYSTOLICTILEKERNELSPASS
@@ -85,8 +85,8 @@ private:
     BufferPool pool(emit, placed.budget);
     KernelEmitter steps(emit, machine, placed, pool);
     if (!placed.kernel.product)
-      return steps.emitSteps(*KernelEmitter::chunkSize(placed.kernel, machine,
-                                                       placed.budget));
+      return steps.emitSteps(
+          *KernelEmitter::chunkSize(placed.kernel, machine, placed.budget));
     ProductPlan product = enumeratePlans(placed, machine).front();
     ProductEmitter(steps, product, halves).run();
   }
@@ -114,25 +114,24 @@ private:
     for (int64_t size : sizes)
       rows *= size;
     int64_t span = spanOf(machine, Space::UnifiedBuffer, width * bytes);
-    int64_t chunk = std::clamp<int64_t>(
-        machine.unifiedBufferRows() / 8 / span, 1, std::min<int64_t>(rows, 4096));
+    int64_t chunk = std::clamp<int64_t>(machine.unifiedBufferRows() / 8 / span,
+                                        1, std::min<int64_t>(rows, 4096));
     BufferPool pool(emit, 2 * chunk * span);
     for (int64_t first = 0; first < rows; first += chunk) {
       int64_t count = std::min(chunk, rows - first);
       Value buffer = pool.acquire(chunk * span);
       auto transfer = [&](const View &view, ArrayRef<int64_t> strides,
                           auto move) {
-        forEachRun(sizes, strides, first, count,
-                   [&](int64_t row, int64_t count, int64_t offset,
-                       int64_t stride) {
-                     move(ProgramBuilder::Transfer{
-                         .local = {buffer, (row - first) * span, span,
-                                   {{buffer, 0}}},
-                         .dram = dramRows(*view.storage, view.offset + offset,
-                                          stride, count, width),
-                         .rows = count,
-                         .bytes = width * bytes});
-                   });
+        forEachRun(
+            sizes, strides, first, count,
+            [&](int64_t row, int64_t count, int64_t offset, int64_t stride) {
+              move(ProgramBuilder::Transfer{
+                  .local = {buffer, (row - first) * span, span, {{buffer, 0}}},
+                  .dram = dramRows(*view.storage, view.offset + offset, stride,
+                                   count, width),
+                  .rows = count,
+                  .bytes = width * bytes});
+            });
       };
       transfer(step.from, from, [&](const auto &t) { emit.load(t); });
       transfer(step.to, to, [&](const auto &t) { emit.store(t); });

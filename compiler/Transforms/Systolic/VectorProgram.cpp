@@ -182,8 +182,6 @@ Planner::visitReduction(Operation *op, const IndexMap &map, VectorKind kind,
   if (auto sum = dyn_cast<ir::SumOp>(op); sum && !sum.getSequential())
     return refused(op, "the vector unit sums in order, but got a sum that is "
                        "free to be more exact");
-  if (hasColumns(formOf(map, numLoops)))
-    return refused(op, "expected a row's result not to vary along the row");
   // The kernel's loops are those of the input.
   if (rank != int64_t(numLoops))
     return refused(op, "expected a reduction over the kernel's own loops");
@@ -217,7 +215,8 @@ unsigned Planner::leftOf(Operand operand, Form form) {
   if (operand.constant) {
     step.lhs = zeros();
     // 0 + -0 is 0, but 0 * -1 is -0.
-    bool isNegativeZero = *operand.constant == 0 && std::signbit(*operand.constant);
+    bool isNegativeZero =
+        *operand.constant == 0 && std::signbit(*operand.constant);
     step.kind = isNegativeZero ? VectorKind::mul : VectorKind::add;
     step.right = RightKind::immediate;
     step.immediate = isNegativeZero ? -1 : *operand.constant;
@@ -269,7 +268,8 @@ FailureOr<Operand> Planner::combine(VectorKind kind, Operand lhs, Operand rhs,
     step.immediate = *rhs.constant;
   } else {
     step.rhs = rhs.value;
-    bool isNarrow = hasColumns(form) && !hasColumns(plan.values[rhs.value].form);
+    bool isNarrow =
+        hasColumns(form) && !hasColumns(plan.values[rhs.value].form);
     step.right = isNarrow ? RightKind::column : RightKind::rows;
   }
   return Operand{addStep(step, form, ElementKind::f32), {}};
@@ -359,8 +359,9 @@ FailureOr<Operand> Planner::visitElementwise(Operation *op,
         zeroPointOf(op->getNumOperands() > 2 ? op->getOperand(2) : Value());
     std::optional<ElementKind> to = elementKindOf(op->getResult(0).getType());
     if (!zeroPoint || !to)
-      return refused(op, "the vector unit quantizes to i8, by a zero point that "
-                         "is one constant");
+      return refused(op,
+                     "the vector unit quantizes to i8, by a zero point that "
+                     "is one constant");
     if (isa<ir::QuantizeOp>(op)) {
       FailureOr<Operand> scaled = in[0];
       if (!in[1].constant || *in[1].constant != 1)

@@ -94,8 +94,8 @@ struct Seed {
   ElementKind type = ElementKind::f32;
 };
 
-/// Writes `result` of a kernel's body, wanted at `map`, as steps. Fails where an
-/// op has none, after `refuse` has said which and why.
+/// Writes `result` of a kernel's body, wanted at `map`, as steps. Fails where
+/// an op has none, after `refuse` has said which and why.
 mlir::FailureOr<VectorProgram> planVector(
     mlir::Value result, const IndexMap &map, unsigned numLoops,
     std::optional<Seed> seed,
