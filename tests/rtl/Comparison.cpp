@@ -3,8 +3,7 @@
 #include "runtime/Systolic/Simulator.h"
 #include "tests/rtl/Playback.h"
 #include "tests/rtl/RandomProgram.h"
-#include <chrono>
-#include <cstring>
+#include <ctime>
 
 using namespace tactus::systolic;
 
@@ -136,11 +135,9 @@ static Arrivals arrivalsOf(const Program &program, const ArrayProgram &array,
 static Playback timedPlay(ArrayModel &model, const ArrayProgram &array,
                           const Arrivals &arrivals, bool isSerial,
                           int64_t mostCycles, Effort &effort) {
-  auto begin = std::chrono::steady_clock::now();
+  std::clock_t begin = std::clock();
   Playback seen = play(model, array, arrivals, isSerial, mostCycles);
-  effort.seconds +=
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
-          .count();
+  effort.seconds += double(std::clock() - begin) / CLOCKS_PER_SEC;
   ++effort.runs;
   effort.cycles += seen.cycles;
   effort.sums += array.rows() * model.size().columns;

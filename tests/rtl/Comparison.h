@@ -1,4 +1,4 @@
-//===- Comparison.h - Simulator and register model, side by side -*- C++
+//===- Comparison.h - Simulator and register model --------------*- C++ -*-===//
 //-*-===//
 #ifndef TACTUS_TESTS_RTL_COMPARISON_H
 #define TACTUS_TESTS_RTL_COMPARISON_H
@@ -21,6 +21,7 @@ struct Effort {
   int64_t runs = 0;
   int64_t cycles = 0;
   int64_t sums = 0;
+  /// Of the processor.
   double seconds = 0;
 };
 
