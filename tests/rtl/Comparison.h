@@ -1,5 +1,4 @@
 //===- Comparison.h - Simulator and register model --------------*- C++ -*-===//
-//-*-===//
 #ifndef TACTUS_TESTS_RTL_COMPARISON_H
 #define TACTUS_TESTS_RTL_COMPARISON_H
 

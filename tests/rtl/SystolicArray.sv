@@ -21,9 +21,9 @@
 //
 // One block updates all registers, from the accumulators back to the inputs, so
 // that each reads its neighbor's before that changes. Stage 0 of a chain is no
-// register but what enters in this cycle. Stages that nothing reads (skew is a
-// triangle of registers, too) are kept for the sake of whole rows, which make
-// the model fast; so do loops that count without a sign.
+// register but what enters in this cycle. Skew is a triangle of registers, too;
+// the stages past it, which nothing reads, are there because whole rows make the
+// model fast, as do loops that count without a sign.
 //
 //===----------------------------------------------------------------------===//
 module SystolicArray #(
@@ -115,8 +115,10 @@ module SystolicArray #(
   sum_row_t sums_in, new_sums;
   logic joins;
 
-  // Functions of rows are models of combinational logic.
-  function automatic byte_row_t pass_bytes(input logic signed [7:0] west, input byte_row_t row);
+  // Combinational logic of a row; functions of their own are compiled to vector
+  // code.
+  function automatic byte_row_t pass_bytes(input logic signed [7:0] west,
+                                           input byte_row_t row);
     // verilator no_inline_task
     for (int unsigned c = C - 1; c != 0; c--) row[c] = row[c-1];
     row[0] = west;
