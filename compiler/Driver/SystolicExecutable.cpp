@@ -1,68 +1,31 @@
 //===- SystolicExecutable.cpp - Programs that are simulated ---------------===//
 #include "compiler/Driver/SystolicExecutable.h"
-#include "compiler/Conversion/ToLLVM/Passes.h"
-#include "compiler/Driver/DumpPhases.h"
 #include "compiler/Driver/OwnContext.h"
-#include "compiler/Driver/PrepareRunner.h"
-#include "compiler/Emit/SystolicEmit.h"
-#include "compiler/Graph/DiagnosticCollector.h"
-#include "dialects/Systolic/ModuleMachine.h"
+#include "compiler/Driver/SystolicCompile.h"
 #include "tactus/Error.h"
 #include "tactus/Simulation.h"
 
-using namespace mlir;
-
 namespace tactus {
-
-static systolic::Program compileFor(const Program &program,
-                                    const systolic::Machine &machine,
-                                    const DriverOptions &options) {
-  DiagnosticCollector collector(program.context.get());
-  ModuleOp module = program.module.get();
-  module->setAttr(systolic::machineAttributeName,
-                  systolic::attributeOf(machine, program.context.get()));
-  DumpPhases dump(options.dumpPhases);
-  std::vector<Phase> phases = systolicPhases("");
-  std::vector<Tensor> prepared;
-  for (const Phase &phase : phases) {
-    if (failed(runPhases(module, phase)))
-      throw collector.toError();
-    if (options.afterPhase)
-      options.afterPhase(phase, module);
-    dump.write(phase, module);
-    if (phase.word == "outlined") {
-      FailureOr<std::vector<Tensor>> results = prepareOnHost(
-          module, program.parameters, MemoryLimit(options.maxMemory));
-      if (failed(results))
-        throw collector.toError();
-      prepared = std::move(*results);
-    }
-  }
-  auto op = module.lookupSymbol<systolic::ProgramOp>("main");
-  FailureOr<systolic::Program> emitted = systolic::emitProgram(op, prepared);
-  if (failed(emitted))
-    throw collector.toError();
-  dump.writeText("6s.encoded.txt", systolic::disassemble(*emitted));
-  return std::move(*emitted);
-}
 
 SystolicExecutable::SystolicExecutable(const Program &source,
                                        const systolic::Machine &machine,
-                                       const DriverOptions &options) {
-  Program program = inOwnContext(source);
-  DialectRegistry registry;
-  registerLoweredDialects(registry);
-  registry.insert<systolic::SystolicDialect>();
-  program.context->appendDialectRegistry(registry);
-  program.context->loadAllAvailableDialects();
-  inputs = inputPorts(program.main());
-  outputs = outputPorts(program.main());
-  for (const Port &port : inputs)
-    if (!port.type.isStatic())
-      throw Error("expected static shapes for a systolic machine, but input '" +
-                  port.name + "' has type " + port.type.str());
-  simulator = std::make_unique<systolic::Simulator>(
-      compileFor(program, machine, options));
+                                       const DriverOptions &options)
+    : SystolicExecutable(
+          compileToSystolic(inOwnContext(source), machine, options), options) {
+  // In the order of the graph, whatever that of the program is.
+  inputs = inputPorts(source.main());
+  outputs = outputPorts(source.main());
+}
+
+SystolicExecutable::SystolicExecutable(systolic::Program program,
+                                       const DriverOptions &driverOptions)
+    : simulator(std::move(program)) {
+  options.maxMemory = driverOptions.maxMemory;
+  options.maxSteps = driverOptions.maxSteps;
+  for (const systolic::ProgramPort &port : simulator.program().inputs)
+    inputs.push_back({port.name, port.type});
+  for (const systolic::ProgramPort &port : simulator.program().outputs)
+    outputs.push_back({port.name, port.type});
 }
 
 systolic::SimulationResult
@@ -70,7 +33,7 @@ SystolicExecutable::simulate(std::span<const Tensor> in) const {
   std::map<std::string, Tensor> named;
   for (size_t i = 0; i < in.size(); ++i)
     named.emplace(inputs[i].name, in[i]);
-  return simulator->run(named);
+  return simulator.run(named, options);
 }
 
 std::vector<Tensor> SystolicExecutable::run(std::vector<Tensor> in) const {

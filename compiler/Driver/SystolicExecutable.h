@@ -16,6 +16,9 @@ public:
   /// not known.
   SystolicExecutable(const Program &program, const systolic::Machine &machine,
                      const DriverOptions &options);
+  /// Plays a program that was compiled before. Throws `Error` where it is not
+  /// valid.
+  SystolicExecutable(systolic::Program program, const DriverOptions &options);
 
   std::vector<Tensor> run(std::vector<Tensor> inputs) const override;
   std::vector<TensorType>
@@ -24,10 +27,11 @@ public:
   /// Values and times of one run.
   systolic::SimulationResult simulate(std::span<const Tensor> inputs) const;
 
-  const systolic::Program &program() const { return simulator->program(); }
+  const systolic::Program &program() const { return simulator.program(); }
 
 private:
-  std::unique_ptr<systolic::Simulator> simulator;
+  systolic::Simulator simulator;
+  systolic::SimulationOptions options;
 };
 
 } // namespace tactus

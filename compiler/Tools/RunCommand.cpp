@@ -1,8 +1,9 @@
 //===- RunCommand.cpp - tactus run ----------------------------------------===//
-#include "compiler/Driver/Compile.h"
+#include "compiler/Driver/SystolicExecutable.h"
 #include "compiler/Tools/Bounds.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
+#include "compiler/Tools/Source.h"
 #include "runtime/Support/Files.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
@@ -81,18 +82,38 @@ static void reportSimulation(const Arguments &arguments,
     writeFile(*file, played.trace);
 }
 
+/// A program was compiled before; its instructions are all that is known.
+static Executable executableOf(systolic::Program program,
+                               const Arguments &arguments,
+                               const DriverOptions &options) {
+  for (std::string_view option :
+       {"--target", "--compare", "--dump-phases", "--max-iterations"})
+    if (arguments.has(option))
+      throw Error("expected no " + std::string(option) +
+                  " beside a program, which is compiled for machine '" +
+                  program.machine.name + "' already, but got it");
+  return Executable(
+      std::make_shared<SystolicExecutable>(std::move(program), options));
+}
+
 static int run(const Arguments &arguments) {
   auto start = Clock::now();
-  Program program = readGraph(arguments.operand());
+  Source source = readSource(arguments.operand());
   double readTime = milliseconds(start);
-  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
   DriverOptions options;
   options.dumpPhases = arguments.get("--dump-phases").value_or("");
   options.maxMemory = arguments.bytes("--max-memory");
   options.maxIterations = arguments.count("--max-iterations");
+  options.maxSteps = arguments.count("--max-steps");
 
   start = Clock::now();
-  Executable executable = compileProgram(program, target, options);
+  auto *compiled = std::get_if<systolic::Program>(&source);
+  Executable executable =
+      compiled ? executableOf(std::move(*compiled), arguments, options)
+               : compileProgram(
+                     std::get<Program>(source),
+                     Target::parse(arguments.get("--target").value_or("cpu")),
+                     options);
   Tensors inputs = readInputs(arguments, executable.inputs(),
                               MemoryLimit(options.maxMemory));
   double compileTime = milliseconds(start);
@@ -110,11 +131,13 @@ static int run(const Arguments &arguments) {
     reportSimulation(arguments, executable, inputs);
   bool same = true;
   if (arguments.has("--compare")) {
-    Executable law = compileProgram(program, Target::parse("interpreter"),
-                                    {.dumpPhases = {},
-                                     .afterPhase = {},
-                                     .maxMemory = options.maxMemory,
-                                     .maxIterations = options.maxIterations});
+    Executable law =
+        compileProgram(std::get<Program>(source), Target::parse("interpreter"),
+                       {.dumpPhases = {},
+                        .afterPhase = {},
+                        .maxMemory = options.maxMemory,
+                        .maxIterations = options.maxIterations,
+                        .maxSteps = {}});
     same = compareOutputs(executable, results, law.run(inputs));
   }
   if (auto folder = arguments.get("--output")) {
@@ -137,6 +160,7 @@ static constexpr OptionInfo options[] = {
     {"--max-memory", "BYTES",
      "refuse a run that takes more, such as 512M or 4G"},
     {"--max-iterations", "N", "refuse a run whose loops take more; a million"},
+    {"--max-steps", "N", "systolic: refuse a run of more multiply-adds; 10^14"},
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},
@@ -145,4 +169,5 @@ static constexpr OptionInfo options[] = {
     {"--dump-phases", "DIR", "write each level of the program"}};
 
 const CommandInfo tactus::runCommand = {
-    "run", "GRAPH", "Runs a graph and prints its outputs.", options, run};
+    "run", "FILE", "Runs a graph or a program, and prints its outputs.",
+    options, run};
