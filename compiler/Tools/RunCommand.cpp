@@ -1,12 +1,12 @@
 //===- RunCommand.cpp - tactus run ----------------------------------------===//
 #include "compiler/Driver/Compile.h"
+#include "compiler/Driver/SystolicExecutable.h"
 #include "compiler/Tools/Bounds.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
-#include "runtime/Support/Files.h"
+#include "compiler/Tools/SimulationOutput.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
-#include "tactus/Simulation.h"
 #include <chrono>
 #include <cstdio>
 #include <sstream>
@@ -70,22 +70,12 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
   std::fprintf(stderr, "call     %9.3f ms (least of %d)\n", least, calls);
 }
 
-/// Plays the program again for its report and trace.
-static void reportSimulation(const Arguments &arguments,
-                             const Executable &executable,
-                             const Tensors &inputs) {
-  Simulation played = simulate(executable, inputs);
-  if (arguments.has("--report"))
-    std::fprintf(stderr, "%s", played.report.c_str());
-  if (auto file = arguments.get("--trace"))
-    writeFile(*file, played.trace);
-}
-
 static int run(const Arguments &arguments) {
   auto start = Clock::now();
   Program program = readGraph(arguments.operand());
   double readTime = milliseconds(start);
   Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  SimulationOutput output(arguments);
   DriverOptions options;
   options.dumpPhases = arguments.get("--dump-phases").value_or("");
   options.maxMemory = arguments.bytes("--max-memory");
@@ -97,7 +87,14 @@ static int run(const Arguments &arguments) {
                               MemoryLimit(options.maxMemory));
   double compileTime = milliseconds(start);
   start = Clock::now();
-  Tensors results = executable.run(inputs);
+  Tensors results;
+  systolic::SimulationResult played;
+  if (output.isWanted()) {
+    played = systolicProgram(executable).simulate(inputs);
+    results = played.outputs;
+  } else {
+    results = executable.run(inputs);
+  }
   double firstTime = milliseconds(start);
 
   if (arguments.has("--time")) {
@@ -106,8 +103,8 @@ static int run(const Arguments &arguments) {
                  readTime, compileTime, firstTime);
     timeCalls(executable, inputs, results);
   }
-  if (arguments.has("--report") || arguments.has("--trace"))
-    reportSimulation(arguments, executable, inputs);
+  if (output.isWanted())
+    output.write(systolicProgram(executable).program(), played);
   bool same = true;
   if (arguments.has("--compare")) {
     Executable law = compileProgram(program, Target::parse("interpreter"),
@@ -140,8 +137,11 @@ static constexpr OptionInfo options[] = {
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},
-    {"--report", "", "systolic: say where the cycles went"},
-    {"--trace", "FILE", "systolic: write a trace for Perfetto"},
+    reportOption,
+    traceOption,
+    timelineOption,
+    rooflineOption,
+    energyOption,
     {"--dump-phases", "DIR", "write each level of the program"}};
 
 const CommandInfo tactus::runCommand = {
