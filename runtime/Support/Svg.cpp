@@ -265,8 +265,7 @@ std::optional<LabelPlacer::Label> LabelPlacer::place(Point point,
         continue;
       // What comes later keeps a little distance.
       Box room{x - 2, y - 1, width + 4, height + 2};
-      taken.push_back(room);
-      labels.push_back(room);
+      reserveText(room);
       Label label{{x, y + size * 0.8}, edge, ring > 0};
       if (label.isApart)
         leaders.push_back({point, edge});

@@ -108,6 +108,11 @@ public:
   explicit LabelPlacer(const Box &area) : area(area) {}
 
   void reserve(const Box &box) { taken.push_back(box); }
+  /// The same, and no line that leads to a label crosses it.
+  void reserveText(const Box &box) {
+    taken.push_back(box);
+    labels.push_back(box);
+  }
   /// Takes room for a text near `point`, at least `distance` away from it:
   /// around the point, then farther and farther away. Nothing where there is no
   /// room.

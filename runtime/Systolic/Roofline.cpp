@@ -46,7 +46,6 @@ private:
   void add(const std::string &name, const Counts &counts);
   void drawRoof(Drawing &drawing, Chart &chart, double least, double greatest);
   void drawMarks(Drawing &drawing, const Chart &chart);
-  void reserveLine(Point from, Point to);
 
   const Report &report;
   double bandwidth, peak;
@@ -67,15 +66,17 @@ void Roofline::add(const std::string &name, const Counts &counts) {
     ++hidden;
 }
 
-/// Labels stay off a line.
-void Roofline::reserveLine(Point from, Point to) {
+/// The boxes of a line, small enough to follow it.
+static std::vector<Box> boxesAlong(Point from, Point to) {
   double length = std::hypot(to.x - from.x, to.y - from.y);
   int steps = int(length / 4) + 1;
+  std::vector<Box> boxes;
   for (int i = 0; i <= steps; ++i) {
     double part = double(i) / steps;
-    placer.reserve({from.x + (to.x - from.x) * part - 3,
-                    from.y + (to.y - from.y) * part - 3, 6, 6});
+    boxes.push_back({from.x + (to.x - from.x) * part - 3,
+                     from.y + (to.y - from.y) * part - 3, 6, 6});
   }
+  return boxes;
 }
 
 void Roofline::drawRoof(Drawing &drawing, Chart &chart, double least,
@@ -86,14 +87,16 @@ void Roofline::drawRoof(Drawing &drawing, Chart &chart, double least,
   Point begin = chart.place(roof[0].x, roof[0].y);
   Point knee = chart.place(roof[1].x, roof[1].y);
   Point end = chart.place(roof[2].x, roof[2].y);
-  reserveLine(begin, knee);
-  reserveLine(knee, end);
+  for (const Box &box : boxesAlong(begin, knee))
+    placer.reserve(box);
+  for (const Box &box : boxesAlong(knee, end))
+    placer.reserve(box);
 
   TextStyle style{.size = 12, .anchor = Anchor::End};
   std::string top = "peak " + shortNumber(peak) + "OPS";
   Point at{end.x - 8, end.y - 8};
   drawing.text(at, top, style);
-  placer.reserve(textBox(at, top, style));
+  placer.reserveText(textBox(at, top, style));
 
   // The name of the slope runs along it, where it is long enough.
   std::string slope =
@@ -111,11 +114,13 @@ void Roofline::drawRoof(Drawing &drawing, Chart &chart, double least,
                 .anchor = Anchor::Middle,
                 .rotation = std::atan2(dy, dx) * 180 / M_PI});
   // Its own height above the base line.
-  for (double up : {0.0, 6.0})
-    reserveLine({middle.x - dx * needed / 2 + dy * up,
-                 middle.y - dy * needed / 2 - dx * up},
-                {middle.x + dx * needed / 2 + dy * up,
-                 middle.y + dy * needed / 2 - dx * up});
+  for (double up : {0.0, 6.0}) {
+    Point above{middle.x + dy * up, middle.y - dx * up};
+    double x = dx * needed / 2, y = dy * needed / 2;
+    for (const Box &box :
+         boxesAlong({above.x - x, above.y - y}, {above.x + x, above.y + y}))
+      placer.reserveText(box);
+  }
 }
 
 void Roofline::drawMarks(Drawing &drawing, const Chart &chart) {
@@ -195,8 +200,8 @@ std::string Roofline::draw() {
   Chart chart(drawing, plotBox, std::move(x), std::move(y));
   drawRoof(drawing, chart, least, greatest);
   drawMarks(drawing, chart);
-  drawing.grow(drawLegend(&drawing, {plotBox.x, pageHeight - 20}, plotBox.width,
-                          legend));
+  drawing.grow(
+      drawLegend(&drawing, {plotBox.x, pageHeight - 8}, plotBox.width, legend));
   if (hidden)
     drawing.text({plotBox.right(), plotBox.bottom() + 36},
                  std::to_string(hidden) +
