@@ -52,19 +52,31 @@ SystolicExecutable::outputTypes(std::span<const TensorType>) const {
   return types;
 }
 
-Simulation simulate(const Executable &program,
-                    const std::map<std::string, Tensor> &inputs) {
+systolic::SimulationResult SystolicExecutable::simulate(
+    const std::map<std::string, Tensor> &inputs) const {
+  return simulate(inOrder(inputs));
+}
+
+const SystolicExecutable &systolicProgram(const Executable &program) {
   (void)program.inputs(); // Throws where it was moved from.
   auto *machine =
       dynamic_cast<const SystolicExecutable *>(&program.implementation());
   if (!machine)
     throw Error("expected a program compiled for a target 'systolic:MACHINE', "
                 "but got one for another target");
-  systolic::SimulationResult result =
-      machine->simulate(machine->inOrder(inputs));
-  return {std::move(result.outputs), result.report.totalCycles,
-          result.report.arrayCycles, result.report.str(),
-          systolic::makeTrace(machine->program(), result.times)};
+  return *machine;
+}
+
+Simulation simulate(const Executable &program,
+                    const std::map<std::string, Tensor> &inputs) {
+  const SystolicExecutable &machine = systolicProgram(program);
+  systolic::SimulationResult result = machine.simulate(inputs);
+  return {std::move(result.outputs),
+          result.report.totalCycles,
+          result.report.arrayCycles,
+          result.report.str(),
+          result.report.json(),
+          systolic::makeTrace(machine.program(), result.times)};
 }
 
 } // namespace tactus

@@ -26,6 +26,8 @@ public:
 
   /// Values and times of one run.
   systolic::SimulationResult simulate(std::span<const Tensor> inputs) const;
+  systolic::SimulationResult
+  simulate(const std::map<std::string, Tensor> &inputs) const;
 
   const systolic::Program &program() const { return simulator.program(); }
 
@@ -33,6 +35,10 @@ private:
   systolic::Simulator simulator;
   systolic::SimulationOptions options;
 };
+
+/// What is behind a program compiled for `systolic:MACHINE`. Throws `Error`
+/// where it is compiled for another target.
+const SystolicExecutable &systolicProgram(const Executable &program);
 
 } // namespace tactus
 

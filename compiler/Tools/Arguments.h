@@ -19,6 +19,8 @@ struct OptionInfo {
   std::string_view value;
   std::string_view help;
   bool mayRepeat = false;
+  /// `--option` alone has the value "", and what follows it is no value.
+  bool isValueOptional = false;
 };
 
 class Arguments;

@@ -3,11 +3,10 @@
 #include "compiler/Tools/Bounds.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
+#include "compiler/Tools/SimulationOutput.h"
 #include "compiler/Tools/Source.h"
-#include "runtime/Support/Files.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
-#include "tactus/Simulation.h"
 #include <chrono>
 #include <cstdio>
 #include <sstream>
@@ -71,17 +70,6 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
   std::fprintf(stderr, "call     %9.3f ms (least of %d)\n", least, calls);
 }
 
-/// Plays the program again for its report and trace.
-static void reportSimulation(const Arguments &arguments,
-                             const Executable &executable,
-                             const Tensors &inputs) {
-  Simulation played = simulate(executable, inputs);
-  if (arguments.has("--report"))
-    std::fprintf(stderr, "%s", played.report.c_str());
-  if (auto file = arguments.get("--trace"))
-    writeFile(*file, played.trace);
-}
-
 /// A program was compiled before; its instructions are all that is known.
 static Executable executableOf(systolic::Program program,
                                const Arguments &arguments,
@@ -100,6 +88,7 @@ static int run(const Arguments &arguments) {
   auto start = Clock::now();
   Source source = readSource(arguments.operand());
   double readTime = milliseconds(start);
+  SimulationOutput output(arguments);
   DriverOptions options;
   options.dumpPhases = arguments.get("--dump-phases").value_or("");
   options.maxMemory = arguments.bytes("--max-memory");
@@ -118,7 +107,14 @@ static int run(const Arguments &arguments) {
                               MemoryLimit(options.maxMemory));
   double compileTime = milliseconds(start);
   start = Clock::now();
-  Tensors results = executable.run(inputs);
+  Tensors results;
+  systolic::SimulationResult played;
+  if (output.isWanted()) {
+    played = systolicProgram(executable).simulate(inputs);
+    results = played.outputs;
+  } else {
+    results = executable.run(inputs);
+  }
   double firstTime = milliseconds(start);
 
   if (arguments.has("--time")) {
@@ -127,8 +123,8 @@ static int run(const Arguments &arguments) {
                  readTime, compileTime, firstTime);
     timeCalls(executable, inputs, results);
   }
-  if (arguments.has("--report") || arguments.has("--trace"))
-    reportSimulation(arguments, executable, inputs);
+  if (output.isWanted())
+    output.write(systolicProgram(executable).program(), played);
   bool same = true;
   if (arguments.has("--compare")) {
     Executable law =
@@ -164,8 +160,11 @@ static constexpr OptionInfo options[] = {
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},
-    {"--report", "", "systolic: say where the cycles went"},
-    {"--trace", "FILE", "systolic: write a trace for Perfetto"},
+    reportOption,
+    traceOption,
+    timelineOption,
+    rooflineOption,
+    energyOption,
     {"--dump-phases", "DIR", "write each level of the program"}};
 
 const CommandInfo tactus::runCommand = {

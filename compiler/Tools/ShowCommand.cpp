@@ -4,6 +4,7 @@
 #include "compiler/Tools/GraphText.h"
 #include "compiler/Tools/Source.h"
 #include "compiler/Tools/SystolicText.h"
+#include "runtime/Systolic/Report.h"
 #include "tactus/Error.h"
 
 using namespace tactus;
@@ -21,7 +22,16 @@ static void showProgram(const systolic::Program &program,
 
 static int show(const Arguments &arguments) {
   static constexpr std::string_view formats[] = {"text", "dot", "json", "mlir"};
-  std::string format = arguments.choice("--format", formats);
+  // A comparison is text alone.
+  auto older = arguments.get("--diff");
+  std::string format = arguments.choice(
+      "--format", std::span(formats).first(older ? 1 : std::size(formats)));
+  if (older) {
+    systolic::Report before = systolic::readReportJson(*older);
+    print(systolic::compareReports(
+        before, systolic::readReportJson(arguments.operand())));
+    return 0;
+  }
   Source source = readSource(arguments.operand());
   if (auto *compiled = std::get_if<systolic::Program>(&source)) {
     showProgram(*compiled, format);
@@ -41,8 +51,10 @@ static int show(const Arguments &arguments) {
 
 static constexpr OptionInfo options[] = {
     {"--format", "text|dot|json|mlir",
-     "a listing (the default), a graph for dot -Tsvg, or a file format"}};
+     "a listing (the default), a graph for dot -Tsvg, or a file format"},
+    {"--diff", "OLD",
+     "compare the report OLD, of --report=FILE.json, with FILE"}};
 
 const CommandInfo tactus::showCommand = {
-    "show", "FILE", "Prints a graph, or the instructions of a program.",
+    "show", "FILE", "Prints a graph, a program, or two reports side by side.",
     options, show};

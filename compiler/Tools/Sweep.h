@@ -18,6 +18,11 @@ struct SweepRow {
   systolic::Report report;
   /// Why the machine cannot be, or cannot run the graph; empty where it did.
   std::string problem;
+
+  /// What was asked for, before it was cut to whole rows.
+  int64_t bufferBytes() const {
+    return change.unifiedBufferBytes.value_or(machine.unifiedBufferBytes);
+  }
 };
 
 struct SweepOptions {

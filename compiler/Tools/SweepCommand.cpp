@@ -5,11 +5,12 @@
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/Source.h"
 #include "compiler/Tools/Sweep.h"
+#include "compiler/Tools/SweepChart.h"
 #include "compiler/Tools/SweepGrid.h"
 #include "runtime/Support/Files.h"
+#include "runtime/Support/Text.h"
 #include "tactus/Error.h"
 #include <algorithm>
-#include <cstdio>
 
 using namespace tactus;
 
@@ -23,20 +24,13 @@ static std::string quoted(std::string text) {
   return '"' + text + '"';
 }
 
-static std::string number(const char *format, double value) {
-  char buffer[64];
-  std::snprintf(buffer, sizeof(buffer), format, value);
-  return buffer;
-}
-
 /// What was asked for, so that rows of one setting have one value: the buffer
 /// before it is cut to whole rows.
 static std::string settingsOf(const SweepRow &row) {
   return std::to_string(row.machine.rows) + "x" +
          std::to_string(row.machine.columns) + "," +
-         std::to_string(row.change.unifiedBufferBytes.value_or(
-             row.machine.unifiedBufferBytes)) +
-         "," + std::to_string(row.machine.dram.bytesPerSecond);
+         std::to_string(row.bufferBytes()) + "," +
+         std::to_string(row.machine.dram.bytesPerSecond);
 }
 
 static std::string csvOf(const std::vector<SweepRow> &rows) {
@@ -56,8 +50,8 @@ static std::string csvOf(const std::vector<SweepRow> &rows) {
     }
     const systolic::Report &report = row.report;
     text += "," + std::to_string(report.totalCycles) + "," +
-            number("%.9g", report.seconds()) + "," +
-            number("%.6f", report.utilization()) + "," +
+            formatText("%.9g", report.seconds()) + "," +
+            formatText("%.6f", report.utilization()) + "," +
             std::to_string(report.activeCycles);
     for (int64_t cycles : report.stalls)
       text += "," + std::to_string(cycles);
@@ -83,6 +77,27 @@ static systolic::Machine baseOf(const Arguments &arguments) {
   return std::get<systolic::Machine>(target.description().machine);
 }
 
+/// Both files, or neither where one cannot be written.
+static void write(const Arguments &arguments, const std::vector<SweepRow> &rows,
+                  const std::string &title) {
+  auto table = arguments.get("-o"), drawing = arguments.get("--svg");
+  if (table && drawing && *table == *drawing)
+    throw Error("expected a file for one thing alone, but got '" + *table +
+                "' for two");
+  std::string csv = csvOf(rows);
+  std::optional<AtomicFile> tableFile, drawingFile;
+  if (table)
+    tableFile.emplace(*table).write(csv);
+  if (drawing)
+    drawingFile.emplace(*drawing).write(drawSweep(title, rows));
+  if (tableFile)
+    tableFile->commit();
+  if (drawingFile)
+    drawingFile->commit();
+  if (!table)
+    print(csv);
+}
+
 static int sweepGrid(const Arguments &arguments) {
   systolic::Machine base = baseOf(arguments);
   std::vector<systolic::MachineChange> grid = readGrid(arguments);
@@ -102,11 +117,7 @@ static int sweepGrid(const Arguments &arguments) {
     throw Error("expected a machine that runs the graph, but none of " +
                 std::to_string(rows.size()) +
                 " does; the first: " + rows.front().problem);
-  std::string csv = csvOf(rows);
-  if (auto file = arguments.get("-o"))
-    writeFile(*file, csv);
-  else
-    print(csv);
+  write(arguments, rows, "Cycles on '" + base.name + "' with other sizes");
   return 0;
 }
 
@@ -117,6 +128,7 @@ static constexpr OptionInfo options[] = {
     {"--bandwidth", "RATES", "bytes a second of DRAM, such as 6.4G,34G", true},
     {"--shape", "NAME=SHAPE", "sizes of an input, such as 64x784", true},
     {"-o", "FILE", "where the table goes, as CSV; else it is printed"},
+    {"--svg", "FILE", "draw cycles and utilization"},
     {"--max-memory", "BYTES", "what all simulations may take at one time"},
     {"--max-steps", "N", "refuse a simulation of more multiply-adds; 10^14"}};
 

@@ -1,28 +1,21 @@
 //===- SystolicText.cpp - Machines and their programs as text -------------===//
 #include "compiler/Tools/SystolicText.h"
+#include "runtime/Support/Text.h"
 #include "runtime/Systolic/ProgramFile.h"
-#include <cstdio>
 
 using namespace tactus;
 
-/// `6.4`, with as few digits as `%g` needs.
-static std::string shortNumber(double value) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof(buffer), "%.6g", value);
-  return buffer;
-}
-
-static std::string bytesText(int64_t bytes) {
+std::string tactus::bytesText(int64_t bytes) {
   static constexpr const char *units[] = {" B", " KiB", " MiB", " GiB"};
   size_t unit = 0;
   double value = double(bytes);
   for (; value >= 1024 && unit < 3; ++unit)
     value /= 1024;
-  return shortNumber(value) + units[unit];
+  return formatText("%.6g", value) + units[unit];
 }
 
-static std::string rateText(const systolic::Channel &channel) {
-  return shortNumber(double(channel.bytesPerSecond) / 1e9) + " GB/s";
+std::string tactus::rateText(const systolic::Channel &channel) {
+  return formatText("%.6g GB/s", double(channel.bytesPerSecond) / 1e9);
 }
 
 std::string tactus::factsOf(const systolic::Machine &machine) {
@@ -31,7 +24,7 @@ std::string tactus::factsOf(const systolic::Machine &machine) {
     types += (types.empty() ? "" : "/") + std::string(toString(type));
   std::string text = std::to_string(machine.rows) + " x " +
                      std::to_string(machine.columns) + " " + types + ", " +
-                     shortNumber(double(machine.clockHz) / 1e6) +
+                     formatText("%.6g", double(machine.clockHz) / 1e6) +
                      " MHz, buffer " + bytesText(machine.unifiedBufferBytes) +
                      ", " + std::to_string(machine.accumulatorRows) +
                      " sums, DRAM " + rateText(machine.dram);

@@ -6,6 +6,11 @@
 
 namespace tactus {
 
+/// `512 KiB`.
+std::string bytesText(int64_t bytes);
+/// `6.4 GB/s`.
+std::string rateText(const systolic::Channel &channel);
+
 /// `32 x 32 i8, 400 MHz, buffer 512 KiB, 1024 sums, DRAM 6.4 GB/s`.
 std::string factsOf(const systolic::Machine &machine);
 
