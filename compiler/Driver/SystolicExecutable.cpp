@@ -4,36 +4,94 @@
 #include "compiler/Driver/SystolicCompile.h"
 #include "tactus/Error.h"
 #include "tactus/Simulation.h"
+#include <algorithm>
 
 namespace tactus {
 
+/// Programs to keep; each holds its instructions and weights.
+static constexpr size_t maxVariants = 16;
+
 SystolicExecutable::SystolicExecutable(const Program &source,
-                                       const systolic::Machine &machine,
-                                       const DriverOptions &options)
-    : SystolicExecutable(
-          compileToSystolic(inOwnContext(source), machine, options), options) {
-  // In the order of the graph, whatever that of the program is.
-  inputs = inputPorts(source.main());
-  outputs = outputPorts(source.main());
+                                       systolic::Machine machine,
+                                       DriverOptions driverOptions)
+    : options(std::move(driverOptions)), machine(std::move(machine)),
+      program(inOwnContext(source)) {
+  inputs = inputPorts(program.main());
+  outputs = outputPorts(program.main());
+  std::vector<TensorType> types;
+  for (const Port &port : inputs)
+    types.push_back(port.type);
+  if (std::all_of(types.begin(), types.end(),
+                  [](const TensorType &type) { return type.isStatic(); }))
+    (void)simulatorFor(types);
 }
 
 SystolicExecutable::SystolicExecutable(systolic::Program program,
-                                       const DriverOptions &driverOptions)
-    : simulator(std::move(program)) {
-  options.maxMemory = driverOptions.maxMemory;
-  options.maxSteps = driverOptions.maxSteps;
-  for (const systolic::ProgramPort &port : simulator.program().inputs)
+                                       DriverOptions driverOptions)
+    : options(std::move(driverOptions)),
+      compiled(std::make_shared<systolic::Simulator>(std::move(program))) {
+  for (const systolic::ProgramPort &port : compiled->program().inputs)
     inputs.push_back({port.name, port.type});
-  for (const systolic::ProgramPort &port : simulator.program().outputs)
+  for (const systolic::ProgramPort &port : compiled->program().outputs)
     outputs.push_back({port.name, port.type});
 }
+
+//===----------------------------------------------------------------------===//
+// Compiling
+//===----------------------------------------------------------------------===//
+
+std::shared_ptr<const systolic::Simulator>
+SystolicExecutable::simulatorFor(std::span<const TensorType> inputTypes) const {
+  if (compiled)
+    return compiled;
+  std::lock_guard lock(mutex);
+  for (auto it = variants.begin(); it != variants.end(); ++it)
+    if (std::equal(inputTypes.begin(), inputTypes.end(), it->inputTypes.begin(),
+                   it->inputTypes.end())) {
+      variants.splice(variants.begin(), variants, it);
+      return variants.front().simulator;
+    }
+  DriverOptions once = options;
+  if (!variants.empty())
+    once.dumpPhases.clear();
+  auto made = std::make_shared<const systolic::Simulator>(
+      compileToSystolic(inOwnContext(program), machine, once, inputTypes));
+  variants.push_front({{inputTypes.begin(), inputTypes.end()}, made});
+  if (variants.size() > maxVariants)
+    variants.pop_back();
+  return made;
+}
+
+static std::vector<TensorType> typesOf(std::span<const Tensor> tensors) {
+  std::vector<TensorType> types;
+  for (const Tensor &tensor : tensors)
+    types.push_back(tensor.type());
+  return types;
+}
+
+std::shared_ptr<const systolic::Simulator> SystolicExecutable::simulatorFor(
+    const std::map<std::string, Tensor> &named) const {
+  return simulatorFor(typesOf(inOrder(named)));
+}
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
 
 systolic::SimulationResult
 SystolicExecutable::simulate(std::span<const Tensor> in) const {
   std::map<std::string, Tensor> named;
   for (size_t i = 0; i < in.size(); ++i)
     named.emplace(inputs[i].name, in[i]);
-  return simulator.run(named, options);
+  systolic::SimulationOptions simulation;
+  simulation.maxMemory = options.maxMemory;
+  simulation.maxSteps = options.maxSteps;
+  return simulatorFor(typesOf(in))->run(named, simulation);
+}
+
+systolic::SimulationResult
+SystolicExecutable::simulate(const std::map<std::string, Tensor> &named) const {
+  return simulate(inOrder(named));
 }
 
 std::vector<Tensor> SystolicExecutable::run(std::vector<Tensor> in) const {
@@ -45,16 +103,14 @@ std::vector<Tensor> SystolicExecutable::run(std::vector<Tensor> in) const {
 }
 
 std::vector<TensorType>
-SystolicExecutable::outputTypes(std::span<const TensorType>) const {
+SystolicExecutable::outputTypes(std::span<const TensorType> inputTypes) const {
+  auto simulator = simulatorFor(inputTypes);
   std::vector<TensorType> types;
   for (const Port &port : outputs)
-    types.push_back(port.type);
+    for (const systolic::ProgramPort &made : simulator->program().outputs)
+      if (made.name == port.name)
+        types.push_back(made.type);
   return types;
-}
-
-systolic::SimulationResult SystolicExecutable::simulate(
-    const std::map<std::string, Tensor> &inputs) const {
-  return simulate(inOrder(inputs));
 }
 
 const SystolicExecutable &systolicProgram(const Executable &program) {
@@ -76,7 +132,8 @@ Simulation simulate(const Executable &program,
           result.report.arrayCycles,
           result.report.str(),
           result.report.json(),
-          systolic::makeTrace(machine.program(), result.times)};
+          systolic::makeTrace(machine.simulatorFor(inputs)->program(),
+                              result.times)};
 }
 
 } // namespace tactus

@@ -124,7 +124,8 @@ static int run(const Arguments &arguments) {
     timeCalls(executable, inputs, results);
   }
   if (output.isWanted())
-    output.write(systolicProgram(executable).program(), played);
+    output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
+                 played);
   bool same = true;
   if (arguments.has("--compare")) {
     Executable law =
