@@ -3,7 +3,9 @@
 #include "compiler/Driver/OwnContext.h"
 #include "compiler/Graph/DiagnosticCollector.h"
 #include "compiler/Pipelines/Phases.h"
+#include "compiler/Transforms/Passes.h"
 #include "dialects/Systolic/ModuleMachine.h"
+#include "runtime/Interpreter/TensorAttributes.h"
 #include "runtime/Support/Assert.h"
 
 using namespace mlir;
@@ -11,7 +13,8 @@ using namespace mlir;
 namespace tactus {
 
 Program legalizedProgram(const Program &source,
-                         const systolic::Machine &machine) {
+                         const systolic::Machine &machine,
+                         std::span<const TensorType> inputTypes) {
   Program program = inOwnContext(source);
   program.module.get()->setAttr(
       systolic::machineAttributeName,
@@ -20,7 +23,11 @@ Program legalizedProgram(const Program &source,
   auto chosen = selectPhases(phases, "graph", "specialized");
   TACTUS_ASSERT(bool(chosen), "every way down has these levels");
   DiagnosticCollector collector(program.context.get());
-  if (failed(runPhases(*program.module, *chosen)))
+  SmallVector<RankedTensorType> types;
+  for (const TensorType &type : inputTypes)
+    types.push_back(toMlirType(program.context.get(), type));
+  if ((!types.empty() && failed(specializeShapes(program.main(), types))) ||
+      failed(runPhases(*program.module, *chosen)))
     throw collector.toError();
   return program;
 }

@@ -70,8 +70,12 @@ static bool compareToInterpreter(const Program &program, const Target &target,
   if (!machine)
     return compareOutputs(law, results, inputs, wholeProgramBound);
   reportAccuracy(law, results, inputs);
+  std::vector<TensorType> types;
+  for (const Port &port : law.inputs())
+    types.push_back(inputs.at(port.name).type());
   return compareOutputs(
-      compileProgram(legalizedProgram(program, *machine), interpreter, silent),
+      compileProgram(legalizedProgram(program, *machine, types), interpreter,
+                     silent),
       results, inputs, [](const Tensor &) { return Tolerance::exact(); });
 }
 
