@@ -13,8 +13,8 @@ namespace tactus {
 /// tactus ops, which the interpreter and the CPU run too. On the interpreter
 /// it gives the results that the machine must give, bit for bit. Throws Error
 /// where the machine lacks what it would need. Dimensions that are known only
-/// when a program runs have the sizes of `inputTypes`, where there are any: only
-/// known sizes are written as the machine computes them.
+/// when a program runs have the sizes of `inputTypes`, where there are any:
+/// only known sizes are written as the machine computes them.
 Program legalizedProgram(const Program &program,
                          const systolic::Machine &machine,
                          std::span<const TensorType> inputTypes = {});

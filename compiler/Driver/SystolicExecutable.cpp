@@ -127,11 +127,20 @@ Simulation simulate(const Executable &program,
                     const std::map<std::string, Tensor> &inputs) {
   const SystolicExecutable &machine = systolicProgram(program);
   systolic::SimulationResult result = machine.simulate(inputs);
+  const systolic::Report &report = result.report;
+  double total = double(std::max<int64_t>(report.totalCycles, 1));
+  std::vector<std::pair<std::string, double>> shares = {
+      {"array active", double(report.activeCycles) / total}};
+  for (size_t i = 0; i < report.stalls.size(); ++i)
+    shares.push_back({std::string(toString(systolic::Stall(i))),
+                      double(report.stalls[i]) / total});
   return {std::move(result.outputs),
-          result.report.totalCycles,
-          result.report.arrayCycles,
-          result.report.str(),
-          result.report.json(),
+          report.totalCycles,
+          report.arrayCycles,
+          report.utilization(),
+          std::move(shares),
+          report.str(),
+          report.json(),
           systolic::makeTrace(machine.simulatorFor(inputs)->program(),
                               result.times)};
 }

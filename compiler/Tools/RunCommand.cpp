@@ -116,9 +116,8 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
 static Executable executableOf(systolic::Program program,
                                const Arguments &arguments,
                                const DriverOptions &options) {
-  for (std::string_view option :
-       {"--target", "--compare", "--calibrate", "--dump-phases",
-        "--max-iterations"})
+  for (std::string_view option : {"--target", "--compare", "--calibrate",
+                                  "--dump-phases", "--max-iterations"})
     if (arguments.has(option))
       throw Error("expected no " + std::string(option) +
                   " beside a program, which is compiled for machine '" +
