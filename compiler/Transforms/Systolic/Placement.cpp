@@ -88,6 +88,8 @@ placeBuffers(ProgramOp program, const Machine &machine, AllocOp &unplaced) {
   int64_t number = 0;
   for (Operation &op : program.getBody().front()) {
     ++number;
+    if (isa<AllocOp>(op))
+      lives[&op];
     for (Value operand : op.getOperands())
       if (auto alloc = operand.getDefiningOp<AllocOp>()) {
         Life &life = lives[alloc];
