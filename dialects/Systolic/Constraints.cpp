@@ -73,11 +73,13 @@ private:
     if (count > 1 && stride < span && !(mayRepeat && stride == 0))
       return std::string("expected ") + what + " rows " + std::to_string(span) +
              " or more apart" + got(stride);
-    int64_t last = row + (count - 1) * stride + span - 1;
+    // Three counts of a matmul and a stride together pass 64 bits.
+    __int128 last = row + __int128(count - 1) * stride + span - 1;
     if (last >= rowsOf(space))
       return std::string("expected ") + what + " rows below " +
              std::to_string(rowsOf(space)) + " of the " +
-             std::string(toString(space)) + got(last);
+             std::string(toString(space)) +
+             got(int64_t(std::min<__int128>(last, INT64_MAX)));
     return {};
   }
 

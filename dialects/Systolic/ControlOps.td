@@ -18,6 +18,13 @@ def Systolic_ProgramOp : Systolic_Op<"program",
     - (C3) The i-th `matmul` that switches weights uses the i-th tile: of its type,
       with as many rows. The first `matmul` switches; no tile is left over.
     - (C4) Layers are below the number of `layers`.
+    - (C5) Its queues can execute it to the end: waits are for signals that come, each
+      semaphore is signalled from one queue, and the FIFO has room where a tile is
+      pushed.
+    - (C6) A `matmul` adds to accumulators only where, since they were last drained,
+      one has overwritten or a load has filled them.
+    - (C7) Accesses of one place from two queues, one of them a write, are ordered: by
+      tokens or semaphores, a barrier, or the FIFO.
 
     Example:
     ```mlir

@@ -40,19 +40,12 @@ void SystolicDialect::initialize() {
 //===----------------------------------------------------------------------===//
 
 /// All constraints of instructions are the machine's: Constraints.cpp holds
-/// them, under the numbers of the descriptions. A module without a machine is
-/// refused by its program.
+/// them, under the numbers of the descriptions. The program, which knows the
+/// machine, checks them; here fields must fit.
 static LogicalResult verifyInstruction(Operation *op) {
   std::string problem;
-  Instruction instruction = instructionOf(op, problem);
-  if (!problem.empty())
-    return op->emitOpError(problem);
-  std::optional<Machine> machine = findMachine(op);
-  if (!machine)
-    return success();
-  if (auto found = findProblem(instruction, *machine))
-    return op->emitOpError(*found);
-  return success();
+  instructionOf(op, problem);
+  return problem.empty() ? success() : op->emitOpError(problem);
 }
 
 LogicalResult DmaLoadOp::verify() {

@@ -88,24 +88,28 @@ void Executor::run(const DmaStore &op) {
 //===----------------------------------------------------------------------===//
 
 void Executor::run(const LoadWeights &op) {
-  WeightTile tile(op.type, op.k, op.n);
-  int64_t bytes = byteSize(op.type);
+  WeightTile tile;
+  if (!spareTiles.empty()) {
+    tile = std::move(spareTiles.back());
+    spareTiles.pop_back();
+  }
+  tile.reset(op.type, op.k, op.n);
   for (int64_t i = 0; i < op.memoryRows(); ++i) {
     const uint8_t *row =
         op.source == WeightSource::Dram
             ? readDram(op.address + i * op.stride, op.memoryRowBytes())
             : readLocal(Space::UnifiedBuffer, op.address + i * op.stride,
                         op.memoryRowBytes());
-    for (int64_t j = 0; j < (op.transpose ? op.k : op.n); ++j)
-      op.transpose ? tile.set(j, i, row + j * bytes)
-                   : tile.set(i, j, row + j * bytes);
+    op.transpose ? tile.setColumn(i, row) : tile.setRow(i, row);
   }
   tiles.push_back(std::move(tile));
 }
 
 void Executor::run(const Matmul &op) {
-  if (op.switchWeights && hasActiveTile)
+  if (op.switchWeights && hasActiveTile) {
+    spareTiles.push_back(std::move(tiles.front()));
     tiles.pop_front();
+  }
   hasActiveTile = true;
   TACTUS_ASSERT(!tiles.empty(), "the FIFO orders it after its tile");
   const WeightTile &tile = tiles.front();

@@ -70,6 +70,8 @@ private:
   LocalMemory buffer, accumulators;
   /// The first is in use once a matmul has switched to it.
   std::deque<WeightTile> tiles;
+  /// Memory of tiles that were in use, for those to come.
+  std::vector<WeightTile> spareTiles;
   bool hasActiveTile = false;
   uint8_t fillValue = 0;
   uint32_t current = 0;

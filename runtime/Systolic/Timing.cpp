@@ -117,7 +117,9 @@ std::string Timing::describeBlock(uint32_t index) const {
            " times";
   }
   if (instruction.opcode() == Opcode::LoadWeights)
-    return text + ", which waits for room in the weight FIFO";
+    return text + ", which waits for room in the weight FIFO, after " +
+           describe(program, dependences.switches[dependences.tile[index] -
+                                                  machine.fifoTiles - 1]);
   return text + ", which waits for weight tile " +
          std::to_string(dependences.tile[index]) + " by " +
          describe(program, dependences.pushes[dependences.tile[index]]);

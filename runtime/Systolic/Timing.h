@@ -24,7 +24,6 @@
 
 #include "dialects/Systolic/Footprint.h"
 #include "runtime/Systolic/Dependences.h"
-#include <map>
 
 namespace tactus::systolic {
 
@@ -93,11 +92,15 @@ private:
     uint16_t layer;
     int64_t begin, end;
   };
+
+  /// How many rows of each bank, by ascending bank.
+  using BankRows = std::vector<std::pair<int64_t, int64_t>>;
+
   /// Rows that an instruction under way accesses, by bank, over [begin, end).
   struct Activity {
     uint32_t index;
     int64_t begin, end;
-    std::map<int64_t, int64_t> bankRows;
+    BankRows bankRows;
     int64_t accumulatorBegin, accumulatorEnd;
     std::array<int64_t, 2> halfRows = {};
   };

@@ -113,9 +113,11 @@ def SystolicAssignSemaphoresPass
     : Pass<"systolic-assign-semaphores", "::tactus::systolic::ProgramOp"> {
   let summary = "Turns tokens into semaphores.";
   let description = [{
-    Drops the tokens that others imply, which the order of the queues and the tokens
-    waited for before make most of; for the rest, each queue counts on a semaphore
-    of its own.
+    Has each instruction wait for those alone whose accesses conflict with its own and
+    that nothing else puts before it: the order of the queues, barriers, the FIFO, or
+    what was waited for before. Tokens say which accesses may be so ordered; those that
+    are implied, or that order nothing, are dropped. Each queue counts on a semaphore of
+    its own.
 
     ```mlir
     %0 = systolic.dma_load %a from %x ...

@@ -40,6 +40,7 @@ systolic.program @vectors layers ["main"] {
   %b = systolic.alloc {rows = 4 : i64} : !systolic.ub
   %x = systolic.dram scratch {tensor = tensor<64xi8>}
   %z = systolic.dma_load %a {rows = 4 : i64, row_bytes = 16 : i64, zero_fill} : !systolic.ub
+  systolic.fence
   %v = systolic.vec %a : !systolic.ub with %b : !systolic.ub to %b : !systolic.ub {kind = #systolic.operation<add>, rows = 4 : i64, columns = 4 : i64}
   %e = systolic.vec %a : !systolic.ub to %b : !systolic.ub wait(%z) {kind = #systolic.operation<exp>, rows = 4 : i64, columns = 4 : i64}
   %p = systolic.vec %a : !systolic.ub with %b : !systolic.ub to %b : !systolic.ub {kind = #systolic.operation<apply>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<prelu>, right_input = #systolic.type<bf16>, rhs_stride = 0 : i64}
@@ -52,7 +53,7 @@ systolic.program @vectors layers ["main"] {
 // CHECK:         systolic.nop {queue = #systolic.queue<LD>}
 // CHECK:         systolic.tag {id = 3 : i64, queue = #systolic.queue<MM>}
 // CHECK:         systolic.config {value = 128 : i64}
-// CHECK:         systolic.nop {queue = #systolic.queue<ACT>, signal = 3 : i64, wait_for = array<i64: 0, 1, 2, 5>}
+// CHECK:         systolic.nop {queue = #systolic.queue<ACT>, signal = 3 : i64, wait_for = array<i64: 0, 1, 2, 2>}
 // CHECK:         systolic.fence
 systolic.program @main layers ["fc"] {
   %t = systolic.nop {queue = #systolic.queue<LD>}
@@ -65,7 +66,10 @@ systolic.program @control layers ["fc"] {
 }
 systolic.program @fill layers ["fc"] {
   %t = systolic.config {value = 128 : i64}
-  %n = systolic.nop {queue = #systolic.queue<ACT>, wait_for = array<i64: 0, 1, 2, 5>, signal = 3 : i64}
+  %l = systolic.nop {queue = #systolic.queue<LD>, signal = 0 : i64}
+  %m = systolic.nop {queue = #systolic.queue<MM>, signal = 2 : i64}
+  %k = systolic.nop {queue = #systolic.queue<MM>, signal = 2 : i64}
+  %n = systolic.nop {queue = #systolic.queue<ACT>, wait_for = array<i64: 0, 1, 2, 2>, signal = 3 : i64}
   systolic.fence
   systolic.halt
 }

@@ -239,6 +239,19 @@ TEST(ConstraintsTest, Activate) {
             "expected a clip from alpha to beta, but got alpha above beta");
 }
 
+// 65535^3 rows of any stride pass 64 bits.
+TEST(ConstraintsTest, MatmulOfTooManyRows) {
+  Matmul op;
+  op.counts = {65535, 65535, 65535};
+  op.accumulatorStride = (1 << 24) - 1;
+  op.k = 1;
+  EXPECT_EQ(problem(op), "expected accumulator rows below 1024 of the "
+                         "accumulator, but got 9223372036854775807");
+  op.accumulatorStride = 1;
+  EXPECT_EQ(problem(op), "expected accumulator rows below 1024 of the "
+                         "accumulator, but got 281462092005374");
+}
+
 TEST(ConstraintsTest, Vec) {
   Vec op = vec();
   op.outputType = DataType::I32;
