@@ -49,6 +49,8 @@ Arguments Arguments::parse(const CommandInfo &command,
                     " without a value, but got '" + std::string(word) + "'");
     } else if (equals != std::string_view::npos) {
       value = word.substr(equals + 1);
+    } else if (option.isValueOptional) {
+      // Only `=` gives it one.
     } else if (++i < words.size()) {
       value = words[i];
     } else {
@@ -129,12 +131,17 @@ std::string tactus::helpOf(const CommandInfo &command) {
   if (!command.operand.empty())
     text += " " + std::string(command.operand);
   text += "\n\n" + std::string(command.summary) + "\n\n";
+  if (!command.details.empty())
+    text += std::string(command.details) + "\n\n";
   std::vector<std::string> heads;
   size_t width = 0;
   for (const OptionInfo &option : command.options) {
+    std::string value = std::string(option.value.empty()            ? ""
+                                    : option.name.starts_with("--") ? "="
+                                                                    : " ") +
+                        std::string(option.value);
     heads.push_back(std::string(option.name) +
-                    (option.value.empty() ? "" : "=") +
-                    std::string(option.value));
+                    (option.isValueOptional ? "[" + value + "]" : value));
     width = std::max(width, heads.back().size());
   }
   for (size_t i = 0; i < heads.size(); ++i)

@@ -1,17 +1,17 @@
 //===- RunCommand.cpp - tactus run ----------------------------------------===//
 #include "compiler/Driver/Calibrate.h"
-#include "compiler/Driver/Compile.h"
 #include "compiler/Driver/LegalizedProgram.h"
+#include "compiler/Driver/SystolicExecutable.h"
 #include "compiler/Target/TargetImpl.h"
 #include "compiler/Tools/Bounds.h"
 #include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
-#include "runtime/Support/Files.h"
+#include "compiler/Tools/SimulationOutput.h"
+#include "compiler/Tools/Source.h"
 #include "runtime/Tensor/Accuracy.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
-#include "tactus/Simulation.h"
 #include <chrono>
 #include <cstdio>
 #include <sstream>
@@ -108,42 +108,61 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
   std::fprintf(stderr, "call     %9.3f ms (least of %d)\n", least, calls);
 }
 
-/// Plays the program again for its report and trace. The processor, which is
-/// fast, tells how accurate it is, unless the interpreter is asked.
-static void reportSimulation(const Arguments &arguments, const Program &program,
-                             const Executable &executable,
-                             const Tensors &inputs) {
-  Simulation played = simulate(executable, inputs);
-  if (arguments.has("--report"))
-    std::fprintf(stderr, "%s", played.report.c_str());
-  if (arguments.has("--report") && !arguments.has("--compare"))
-    reportAccuracy(compileProgram(program, Target::parse("cpu")),
-                   played.outputs, inputs);
-  if (auto file = arguments.get("--trace"))
-    writeFile(*file, played.trace);
+/// A program was compiled before; its instructions are all that is known.
+static Executable executableOf(systolic::Program program,
+                               const Arguments &arguments,
+                               const DriverOptions &options) {
+  for (std::string_view option :
+       {"--target", "--compare", "--calibrate", "--dump-phases",
+        "--max-iterations"})
+    if (arguments.has(option))
+      throw Error("expected no " + std::string(option) +
+                  " beside a program, which is compiled for machine '" +
+                  program.machine.name + "' already, but got it");
+  return Executable(
+      std::make_shared<SystolicExecutable>(std::move(program), options));
 }
 
 static int run(const Arguments &arguments) {
   auto start = Clock::now();
-  Program program = readGraph(arguments.operand());
+  Source source = readSource(arguments.operand());
   double readTime = milliseconds(start);
-  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  SimulationOutput output(arguments);
   DriverOptions options;
   options.dumpPhases = arguments.get("--dump-phases").value_or("");
   options.maxMemory = arguments.bytes("--max-memory");
   options.maxIterations = arguments.count("--max-iterations");
+  options.maxSteps = arguments.count("--max-steps");
 
   start = Clock::now();
+  Calibration calibration;
   MemoryLimit limit(options.maxMemory);
-  std::vector<Port> ports = inputPorts(program.main());
-  Tensors inputs = readInputs(arguments, ports, limit);
-  Calibration calibration = readCalibration(arguments, ports, inputs, limit);
-  if (!calibration.samples.empty())
-    program = calibrate(program, target, calibration, options);
-  Executable executable = compileProgram(program, target, options);
+  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  auto *compiled = std::get_if<systolic::Program>(&source);
+  auto *graph = std::get_if<Program>(&source);
+  Tensors inputs;
+  if (graph) {
+    std::vector<Port> ports = inputPorts(graph->main());
+    inputs = readInputs(arguments, ports, limit);
+    calibration = readCalibration(arguments, ports, inputs, limit);
+    if (!calibration.samples.empty())
+      *graph = calibrate(*graph, target, calibration, options);
+  }
+  Executable executable =
+      compiled ? executableOf(std::move(*compiled), arguments, options)
+               : compileProgram(*graph, target, options);
+  if (compiled)
+    inputs = readInputs(arguments, executable.inputs(), limit);
   double compileTime = milliseconds(start);
   start = Clock::now();
-  Tensors results = executable.run(inputs);
+  Tensors results;
+  systolic::SimulationResult played;
+  if (output.isWanted()) {
+    played = systolicProgram(executable).simulate(inputs);
+    results = played.outputs;
+  } else {
+    results = executable.run(inputs);
+  }
   double firstTime = milliseconds(start);
 
   if (arguments.has("--time")) {
@@ -152,10 +171,16 @@ static int run(const Arguments &arguments) {
                  readTime, compileTime, firstTime);
     timeCalls(executable, inputs, results);
   }
-  if (arguments.has("--report") || arguments.has("--trace"))
-    reportSimulation(arguments, program, executable, inputs);
+  if (output.isWanted())
+    output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
+                 played);
+  // The processor, which is fast, tells how accurate the machine is, unless the
+  // interpreter is asked.
+  if (graph && arguments.has("--report") && !arguments.has("--compare"))
+    reportAccuracy(compileProgram(*graph, Target::parse("cpu")), results,
+                   inputs);
   bool same = !arguments.has("--compare") ||
-              compareToInterpreter(program, target, options, inputs, results);
+              compareToInterpreter(*graph, target, options, inputs, results);
   if (auto folder = arguments.get("--output")) {
     writeOutputs(*folder, executable, results);
   } else {
@@ -178,12 +203,17 @@ static constexpr OptionInfo options[] = {
     {"--max-memory", "BYTES",
      "refuse a run that takes more, such as 512M or 4G"},
     {"--max-iterations", "N", "refuse a run whose loops take more; a million"},
+    {"--max-steps", "N", "systolic: refuse a run of more multiply-adds; 10^14"},
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},
-    {"--report", "", "systolic: say where the cycles went"},
-    {"--trace", "FILE", "systolic: write a trace for Perfetto"},
+    reportOption,
+    traceOption,
+    timelineOption,
+    rooflineOption,
+    energyOption,
     {"--dump-phases", "DIR", "write each level of the program"}};
 
 const CommandInfo tactus::runCommand = {
-    "run", "GRAPH", "Runs a graph and prints its outputs.", options, run};
+    "run", "FILE", "Runs a graph or a program, and prints its outputs.",
+    options, run};

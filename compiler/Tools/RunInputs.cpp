@@ -177,6 +177,32 @@ static TensorType typeOf(const Port &port, const Shapes &shapes,
   return type;
 }
 
+std::vector<TensorType> tactus::readInputTypes(const Arguments &arguments,
+                                               const std::vector<Port> &ports) {
+  Shapes shapes = readShapes(arguments, ports);
+  std::map<std::string, int64_t> sizes;
+  for (const auto &[name, shape] : shapes) {
+    const Port &port = findPort(ports, name);
+    for (size_t i = 0; i < shape.size(); ++i) {
+      const Dimension &dimension = port.type.dimensions[i];
+      if (dimension.isStatic())
+        continue;
+      auto [known, isNew] = sizes.try_emplace(dimension.name(), shape[i]);
+      if (known->second != shape[i])
+        throw Error("expected dimension '" + dimension.name() +
+                    "' to have one size, but got " +
+                    std::to_string(known->second) + " and " +
+                    std::to_string(shape[i]));
+    }
+  }
+  std::vector<TensorType> types;
+  for (const Port &port : ports) {
+    types.push_back(typeOf(port, shapes, sizes));
+    (void)countElements(types.back());
+  }
+  return types;
+}
+
 std::map<std::string, Tensor> tactus::readInputs(const Arguments &arguments,
                                                  const std::vector<Port> &ports,
                                                  MemoryLimit limit) {

@@ -35,6 +35,12 @@ Tensor readInput(const std::string &text);
 /// tensor.
 uint64_t byteSizeOf(const TensorType &type);
 
+/// The types of the inputs, with the sizes of `--shape name=64x784` and, where
+/// a named dimension has one of these, wherever else the name stands. Throws
+/// Error where a size is not known.
+std::vector<TensorType> readInputTypes(const Arguments &arguments,
+                                       const std::vector<Port> &ports);
+
 /// The tensor that `2x2xf32=1,2,3,4` stands for. Throws Error.
 Tensor parseTensorValue(std::string_view text);
 

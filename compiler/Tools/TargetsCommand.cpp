@@ -1,6 +1,8 @@
 //===- TargetsCommand.cpp - tactus targets --------------------------------===//
 #include "compiler/Target/CpuMachineJson.h"
 #include "compiler/Tools/Commands.h"
+#include "compiler/Tools/SystolicText.h"
+#include "runtime/Systolic/Energy.h"
 #include "runtime/Systolic/MachineJson.h"
 #include "tactus/Error.h"
 
@@ -25,9 +27,7 @@ static std::string list() {
   for (const CpuMachine &machine : cpuPresets())
     text += line("cpu:" + machine.name, describe(machine));
   for (const systolic::Machine &machine : systolic::machinePresets())
-    text += line("systolic:" + machine.name,
-                 std::to_string(machine.rows) + " x " +
-                     std::to_string(machine.columns) + " array");
+    text += line("systolic:" + machine.name, factsOf(machine));
   return text;
 }
 
@@ -46,7 +46,11 @@ static std::string description(const std::string &name) {
       return systolic::toJson(machine);
     known += ", " + machine.name;
   }
-  throw Error("expected a machine of " + known + ", but got '" + name + "'");
+  const systolic::EnergyTable &energy = systolic::defaultEnergyTable();
+  if (energy.name == name)
+    return systolic::toJson(energy);
+  throw Error("expected a machine of " + known + ", or the table " +
+              energy.name + ", but got '" + name + "'");
 }
 
 static int targets(const Arguments &arguments) {
@@ -56,7 +60,8 @@ static int targets(const Arguments &arguments) {
 }
 
 static constexpr OptionInfo options[] = {
-    {"--print", "NAME", "print a machine's description, to start one's own"}};
+    {"--print", "NAME",
+     "print a machine's description, or energy-45nm, to start one's own"}};
 
 const CommandInfo tactus::targetsCommand = {
     "targets", "", "Lists what graphs can be compiled for.", options, targets};

@@ -114,10 +114,13 @@ struct LegalizeForTargetPass final
     populateNormLegalization(patterns);
     populateCreationLegalization(patterns);
     populateQuantizationLegalization(patterns);
-    if (*found)
+    if (*found) {
       populateContractionLegalization(patterns, **found);
-    else
+      populateVectorUnitLegalization(patterns);
+      populateRowLegalization(patterns);
+    } else {
       populateCpuLegalization(patterns);
+    }
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

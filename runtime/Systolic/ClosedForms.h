@@ -15,6 +15,7 @@ namespace tactus::systolic {
 
 struct ProductShape {
   int64_t m = 1, k = 1, n = 1;
+  bool operator==(const ProductShape &) const = default;
 };
 
 struct ArrayShape {

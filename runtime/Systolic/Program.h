@@ -35,7 +35,8 @@ struct Program {
 
 /// Throws `Error` unless every instruction is one that the machine can execute,
 /// DRAM is addressed below `dramBytes` and written only past the image, ports
-/// lie past the image, and the program ends with its only halt.
+/// have names of their own and lie past the image, inputs apart from inputs and
+/// outputs from outputs, and the program ends with its only halt.
 void validate(const Program &program);
 
 /// `instruction 12 (matmul)`.

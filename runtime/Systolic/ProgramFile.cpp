@@ -34,7 +34,9 @@ static uint64_t roundUp(uint64_t value, uint64_t unit) {
   return (value + unit - 1) / unit * unit;
 }
 
-/// FNV-1a, a word at a time; `bytes` is a multiple of 8.
+/// FNV-1a, a word at a time; `bytes` is a multiple of 8. Each step is a
+/// bijection of the state, and of the word, so that one changed word always
+/// gives another result.
 static uint64_t hash(uint64_t state, const uint8_t *data, uint64_t bytes) {
   for (uint64_t i = 0; i < bytes; i += 8) {
     uint64_t word;
@@ -46,10 +48,10 @@ static uint64_t hash(uint64_t state, const uint8_t *data, uint64_t bytes) {
   return state;
 }
 
-static uint64_t checksum(const uint8_t *data, uint64_t bytes) {
+uint64_t systolic::programChecksum(std::span<const uint8_t> bytes) {
   constexpr uint64_t before = offsetof(Preamble, checksum);
-  uint64_t state = hash(0xcbf29ce484222325u, data, before);
-  return hash(state, data + before + 8, bytes - before - 8);
+  uint64_t state = hash(0xcbf29ce484222325u, bytes.data(), before);
+  return hash(state, bytes.data() + before + 8, bytes.size() - before - 8);
 }
 
 //===----------------------------------------------------------------------===//
@@ -71,9 +73,8 @@ static void writePorts(json::Writer &writer, const char *key,
   writer.endArray();
 }
 
-static std::string writeHeader(const Program &program) {
-  json::Writer writer;
-  writer.beginObject().key("machine");
+void systolic::writeFacts(json::Writer &writer, const Program &program) {
+  writer.key("machine");
   writeMachine(writer, program.machine);
   writer.key("layers").beginArray();
   for (const std::string &layer : program.layers)
@@ -81,7 +82,14 @@ static std::string writeHeader(const Program &program) {
   writer.endArray();
   writePorts(writer, "inputs", program.inputs);
   writePorts(writer, "outputs", program.outputs);
-  writer.member("dram_bytes", program.dramBytes).endObject();
+  writer.member("dram_bytes", program.dramBytes);
+}
+
+static std::string writeHeader(const Program &program) {
+  json::Writer writer;
+  writer.beginObject();
+  writeFacts(writer, program);
+  writer.endObject();
   return writer.take();
 }
 
@@ -159,8 +167,8 @@ std::string systolic::serialize(const Program &program) {
   preamble.numInstructions = program.instructions.size();
   preamble.imageBytes = program.image.size();
   std::memcpy(out.data(), &preamble, preambleBytes);
-  preamble.checksum =
-      checksum(reinterpret_cast<const uint8_t *>(out.data()), out.size());
+  preamble.checksum = programChecksum(
+      {reinterpret_cast<const uint8_t *>(out.data()), out.size()});
   std::memcpy(out.data(), &preamble, preambleBytes);
   return out;
 }
@@ -223,7 +231,7 @@ private:
       refuse("expected as many bytes as header, instructions and image take, "
              "but got a file of " +
              std::to_string(size));
-    if (uint64_t sum = checksum(bytes.data(), size); sum != preamble.checksum)
+    if (uint64_t sum = programChecksum(bytes); sum != preamble.checksum)
       refuse("expected checksum " + std::to_string(preamble.checksum) +
              ", but got " + std::to_string(sum));
     if (preamble.zero || preamble.reserved[0] || preamble.reserved[1])
@@ -278,10 +286,17 @@ Program systolic::readProgramFile(const std::filesystem::path &file) {
       file.string());
 }
 
+bool systolic::isProgram(std::string_view bytes) {
+  return bytes.starts_with(std::string_view(magic, sizeof(magic)));
+}
+
 bool systolic::isProgramFile(const std::filesystem::path &file) {
+  // Opening a pipe would wait, and reading from it take what it holds.
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(file, code))
+    return false;
   std::ifstream stream(file, std::ios::binary);
   char begin[sizeof(magic)] = {};
   stream.read(begin, sizeof(begin));
-  return stream.gcount() == sizeof(begin) &&
-         std::memcmp(begin, magic, sizeof(magic)) == 0;
+  return isProgram({begin, size_t(stream.gcount())});
 }

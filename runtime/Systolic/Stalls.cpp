@@ -44,18 +44,40 @@ Stall Timing::causeOf(uint32_t producer, uint32_t product) const {
   __builtin_unreachable();
 }
 
+/// Counts the cycles of [begin, end) as a layer's, those of the host apart.
+void Timing::count(std::vector<StallCycles> &counts, uint16_t layer,
+                   Stall cause, int64_t begin, int64_t end) const {
+  int64_t waited = std::max<int64_t>(0, end - begin);
+  auto work = std::upper_bound(
+      hostWork.begin(), hostWork.end(), begin,
+      [](int64_t time, const HostWork &work) { return time < work.end; });
+  for (; work != hostWork.end() && work->begin < end; ++work) {
+    int64_t both = std::min(end, work->end) - std::max(begin, work->begin);
+    counts[work->layer][size_t(Stall::Host)] += both;
+    waited -= both;
+  }
+  counts[layer][size_t(cause)] += waited;
+}
+
+/// Counts the cycles in which an instruction of the array's queue held it
+/// without giving it a row.
+void Timing::countHeldUp(std::vector<StallCycles> &counts,
+                         uint32_t index) const {
+  const Instruction &instruction = program.instructions[index];
+  auto *matmul = std::get_if<Matmul>(&instruction.operands);
+  counts[instruction.layer][size_t(matmul ? Stall::Bank : Stall::Other)] +=
+      time[index].free - time[index].start - (matmul ? matmul->rows() : 0);
+}
+
 /// Attributes the cycles between the product before and `start` to what was
 /// ready last.
 void Timing::countGap(uint32_t index, int64_t start) {
   const Instruction &instruction = program.instructions[index];
   uint32_t before = previous(index);
-  int64_t gapBegin = before == noInstruction ? 0 : time[before].free;
+  int64_t gapBegin = 0;
   if (before != noInstruction) {
-    const InstructionTime &last = time[before];
-    auto *matmul = std::get_if<Matmul>(&program.instructions[before].operands);
-    int64_t rows = matmul ? matmul->rows() : 0;
-    gaps[size_t(matmul ? Stall::Bank : Stall::Other)] +=
-        last.free - last.start - rows;
+    countHeldUp(gaps, before);
+    gapBegin = time[before].free;
   }
   if (start <= gapBegin)
     return;
@@ -82,29 +104,32 @@ void Timing::countGap(uint32_t index, int64_t start) {
       // Up to the shift it was the data that was missing.
       int64_t data = std::clamp(shift, gapBegin, start);
       bool waited = *tileReady(dependences.tile[index]) == shift;
-      gaps[size_t(waited ? Stall::WeightData : Stall::WeightShift)] +=
-          data - gapBegin;
-      gaps[size_t(Stall::WeightShift)] += start - data;
+      count(gaps, instruction.layer,
+            waited ? Stall::WeightData : Stall::WeightShift, gapBegin, data);
+      count(gaps, instruction.layer, Stall::WeightShift, data, start);
       return;
     }
   }
-  gaps[size_t(cause)] += start - gapBegin;
+  count(gaps, instruction.layer, cause, gapBegin, start);
 }
 
-std::array<int64_t, numStalls> Timing::stalls() const {
-  std::array<int64_t, numStalls> all = gaps;
+std::vector<StallCycles> Timing::stalls() const {
+  std::vector<StallCycles> all = gaps;
   const std::vector<uint32_t> &queue = dependences.queues[size_t(Queue::MM)];
   int64_t lastFree = 0;
   if (!queue.empty()) {
-    const InstructionTime &last = time[queue.back()];
-    auto *matmul =
-        std::get_if<Matmul>(&program.instructions[queue.back()].operands);
-    int64_t rows = matmul ? matmul->rows() : 0;
-    all[size_t(matmul ? Stall::Bank : Stall::Other)] +=
-        last.free - last.start - rows;
-    lastFree = last.free;
+    countHeldUp(all, queue.back());
+    lastFree = time[queue.back()].free;
   }
-  all[size_t(Stall::Drain)] += lastEnd - lastFree;
+  std::vector<std::pair<int64_t, uint16_t>> ends;
+  for (size_t i = 0; i < time.size(); ++i)
+    if (time[i].end > lastFree)
+      ends.push_back({time[i].end, program.instructions[i].layer});
+  std::sort(ends.begin(), ends.end());
+  for (auto [end, layer] : ends) {
+    count(all, layer, Stall::Drain, lastFree, end);
+    lastFree = end;
+  }
   return all;
 }
 
@@ -112,28 +137,51 @@ std::array<int64_t, numStalls> Timing::stalls() const {
 // The array alone
 //===----------------------------------------------------------------------===//
 
-int64_t systolic::arrayCycles(const Program &program,
-                              const Dependences &dependences,
-                              WeightLoading loading) {
-  const Machine &machine = program.machine;
+namespace {
+/// The recurrence, product by product.
+struct ArrayClock {
   int64_t switchStart = 0, end = 0, drained = 0;
   bool isFirst = true;
-  for (uint32_t index : dependences.queues[size_t(Queue::MM)]) {
-    auto *op = std::get_if<Matmul>(&program.instructions[index].operands);
-    if (!op)
-      continue;
+
+  void run(const Matmul &op, const Machine &machine, WeightLoading loading) {
     int64_t start = end;
-    if (op->switchWeights) {
+    if (op.switchWeights) {
       int64_t shift = isFirst                                ? 0
                       : loading == WeightLoading::Overlapped ? switchStart
                                                              : drained;
       start = std::max(end, shift + machine.shiftCycles());
       switchStart = start;
-      isFirst = false;
     }
-    end = start + op->rows();
+    isFirst = false;
+    end = start + op.rows();
     // One more brings the last result into the accumulators.
     drained = end + machine.arrayDepth() - 1;
   }
-  return isFirst ? 0 : drained + 1;
+  int64_t cycles() const { return isFirst ? 0 : drained + 1; }
+};
+} // namespace
+
+int64_t systolic::arrayCycles(const Program &program,
+                              const Dependences &dependences,
+                              WeightLoading loading) {
+  ArrayClock clock;
+  for (uint32_t index : dependences.queues[size_t(Queue::MM)])
+    if (auto *op = std::get_if<Matmul>(&program.instructions[index].operands))
+      clock.run(*op, program.machine, loading);
+  return clock.cycles();
+}
+
+std::vector<int64_t> systolic::layerArrayCycles(const Program &program,
+                                                const Dependences &dependences,
+                                                WeightLoading loading) {
+  std::vector<ArrayClock> clocks(program.layers.size());
+  for (uint32_t index : dependences.queues[size_t(Queue::MM)]) {
+    const Instruction &instruction = program.instructions[index];
+    if (auto *op = std::get_if<Matmul>(&instruction.operands))
+      clocks[instruction.layer].run(*op, program.machine, loading);
+  }
+  std::vector<int64_t> cycles;
+  for (const ArrayClock &clock : clocks)
+    cycles.push_back(clock.cycles());
+  return cycles;
 }

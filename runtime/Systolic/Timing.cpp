@@ -7,8 +7,8 @@ using namespace tactus;
 using namespace tactus::systolic;
 
 static constexpr std::array<std::string_view, numStalls> stallNames = {
-    "weight data", "weight shift", "raw",   "input", "act",
-    "bank",        "barrier",      "other", "drain"};
+    "weight data", "weight shift", "raw",  "input", "act",
+    "bank",        "barrier",      "host", "other", "drain"};
 
 std::string_view systolic::toString(Stall stall) {
   return stallNames[size_t(stall)];
@@ -17,7 +17,8 @@ std::string_view systolic::toString(Stall stall) {
 Timing::Timing(const Program &program, const Dependences &dependences,
                WeightLoading loading)
     : program(program), machine(program.machine), dependences(dependences),
-      loading(loading), time(program.instructions.size()) {}
+      loading(loading), time(program.instructions.size()),
+      gaps(program.layers.size()) {}
 
 //===----------------------------------------------------------------------===//
 // Queues and the weight FIFO
@@ -126,13 +127,7 @@ std::string Timing::describeBlock(uint32_t index) const {
 // Scheduling
 //===----------------------------------------------------------------------===//
 
-void Timing::scheduleBarrier(uint32_t index) {
-  barrierTime = lastEnd;
-  time[index] = {barrierTime, barrierTime, barrierTime};
-}
-
-int64_t Timing::burstBytes(uint32_t index) const {
-  const Operands &operands = program.instructions[index].operands;
+int64_t systolic::burstBytes(const Machine &machine, const Operands &operands) {
   DramRange range = dramRange(operands);
   if (range.isEmpty() || std::holds_alternative<HostCall>(operands))
     return 0;
@@ -152,9 +147,40 @@ int64_t Timing::burstBytes(uint32_t index) const {
   return bursts * burst;
 }
 
+/// Cycles in which a channel moves whole bursts, latency apart.
+static int64_t channelCycles(const Machine &machine, const Channel &channel,
+                             int64_t bytes) {
+  int64_t bursts = bytes / channel.burstBytes;
+  return std::max(machine.transferCycles(channel, bytes),
+                  (bursts * channel.latency + channel.inFlight - 1) /
+                      channel.inFlight);
+}
+
+int64_t systolic::hostCallCycles(const Machine &machine, const HostCall &call) {
+  const Channel &channel = machine.dataChannel();
+  if (!call.bytes)
+    return 2 * channel.latency;
+  int64_t burst = channel.burstBytes;
+  int64_t first = int64_t(call.dramAddress) / burst;
+  int64_t last = int64_t(call.dramAddress + call.bytes - 1) / burst;
+  int64_t bytes = (last - first + 1) * burst;
+  return 2 * (channel.latency + channelCycles(machine, channel, bytes));
+}
+
+void Timing::scheduleBarrier(uint32_t index) {
+  int64_t begin = lastEnd;
+  if (auto *call =
+          std::get_if<HostCall>(&program.instructions[index].operands)) {
+    lastEnd += hostCallCycles(machine, *call);
+    hostWork.push_back({program.instructions[index].layer, begin, lastEnd});
+  }
+  barrierTime = lastEnd;
+  time[index] = {begin, barrierTime, barrierTime};
+}
+
 void Timing::runTransfer(uint32_t index, int64_t ready, int64_t localRows) {
   InstructionTime &own = time[index];
-  int64_t bytes = burstBytes(index);
+  int64_t bytes = burstBytes(machine, program.instructions[index].operands);
   if (bytes == 0) {
     own = {ready, ready + localRows, ready + localRows};
     return;
@@ -163,11 +189,7 @@ void Timing::runTransfer(uint32_t index, int64_t ready, int64_t localRows) {
   const Channel &channel =
       isWeights ? machine.weightChannel() : machine.dataChannel();
   int64_t &channelTime = channelFree[machine.host && !isWeights];
-  int64_t inFlight = channel.inFlight;
-  int64_t bursts = bytes / channel.burstBytes;
-  int64_t cycles = std::max(
-      {machine.transferCycles(channel, bytes),
-       (bursts * channel.latency + inFlight - 1) / inFlight, localRows});
+  int64_t cycles = std::max(channelCycles(machine, channel, bytes), localRows);
   int64_t start = std::max(ready, channelTime);
   channelTime = start + cycles;
   own = {start, start + cycles, start + cycles + channel.latency};

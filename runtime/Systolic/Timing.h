@@ -9,6 +9,8 @@
 //   DMA         latency + bytes / bandwidth, rounded out to bursts; bursts in
 //               flight bound the bandwidth; one row of local memory a cycle
 //   ACT, VEC    one row of C values a cycle + the depth of the pipeline
+//   host call   its bytes to the host and back, each way as a DMA: the host's
+//               own work is not known
 //   conflicts   instructions that access one bank of the unified buffer at one
 //               time lose a cycle a row, DMA to ACT to MM; MM and ACT on one
 //               half of the accumulators lose one each
@@ -41,13 +43,16 @@ enum class Stall : uint8_t {
   Input,       // the rows were still being loaded
   Activation,  // ACT was still to drain the accumulators
   Bank,        // a conflict on a memory
-  Barrier,     // a fence or host call
+  Barrier,     // a fence
+  Host,        // the host was at work
   Other,       // another token or instruction of the queue
   Drain,       // after the last product
 };
 
-inline constexpr int numStalls = 9;
+inline constexpr int numStalls = 10;
 std::string_view toString(Stall stall);
+/// Cycles by cause.
+using StallCycles = std::array<int64_t, numStalls>;
 
 struct InstructionTime {
   int64_t start = -1;
@@ -74,16 +79,20 @@ public:
   void scheduleBarrier(uint32_t index);
 
   const std::vector<InstructionTime> &times() const { return time; }
-  /// Cycles in which the array took no row, by cause. Call once all is
-  /// scheduled.
-  std::array<int64_t, numStalls> stalls() const;
+  /// Cycles in which the array took no row, by layer and cause: a layer's are
+  /// those in which its products were waited for. After the last product they
+  /// are the next layer's to complete. Call once all is scheduled.
+  std::vector<StallCycles> stalls() const;
   int64_t totalCycles() const { return lastEnd; }
-  /// Bytes that DRAM moved for an instruction, whole bursts.
-  int64_t burstBytes(uint32_t index) const;
   /// What holds an instruction back that findReady gave no time for.
   std::string describeBlock(uint32_t index) const;
 
 private:
+  /// A host call, in which nothing else runs.
+  struct HostWork {
+    uint16_t layer;
+    int64_t begin, end;
+  };
   /// Rows that an instruction under way accesses, by bank, over [begin, end).
   struct Activity {
     uint32_t index;
@@ -99,6 +108,9 @@ private:
   uint32_t previous(uint32_t index) const;
   int64_t queueFree(uint32_t index) const;
   void countGap(uint32_t index, int64_t start);
+  void countHeldUp(std::vector<StallCycles> &counts, uint32_t index) const;
+  void count(std::vector<StallCycles> &counts, uint16_t layer, Stall cause,
+             int64_t begin, int64_t end) const;
   Stall causeOf(uint32_t producer, uint32_t product) const;
   void runTransfer(uint32_t index, int64_t ready, int64_t localRows);
   void runProduct(uint32_t index, int64_t ready);
@@ -119,13 +131,25 @@ private:
   std::array<int64_t, 2> channelFree = {};
   int64_t barrierTime = 0;
   int64_t lastEnd = 0;
-  std::array<int64_t, numStalls> gaps = {};
+  std::vector<HostWork> hostWork;
+  /// By layer; without what comes after the last product.
+  std::vector<StallCycles> gaps;
 };
+
+/// Bytes that DRAM moves for an instruction, whole bursts; 0 for a host call,
+/// which moves them as the host asks.
+int64_t burstBytes(const Machine &machine, const Operands &operands);
+/// Cycles in which the bytes of a host call go to the host and come back.
+int64_t hostCallCycles(const Machine &machine, const HostCall &call);
 
 /// Cycles from the first weight shift to the last result in the accumulators,
 /// with all data and tokens ready: the recurrence alone.
 int64_t arrayCycles(const Program &program, const Dependences &dependences,
                     WeightLoading loading);
+/// The same of each layer as if it ran alone; in a run they overlap.
+std::vector<int64_t> layerArrayCycles(const Program &program,
+                                      const Dependences &dependences,
+                                      WeightLoading loading);
 
 } // namespace tactus::systolic
 

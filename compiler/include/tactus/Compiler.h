@@ -15,9 +15,9 @@ struct CompileOptions {
   /// A folder to write each level of the program to, as
   /// `3b.laid-out.mlir`; empty to write none.
   std::filesystem::path dumpPhases = {};
-  /// Bytes a run may take on the processor or the interpreter, parameters
-  /// included; without, three quarters of what the process may use. A run that
-  /// needs more is refused before it takes them.
+  /// Bytes a run may take, parameters included; without, three quarters of what
+  /// the process may use. A run that needs more is refused before it takes
+  /// them.
   std::optional<uint64_t> maxMemory = std::nullopt;
   /// Iterations that all `whileLoop`s of a run may take together, and scans of
   /// slices without elements; without, a million.

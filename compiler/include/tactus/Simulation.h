@@ -16,8 +16,9 @@ struct Simulation {
   /// ready. For one fold of K x N weights and M rows this is
   /// M + 2 rows + columns - 1 cycles on an array of rows x columns.
   int64_t arrayCycles = 0;
-  /// Where the cycles went, as text.
+  /// Where the cycles went, as text, and as JSON with every figure.
   std::string report;
+  std::string reportJson;
   /// A trace for Perfetto or chrome://tracing, as JSON: a track a queue.
   std::string trace;
 };
