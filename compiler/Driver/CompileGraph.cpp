@@ -1,4 +1,5 @@
 //===- CompileGraph.cpp - From graphs of the API to executables -----------===//
+#include "compiler/Driver/Calibrate.h"
 #include "compiler/Driver/Compile.h"
 #include "compiler/Graph/GraphAccess.h"
 #include "tactus/Compiler.h"
@@ -8,11 +9,14 @@ namespace tactus {
 Executable compile(const Graph &graph, const Target &target,
                    const CompileOptions &options,
                    const std::source_location &where) {
-  return compileProgram(programOf(graph, where), target,
-                        {.dumpPhases = options.dumpPhases,
-                         .afterPhase = {},
-                         .maxMemory = options.maxMemory,
-                         .maxIterations = options.maxIterations});
+  Program program = programOf(graph, where);
+  DriverOptions driver = {.dumpPhases = options.dumpPhases,
+                          .afterPhase = {},
+                          .maxMemory = options.maxMemory,
+                          .maxIterations = options.maxIterations};
+  if (!options.calibration.samples.empty())
+    program = calibrate(program, target, options.calibration, driver);
+  return compileProgram(program, target, driver);
 }
 
 Tensor evaluate(const Value &value, const std::source_location &where) {

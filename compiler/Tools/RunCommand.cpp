@@ -1,10 +1,15 @@
 //===- RunCommand.cpp - tactus run ----------------------------------------===//
+#include "compiler/Driver/Calibrate.h"
+#include "compiler/Driver/LegalizedProgram.h"
 #include "compiler/Driver/SystolicExecutable.h"
+#include "compiler/Target/TargetImpl.h"
 #include "compiler/Tools/Bounds.h"
+#include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/SimulationOutput.h"
 #include "compiler/Tools/Source.h"
+#include "runtime/Tensor/Accuracy.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
 #include <chrono>
@@ -20,21 +25,58 @@ static double milliseconds(Clock::time_point from) {
   return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
 }
 
-/// Prints how far each output is from the interpreter's; true where all are
-/// within the bound.
-static bool compareOutputs(const Executable &executable, const Tensors &actual,
-                           const Tensors &expected) {
+/// Prints how far each output is from the law's; true where all are within the
+/// bound of `boundOf`.
+template <typename BoundOf>
+static bool compareOutputs(const Executable &law, const Tensors &actual,
+                           const Tensors &inputs, BoundOf boundOf) {
+  Tensors expected = law.run(inputs);
   bool same = true;
-  for (const Port &port : executable.outputs()) {
-    const Tensor &law = expected.at(port.name);
-    Comparison result =
-        compare(actual.at(port.name), law, wholeProgramBound(law));
+  for (const Port &port : law.outputs()) {
+    const Tensor &tensor = expected.at(port.name);
+    Comparison result = compare(actual.at(port.name), tensor, boundOf(tensor));
     same &= result.equal();
     std::fprintf(stderr, "%s: %s: %s\n", port.name.c_str(),
                  result.equal() ? "as the interpreter" : "DIFFERENT",
                  result.report.c_str());
   }
   return same;
+}
+
+/// Prints what rounding to the types of a machine costs, by the graph's own
+/// results on `law`.
+static void reportAccuracy(const Executable &law, const Tensors &actual,
+                           const Tensors &inputs) {
+  Tensors expected = law.run(inputs);
+  for (const Port &port : law.outputs())
+    std::fprintf(stderr, "%s: accuracy against the graph: %s\n",
+                 port.name.c_str(),
+                 measureAccuracy(actual.at(port.name), expected.at(port.name))
+                     .str()
+                     .c_str());
+}
+
+/// Compares with the interpreter: a systolic machine, bit for bit, with what it
+/// is to compute, level 2, and the graph tells how accurate that is.
+static bool compareToInterpreter(const Program &program, const Target &target,
+                                 const DriverOptions &options,
+                                 const Tensors &inputs,
+                                 const Tensors &results) {
+  Target interpreter = Target::parse("interpreter");
+  DriverOptions silent = options;
+  silent.dumpPhases.clear();
+  Executable law = compileProgram(program, interpreter, silent);
+  auto *machine = std::get_if<systolic::Machine>(&target.description().machine);
+  if (!machine)
+    return compareOutputs(law, results, inputs, wholeProgramBound);
+  reportAccuracy(law, results, inputs);
+  std::vector<TensorType> types;
+  for (const Port &port : law.inputs())
+    types.push_back(inputs.at(port.name).type());
+  return compareOutputs(
+      compileProgram(legalizedProgram(program, *machine, types), interpreter,
+                     silent),
+      results, inputs, [](const Tensor &) { return Tolerance::exact(); });
 }
 
 static void writeOutputs(const std::string &folder,
@@ -71,17 +113,23 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
 }
 
 /// A program was compiled before; its instructions are all that is known.
-static Executable executableOf(systolic::Program program,
-                               const Arguments &arguments,
-                               const DriverOptions &options) {
+static void refuseForProgram(const Arguments &arguments,
+                             const systolic::Program &program) {
   for (std::string_view option :
-       {"--target", "--compare", "--dump-phases", "--max-iterations"})
+       {"--target", "--compare", "--calibrate", "--calibration-method",
+        "--dump-phases", "--max-iterations"})
     if (arguments.has(option))
       throw Error("expected no " + std::string(option) +
                   " beside a program, which is compiled for machine '" +
                   program.machine.name + "' already, but got it");
-  return Executable(
-      std::make_shared<SystolicExecutable>(std::move(program), options));
+}
+
+static std::vector<Port>
+portsOf(const std::vector<systolic::ProgramPort> &ports) {
+  std::vector<Port> result;
+  for (const systolic::ProgramPort &port : ports)
+    result.push_back({port.name, port.type});
+  return result;
 }
 
 static int run(const Arguments &arguments) {
@@ -96,15 +144,24 @@ static int run(const Arguments &arguments) {
   options.maxSteps = arguments.count("--max-steps");
 
   start = Clock::now();
+  auto *graph = std::get_if<Program>(&source);
   auto *compiled = std::get_if<systolic::Program>(&source);
-  Executable executable =
-      compiled ? executableOf(std::move(*compiled), arguments, options)
-               : compileProgram(
-                     std::get<Program>(source),
-                     Target::parse(arguments.get("--target").value_or("cpu")),
-                     options);
-  Tensors inputs = readInputs(arguments, executable.inputs(),
-                              MemoryLimit(options.maxMemory));
+  if (compiled)
+    refuseForProgram(arguments, *compiled);
+  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  MemoryLimit limit(options.maxMemory);
+  std::vector<Port> ports =
+      graph ? inputPorts(graph->main()) : portsOf(compiled->inputs);
+  Tensors inputs = readInputs(arguments, ports, limit);
+  if (graph) {
+    Calibration calibration = readCalibration(arguments, ports, inputs, limit);
+    if (!calibration.samples.empty())
+      *graph = calibrate(*graph, target, calibration, options);
+  }
+  Executable executable = graph
+                              ? compileProgram(*graph, target, options)
+                              : Executable(std::make_shared<SystolicExecutable>(
+                                    std::move(*compiled), options));
   double compileTime = milliseconds(start);
   start = Clock::now();
   Tensors results;
@@ -126,17 +183,11 @@ static int run(const Arguments &arguments) {
   if (output.isWanted())
     output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
                  played);
-  bool same = true;
-  if (arguments.has("--compare")) {
-    Executable law =
-        compileProgram(std::get<Program>(source), Target::parse("interpreter"),
-                       {.dumpPhases = {},
-                        .afterPhase = {},
-                        .maxMemory = options.maxMemory,
-                        .maxIterations = options.maxIterations,
-                        .maxSteps = {}});
-    same = compareOutputs(executable, results, law.run(inputs));
-  }
+  if (graph && arguments.has("--report") && !arguments.has("--compare"))
+    reportAccuracy(compileProgram(*graph, Target::parse("cpu")), results,
+                   inputs);
+  bool same = !arguments.has("--compare") ||
+              compareToInterpreter(*graph, target, options, inputs, results);
   if (auto folder = arguments.get("--output")) {
     writeOutputs(*folder, executable, results);
   } else {
@@ -153,6 +204,8 @@ static constexpr OptionInfo options[] = {
     {"--input", "NAME=VALUE", "@file.npy, or 2x2xf32=1,2,3,4", true},
     {"--shape", "NAME=SHAPE", "sizes of an input, such as 64x784", true},
     {"--random-inputs", "SEED", "fill the inputs that are not given"},
+    calibrateOption,
+    calibrationMethodOption,
     {"--output", "DIR", "write DIR/<output>.npy and print nothing"},
     {"--max-memory", "BYTES",
      "refuse a run that takes more, such as 512M or 4G"},

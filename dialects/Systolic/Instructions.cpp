@@ -192,8 +192,11 @@ Operands Reader::read(VecOp op) {
   out.rightOperand = RightOperand(op.getRight());
   out.negate = op.getNegate();
   out.inputType = DataType(op.getInput());
+  out.rightType = DataType(op.getRightInput());
   out.outputType = DataType(op.getOutput());
   out.function = Function(op.getFunction());
+  out.alpha = op.getAlpha().convertToFloat();
+  out.beta = op.getBeta().convertToFloat();
   out.immediate = op.getImmediate().convertToFloat();
   set(out.zeroPoint, "a zero point", op.getZeroPoint());
   out.lhs = vectorRows(op.getLhs(), op.getLhsRow(), op.getLhsStride());

@@ -48,11 +48,8 @@ private:
 
   void drainExact(const Activate &op);
   /// The sums of row `row` as f32, scaled, through the function.
-  void drainRow(const Activate &op, int64_t row, float *values);
-  float applyFunction(const Activate &op, const float *slopes, int64_t column,
-                      float value) const;
-  template <typename T>
-  void pool(const Activate &op, std::vector<T> &values) const;
+  void drainRow(const Activate &op, int64_t row, std::span<float> values);
+  void storeRow(const Activate &op, int64_t row, std::span<float> values);
 
   LocalMemory &memoryOf(Space space) {
     return space == Space::UnifiedBuffer ? buffer : accumulators;
@@ -77,6 +74,7 @@ private:
   uint8_t fillValue = 0;
   uint32_t current = 0;
   std::vector<ProductRow> productRows;
+  std::vector<float> residual;
 };
 
 } // namespace tactus::systolic

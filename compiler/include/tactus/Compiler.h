@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_H
 #define TACTUS_COMPILER_H
 
+#include "tactus/Calibration.h"
 #include "tactus/Executable.h"
 #include "tactus/Graph.h"
 #include "tactus/Target.h"
@@ -21,6 +22,9 @@ struct CompileOptions {
   /// Iterations that all `whileLoop`s of a run may take together, and scans of
   /// slices without elements; without, a million.
   std::optional<uint64_t> maxIterations = std::nullopt;
+  /// Samples for a machine that multiplies i8, where the graph multiplies
+  /// floats.
+  Calibration calibration = {};
 };
 
 /// Compiles a graph, which may go away or change afterwards. Graphs of static

@@ -468,8 +468,8 @@ systolic.program @vec_c3_function layers ["main"] {
   %y = systolic.dram output {name = "y", tensor = tensor<1024x64xi8>}
   %a = systolic.alloc {rows = 16384 : i64} : !systolic.ub
   %s = systolic.alloc {rows = 1024 : i64} : !systolic.acc
-  // expected-error @below {{expected a table function for table, and only there, but got relu}}
-  %t = systolic.vec %a : !systolic.ub to %a : !systolic.ub {kind = #systolic.operation<table>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<relu>}
+  // expected-error @below {{expected a clip from alpha to beta, but got alpha above beta}}
+  %t = systolic.vec %a : !systolic.ub to %a : !systolic.ub {kind = #systolic.operation<apply>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<clip>, alpha = 1.0 : f32}
   systolic.halt
 }
 }

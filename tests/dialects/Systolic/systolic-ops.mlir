@@ -32,6 +32,8 @@ systolic.program @buffers layers ["fc"] {
 // CHECK-LABEL: systolic.program @vectors
 // CHECK:         systolic.vec %[[A:.+]] : !systolic.ub with %[[B:.+]] : !systolic.ub to %[[B]] : !systolic.ub {columns = 4 : i64, kind = #systolic.operation<add>, rows = 4 : i64}
 // CHECK:         systolic.vec %[[A]] : !systolic.ub to %[[B]] : !systolic.ub wait(%{{.+}}) {
+// CHECK:         systolic.vec %[[A]] : !systolic.ub with %[[B]] : !systolic.ub to %[[B]] : !systolic.ub {columns = 4 : i64, function = #systolic.function<prelu>, kind = #systolic.operation<apply>, rhs_stride = 0 : i64, right_input = #systolic.type<bf16>, rows = 4 : i64}
+// CHECK:         systolic.vec %[[B]] : !systolic.ub to %[[B]] : !systolic.ub {alpha = -1.000000e+00 : f32, beta = 1.000000e+00 : f32, columns = 4 : i64, function = #systolic.function<clip>, kind = #systolic.operation<apply>, rows = 4 : i64}
 // CHECK:         systolic.host_call %{{.+}} {bytes = 64 : i64, function = 1 : i64}
 systolic.program @vectors layers ["main"] {
   %a = systolic.alloc {rows = 4 : i64} : !systolic.ub
@@ -40,6 +42,8 @@ systolic.program @vectors layers ["main"] {
   %z = systolic.dma_load %a {rows = 4 : i64, row_bytes = 16 : i64, zero_fill} : !systolic.ub
   %v = systolic.vec %a : !systolic.ub with %b : !systolic.ub to %b : !systolic.ub {kind = #systolic.operation<add>, rows = 4 : i64, columns = 4 : i64}
   %e = systolic.vec %a : !systolic.ub to %b : !systolic.ub wait(%z) {kind = #systolic.operation<exp>, rows = 4 : i64, columns = 4 : i64}
+  %p = systolic.vec %a : !systolic.ub with %b : !systolic.ub to %b : !systolic.ub {kind = #systolic.operation<apply>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<prelu>, right_input = #systolic.type<bf16>, rhs_stride = 0 : i64}
+  %c = systolic.vec %b : !systolic.ub to %b : !systolic.ub {kind = #systolic.operation<apply>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<clip>, alpha = -1.0 : f32, beta = 1.0 : f32}
   systolic.host_call %x {function = 1 : i64, bytes = 64 : i64}
   systolic.halt
 }

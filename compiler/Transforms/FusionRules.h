@@ -1,0 +1,31 @@
+//===- FusionRules.h - What a target runs as one kernel ---------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
+#define TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
+
+#include "dialects/Systolic/Machine.h"
+#include "mlir/IR/Block.h"
+#include "mlir/IR/Operation.h"
+#include <optional>
+
+namespace tactus {
+
+/// What becomes one kernel: on a CPU, where the module names no systolic
+/// machine, or on that machine.
+class FusionRules {
+public:
+  /// Those of the module around `op`.
+  explicit FusionRules(mlir::Operation *op);
+
+  /// Whether the region `body` is a contraction with what rides on it that runs
+  /// as one kernel.
+  bool isContraction(mlir::Block &body) const;
+  /// The same of elementwise ops, data movement and reductions.
+  bool isLoops(mlir::Block &body) const;
+
+private:
+  std::optional<systolic::Machine> machine;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
