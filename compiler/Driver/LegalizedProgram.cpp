@@ -26,8 +26,9 @@ Program legalizedProgram(const Program &source,
   SmallVector<RankedTensorType> types;
   for (const TensorType &type : inputTypes)
     types.push_back(toMlirType(program.context.get(), type));
-  if ((!types.empty() && failed(specializeShapes(program.main(), types))) ||
-      failed(runPhases(*program.module, *chosen)))
+  if (!types.empty() && failed(specializeShapes(program.main(), types)))
+    throw collector.toError();
+  if (failed(runPhases(*program.module, *chosen)))
     throw collector.toError();
   return program;
 }

@@ -4,17 +4,15 @@
 
 #include "compiler/Graph/Program.h"
 #include "dialects/Systolic/Machine.h"
-#include "tactus/Tensor.h"
 #include <span>
 
 namespace tactus {
 
 /// `program` at level 2, specialized: the machine's arithmetic written as
 /// tactus ops, which the interpreter and the CPU run too. On the interpreter
-/// it gives the results that the machine must give, bit for bit. Throws Error
-/// where the machine lacks what it would need. Dimensions that are known only
-/// when a program runs have the sizes of `inputTypes`, where there are any:
-/// only known sizes are written as the machine computes them.
+/// it gives the results that the machine must give, bit for bit. Named
+/// dimensions get the sizes of `inputTypes`; without these, they must be none.
+/// Throws Error where the machine lacks what it would need.
 Program legalizedProgram(const Program &program,
                          const systolic::Machine &machine,
                          std::span<const TensorType> inputTypes = {});

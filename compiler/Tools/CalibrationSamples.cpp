@@ -1,5 +1,6 @@
 //===- CalibrationSamples.cpp - The samples of a command line -------------===//
 #include "compiler/Tools/CalibrationSamples.h"
+#include "compiler/Driver/Calibrate.h"
 #include "compiler/Tools/RunInputs.h"
 #include "runtime/Support/FloatText.h"
 #include "runtime/Tensor/Safetensors.h"
@@ -203,4 +204,25 @@ Calibration tactus::readCalibration(const Arguments &arguments,
     reader.read(text);
   calibration.samples = reader.finish();
   return calibration;
+}
+
+Program tactus::readCalibrated(const Arguments &arguments, Program program,
+                               const Target &target,
+                               std::span<const TensorType> inputTypes,
+                               const DriverOptions &options) {
+  std::vector<Port> ports = inputPorts(program.main());
+  MemoryLimit limit(options.maxMemory);
+  // Random samples have the shapes of inputs, whose values nobody looks at.
+  std::map<std::string, Tensor> inputs;
+  MemoryUse use;
+  for (size_t i = 0; i < ports.size() && arguments.has(calibrateOption.name);
+       ++i) {
+    use.inputs += byteSizeOf(inputTypes[i]);
+    limit.check(use);
+    inputs.emplace(ports[i].name, Tensor::zeros(inputTypes[i]));
+  }
+  Calibration calibration = readCalibration(arguments, ports, inputs, limit);
+  if (calibration.samples.empty())
+    return program;
+  return calibrate(program, target, calibration, options);
 }

@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_TOOLS_CALIBRATIONSAMPLES_H
 #define TACTUS_COMPILER_TOOLS_CALIBRATIONSAMPLES_H
 
+#include "compiler/Driver/Compile.h"
 #include "compiler/Tools/Arguments.h"
 #include "runtime/Core/MemoryUse.h"
 #include "tactus/Calibration.h"
@@ -28,6 +29,13 @@ Calibration readCalibration(const Arguments &arguments,
                             const std::vector<Port> &ports,
                             const std::map<std::string, Tensor> &inputs,
                             MemoryLimit limit);
+
+/// `program` calibrated for `target` as both options ask, for inputs of these
+/// static types; without `--calibrate`, as it is. Throws Error.
+Program readCalibrated(const Arguments &arguments, Program program,
+                       const Target &target,
+                       std::span<const TensorType> inputTypes,
+                       const DriverOptions &options);
 
 } // namespace tactus
 

@@ -1,6 +1,7 @@
 //===- CompileCommand.cpp - tactus compile --------------------------------===//
 #include "compiler/Driver/SystolicCompile.h"
 #include "compiler/Target/TargetImpl.h"
+#include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/Source.h"
@@ -44,6 +45,8 @@ static int compileToFile(const Arguments &arguments) {
   options.maxMemory = arguments.bytes("--max-memory");
   std::vector<TensorType> types =
       readInputTypes(arguments, inputPorts(program.main()));
+  program =
+      readCalibrated(arguments, std::move(program), target, types, options);
   systolic::Program compiled = compileToSystolic(
       std::move(program),
       std::get<systolic::Machine>(target.description().machine), options,
@@ -56,6 +59,8 @@ static int compileToFile(const Arguments &arguments) {
 static constexpr OptionInfo options[] = {
     {"--target", "systolic:MACHINE", "a preset of tactus targets, or a .json"},
     {"--shape", "NAME=SHAPE", "sizes of an input, such as 64x784", true},
+    calibrateOption,
+    calibrationMethodOption,
     {"-o", "FILE", "where the program goes, such as model.sys"},
     {"--max-memory", "BYTES", "refuse to take more for weights, such as 4G"},
     {"--dump-phases", "DIR", "write each level of the program"}};

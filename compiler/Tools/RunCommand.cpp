@@ -113,17 +113,23 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
 }
 
 /// A program was compiled before; its instructions are all that is known.
-static Executable executableOf(systolic::Program program,
-                               const Arguments &arguments,
-                               const DriverOptions &options) {
-  for (std::string_view option : {"--target", "--compare", "--calibrate",
-                                  "--dump-phases", "--max-iterations"})
+static void refuseForProgram(const Arguments &arguments,
+                             const systolic::Program &program) {
+  for (std::string_view option :
+       {"--target", "--compare", "--calibrate", "--calibration-method",
+        "--dump-phases", "--max-iterations"})
     if (arguments.has(option))
       throw Error("expected no " + std::string(option) +
                   " beside a program, which is compiled for machine '" +
                   program.machine.name + "' already, but got it");
-  return Executable(
-      std::make_shared<SystolicExecutable>(std::move(program), options));
+}
+
+static std::vector<Port>
+portsOf(const std::vector<systolic::ProgramPort> &ports) {
+  std::vector<Port> result;
+  for (const systolic::ProgramPort &port : ports)
+    result.push_back({port.name, port.type});
+  return result;
 }
 
 static int run(const Arguments &arguments) {
@@ -138,24 +144,24 @@ static int run(const Arguments &arguments) {
   options.maxSteps = arguments.count("--max-steps");
 
   start = Clock::now();
-  Calibration calibration;
-  MemoryLimit limit(options.maxMemory);
-  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
-  auto *compiled = std::get_if<systolic::Program>(&source);
   auto *graph = std::get_if<Program>(&source);
-  Tensors inputs;
+  auto *compiled = std::get_if<systolic::Program>(&source);
+  if (compiled)
+    refuseForProgram(arguments, *compiled);
+  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  MemoryLimit limit(options.maxMemory);
+  std::vector<Port> ports =
+      graph ? inputPorts(graph->main()) : portsOf(compiled->inputs);
+  Tensors inputs = readInputs(arguments, ports, limit);
   if (graph) {
-    std::vector<Port> ports = inputPorts(graph->main());
-    inputs = readInputs(arguments, ports, limit);
-    calibration = readCalibration(arguments, ports, inputs, limit);
+    Calibration calibration = readCalibration(arguments, ports, inputs, limit);
     if (!calibration.samples.empty())
       *graph = calibrate(*graph, target, calibration, options);
   }
-  Executable executable =
-      compiled ? executableOf(std::move(*compiled), arguments, options)
-               : compileProgram(*graph, target, options);
-  if (compiled)
-    inputs = readInputs(arguments, executable.inputs(), limit);
+  Executable executable = graph
+                              ? compileProgram(*graph, target, options)
+                              : Executable(std::make_shared<SystolicExecutable>(
+                                    std::move(*compiled), options));
   double compileTime = milliseconds(start);
   start = Clock::now();
   Tensors results;
@@ -177,8 +183,6 @@ static int run(const Arguments &arguments) {
   if (output.isWanted())
     output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
                  played);
-  // The processor, which is fast, tells how accurate the machine is, unless the
-  // interpreter is asked.
   if (graph && arguments.has("--report") && !arguments.has("--compare"))
     reportAccuracy(compileProgram(*graph, Target::parse("cpu")), results,
                    inputs);

@@ -1,5 +1,6 @@
 //===- SweepCommand.cpp - tactus sweep ------------------------------------===//
 #include "compiler/Target/TargetImpl.h"
+#include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/Progress.h"
 #include "compiler/Tools/RunInputs.h"
@@ -67,14 +68,14 @@ static std::string csvOf(const std::vector<SweepRow> &rows) {
 // The command
 //===----------------------------------------------------------------------===//
 
-static systolic::Machine baseOf(const Arguments &arguments) {
+static Target targetOf(const Arguments &arguments) {
   std::string name = arguments.get("--target").value_or("systolic:edge");
   Target target = Target::parse(name);
   if (target.kind() != Target::Kind::Systolic)
     throw Error("expected --target=systolic:MACHINE, whose sizes change, but "
                 "got '" +
                 name + "'");
-  return std::get<systolic::Machine>(target.description().machine);
+  return target;
 }
 
 /// Both files, or neither where one cannot be written.
@@ -99,13 +100,16 @@ static void write(const Arguments &arguments, const std::vector<SweepRow> &rows,
 }
 
 static int sweepGrid(const Arguments &arguments) {
-  systolic::Machine base = baseOf(arguments);
+  Target target = targetOf(arguments);
+  auto &base = std::get<systolic::Machine>(target.description().machine);
   std::vector<systolic::MachineChange> grid = readGrid(arguments);
   Program program = readGraph(arguments.operand());
   SweepOptions options;
   options.driver.maxMemory = arguments.bytes("--max-memory");
   options.driver.maxSteps = arguments.count("--max-steps");
   options.inputTypes = readInputTypes(arguments, inputPorts(program.main()));
+  program = readCalibrated(arguments, std::move(program), target,
+                           options.inputTypes, options.driver);
   std::vector<SweepRow> rows;
   {
     Progress progress("machines", grid.size());
@@ -127,6 +131,8 @@ static constexpr OptionInfo options[] = {
     {"--buffer", "BYTES", "unified buffers, such as 256K,512K", true},
     {"--bandwidth", "RATES", "bytes a second of DRAM, such as 6.4G,34G", true},
     {"--shape", "NAME=SHAPE", "sizes of an input, such as 64x784", true},
+    calibrateOption,
+    calibrationMethodOption,
     {"-o", "FILE", "where the table goes, as CSV; else it is printed"},
     {"--svg", "FILE", "draw cycles and utilization"},
     {"--max-memory", "BYTES", "what all simulations may take at one time"},
