@@ -2,6 +2,7 @@
 #include "compiler/Import/AttributeChecks.h"
 #include "compiler/Graph/DiagnosticCollector.h"
 #include "compiler/Graph/Program.h"
+#include "dialects/Systolic/ModuleMachine.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "runtime/Support/Suggest.h"
@@ -57,7 +58,9 @@ void checkAttributes(Operation *op, Diagnostics &diagnostics) {
   SmallVector<NamedAttribute> discardable(op->getDiscardableAttrs());
   Names known = inherentNames(op);
   if (isa<ModuleOp>(op))
-    known = {"sym_name", parametersAttribute};
+    // A level that was dumped names the machine it was written for.
+    known = {"sym_name", parametersAttribute,
+             std::string_view(systolic::machineAttributeName)};
   if (isa<func::FuncOp>(op))
     known = {"sym_visibility"};
   checkNames(discardable, known, op->getName().getStringRef().str(),

@@ -15,13 +15,15 @@ std::vector<Phase> systolicPhases(StringRef machine,
   return {
       {"1", "graph", [](OpPassManager &) {}},
       {"2", "specialized",
-       [sizes](OpPassManager &pm) {
+       [sizes, name](OpPassManager &pm) {
          SpecializeShapesPassOptions options;
          options.dims.assign(sizes.begin(), sizes.end());
          pm.addPass(createSpecializeShapesPass(options));
          pm.addPass(createCanonicalizerPass());
          pm.addPass(createCSEPass());
-         pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass());
+         LegalizeForTargetPassOptions legalize;
+         legalize.machine = name;
+         pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass(legalize));
        }},
       {"3", "fused",
        [](OpPassManager &pm) {

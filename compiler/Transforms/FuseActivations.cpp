@@ -17,7 +17,7 @@ namespace {
 /// Takes in the transposes that only this contraction reads. Those of
 /// parameters are made once, at load, where they can be packed too.
 void takeOperands(FusionGroup &group, ir::MatmulOp matmul) {
-  for (Value operand : matmul->getOperands()) {
+  for (Value operand : {matmul.getLhs(), matmul.getRhs()}) {
     auto transpose = operand.getDefiningOp<ir::TransposeOp>();
     if (!transpose || !group.isPrivate(transpose) || isPrepared(transpose))
       continue;

@@ -13,6 +13,10 @@ void populateShapeLegalization(mlir::RewritePatternSet &patterns);
 void populateNormLegalization(mlir::RewritePatternSet &patterns);
 /// Tensors from nothing as constants, or as arithmetic on iota.
 void populateCreationLegalization(mlir::RewritePatternSet &patterns);
+/// For a systolic machine: elementwise ops of floats as those of its units.
+void populateVectorUnitLegalization(mlir::RewritePatternSet &patterns);
+/// For a systolic machine: reductions of floats as those of rows, in order.
+void populateRowLegalization(mlir::RewritePatternSet &patterns);
 /// For a CPU: the init and block of a matmul, and piecewise_linear.
 void populateCpuLegalization(mlir::RewritePatternSet &patterns);
 /// dynamic_quantize

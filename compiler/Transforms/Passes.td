@@ -49,8 +49,29 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     For a CPU, the `init` of a `matmul` becomes an `add`, its `block` goes, and
     `piecewise_linear` becomes a `gather` of its table and arithmetic.
 
-    Left alone: every other op.
+    Where the module names a systolic machine, floats are written as its units compute
+    them, in f32, and narrow ones are widened for each op. `sigmoid`, `tanh`, `gelu` and
+    `silu` become `piecewise_linear` with the machine's table; other activations and
+    signs become arithmetic, `exp` and `log`. Reductions become those of rows, after a
+    transpose where they are not of the last dimension, and sums `sequential` ones;
+    `mean` and `variance` follow from these.
+
+    ```mlir
+    %y = tactus.mean %x {axes = array<i64: 0>} : (tensor<4x8xf32>) -> tensor<8xf32>
+    ```
+    becomes
+    ```mlir
+    %t = tactus.transpose %x {perm = array<i64: 1, 0>} : ...
+    %s = tactus.sum %t {axes = array<i64: 1>, sequential = true} : ...
+    %y = tactus.div %s, %n : ...
+    ```
+
+    Left alone: every other op, and all of f64.
   }];
+  let options = [
+    Option<"machine", "machine", "std::string", "\"\"",
+           "A systolic machine, or cpu; empty takes the module's, cpu where it names none">,
+  ];
 }
 
 def OutlineRegionsPass : Pass<"tactus-outline-regions", "::mlir::ModuleOp"> {

@@ -65,7 +65,7 @@ private:
     product.n = rhs.getDimSize(1);
     if (product.m == 0 || product.k == 0 || product.n == 0)
       return refuse(op, "expected no empty operand");
-    return success();
+    return op.getInit() ? takeBias(op, op.getInit()) : success();
   }
 
   LogicalResult matchNext(Operation *op) {
@@ -114,7 +114,10 @@ private:
   LogicalResult matchBias(ir::AddOp op) {
     if (product.bias >= 0 || product.relu || product.scale)
       return refuse(op, "expected the bias first, and once");
-    Value other = op.getLhs() == value ? op.getRhs() : op.getLhs();
+    return takeBias(op, op.getLhs() == value ? op.getRhs() : op.getLhs());
+  }
+
+  LogicalResult takeBias(Operation *op, Value other) {
     auto type = cast<RankedTensorType>(other.getType());
     int64_t rank = type.getRank();
     bool isRow = rank >= 1 && type.getDimSize(rank - 1) == product.n &&
