@@ -51,9 +51,10 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
 
     Where the module names a systolic machine, a product of f16, bf16 or f32 is written in
     the types of its array; all else stays f32. A machine of bf16 rounds the operands and
-    sums in f32, in blocks as long as its array is deep. One of i8 quantizes them: parameters by the largest element of each
-    column, the rest by `tactus.ranges`, the magnitudes that calibration found, in
-    steps of `magnitude / 127`. The bias of a column goes into its sums.
+    sums in f32, in blocks as long as its array is deep. One of i8 quantizes them:
+    parameters by the largest element of each column, the rest by `tactus.ranges`, the
+    magnitudes that calibration found, in steps of `magnitude / 127`. The bias of a
+    column goes into its sums.
 
     ```mlir
     %0 = tactus.matmul %x, %w {tactus.ranges = array<f32: 2.54, 0.0>} : ...
@@ -68,8 +69,26 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     %1 = tactus.dequantize %0, %s : (tensor<4x8xi32>, tensor<8xf32>) -> tensor<4x8xf32>
     ```
 
-    Left alone: every other op; products of i8, and those that are computed at load. A
-    product of another type, or of unknown ranges where the array has i8 alone, is an error.
+    What is no product is written as the other units compute it, in f32, and narrow floats
+    are widened for each op. `sigmoid`, `tanh`, `gelu` and
+    `silu` become `piecewise_linear` with the machine's table; other activations and
+    signs become arithmetic, `exp` and `log`. Reductions become those of rows, after a
+    transpose where they are not of the last dimension, and sums `sequential` ones;
+    `mean` and `variance` follow from these.
+
+    ```mlir
+    %y = tactus.mean %x {axes = array<i64: 0>} : (tensor<4x8xf32>) -> tensor<8xf32>
+    ```
+    becomes
+    ```mlir
+    %t = tactus.transpose %x {perm = array<i64: 1, 0>} : ...
+    %s = tactus.sum %t {axes = array<i64: 1>, sequential = true} : ...
+    %y = tactus.div %s, %n : ...
+    ```
+
+    Left alone: every other op, and all of f64; products of i8, and those that are
+    computed at load. A product of another type, or of unknown ranges where the array has
+    i8 alone, is an error.
   }];
   let options = [
     Option<"machine", "machine", "std::string", "\"\"",

@@ -50,6 +50,22 @@ tactus.kernel @product(%x: tensor<5x20xi8>, %w: tensor<20x8xi8>) -> tensor<5x8xi
 
 // -----
 
+// What the sums start from is such a bias too.
+// CHECK-LABEL: systolic.program @main
+// CHECK-DAG:     %[[B:.+]] = systolic.dram input {name = "input2", tensor = tensor<8xi32>}
+// CHECK:         systolic.dma_load %[[S:[^ ]+]] from %[[B]] {broadcast_row, row_bytes = 32 : i64, rows = 5 : i64}
+// CHECK:         systolic.matmul %{{.+}} into %[[S]] {{.*}}{accumulate,
+func.func @main(%x: tensor<5x16xi8>, %w: tensor<16x8xi8>, %b: tensor<8xi32>) -> tensor<5x8xi32> {
+  %0 = tactus.dispatch @product(%x, %w, %b) : (tensor<5x16xi8>, tensor<16x8xi8>, tensor<8xi32>) -> tensor<5x8xi32>
+  return %0 : tensor<5x8xi32>
+}
+tactus.kernel @product(%x: tensor<5x16xi8>, %w: tensor<16x8xi8>, %b: tensor<8xi32>) -> tensor<5x8xi32> {
+  %0 = tactus.matmul %x, %w init %b : (tensor<5x16xi8>, tensor<16x8xi8>, tensor<8xi32>) -> tensor<5x8xi32>
+  tactus.yield %0 : tensor<5x8xi32>
+}
+
+// -----
+
 // More rows than half the accumulators: even chunks, in alternate buffers.
 // CHECK-LABEL: systolic.program @main
 // CHECK:         systolic.matmul %[[A0:.+]] into %[[S0:[^ ]+]] {{.+}}counts = array<i64: 1, 1, [[ROWS:[0-9]+]]>
