@@ -42,15 +42,15 @@ template <typename T> T addOnce(T a, T b) {
     return T(double(a) + double(b));
 }
 
-/// One element after the other, each sum rounded.
+/// One element after the other, from +0 on, each sum rounded.
 template <typename T, typename To>
 void sumInOrder(const Rows &rows, const Tensor &input, Tensor &result) {
   auto in = input.data<T>();
   auto out = result.mutableData<To>();
   rows.forEach([&](int64_t i, auto &&row) {
-    row([&](int64_t position, int64_t place) {
-      To element = To(double(in[place]));
-      out[i] = position == 0 ? element : addOnce<To>(out[i], element);
+    out[i] = To(0.0);
+    row([&](int64_t, int64_t place) {
+      out[i] = addOnce<To>(out[i], To(double(in[place])));
     });
   });
 }

@@ -71,10 +71,10 @@ void multiplyOnArray(const Tensor &a, const Tensor &b, std::vector<float> &sums,
   const auto *right = static_cast<const uint8_t *>(b.rawData());
   for (int64_t begin = 0; begin < k; begin += depth) {
     int64_t rows = std::min(depth, k - begin);
-    systolic::WeightTile tile(DataType::BF16, rows, n);
+    systolic::WeightTile tile;
+    tile.reset(DataType::BF16, rows, n);
     for (int64_t i = 0; i < rows; ++i)
-      for (int64_t j = 0; j < n; ++j)
-        tile.set(i, j, right + ((begin + i) * n + j) * 2);
+      tile.setRow(i, right + (begin + i) * n * 2);
     std::vector<systolic::ProductRow> products;
     for (int64_t i = 0; i < m; ++i)
       products.push_back({left + (i * k + begin) * 2,

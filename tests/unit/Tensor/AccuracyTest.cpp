@@ -33,7 +33,7 @@ TEST(AccuracyTest, IsWhatOneWorksOutByHand) {
             "same top-1 in 1 of 2 rows");
   EXPECT_EQ(jsonOf(found),
             "{\"elements\": 4, \"max_error\": 2.0, \"mean_error\": 0.75, "
-            "\"largest\": 4.0,\n \"cosine\": 0.9421114395319916, \"rows\": 2, "
+            "\"largest\": 4.0, \"cosine\": 0.9421114395319916,\n \"rows\": 2, "
             "\"same_top\": 1}\n");
 }
 
