@@ -346,14 +346,7 @@ struct MultiplyInBytes final : OpRewritePattern<ir::MatmulOp> {
     if (arithmeticOf(op, machine) != Arithmetic::Bytes)
       return rewriter.notifyMatchFailure(op, "is not multiplied in i8");
 
-    std::optional<Bias> bias = findBias(op);
-    if (bias) {
-      rewriter.setInsertionPoint(bias->add);
-      auto type = cast<RankedTensorType>(bias->row.getType());
-      if (type.getRank() != 1)
-        bias->row =
-            Steps(rewriter, op).reshape(bias->row, type.getShape().back());
-    }
+    std::optional<Bias> bias = takeBias(rewriter, op);
     Value result = ByteProduct(rewriter, op).build(bias);
     replace(rewriter, op, bias, result);
     return success();

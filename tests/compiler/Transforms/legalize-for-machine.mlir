@@ -389,7 +389,7 @@ func.func @variance(%x: tensor<4x8xf32>) -> tensor<4xf32> {
 
 // The array sums in blocks; a CPU does not.
 // CHECK-LABEL: func @machine_ops
-// CHECK:         tactus.matmul %{{.+}} init %{{.+}} {block = 128 : i64}
+// CHECK:         tactus.matmul %{{.+}} init %{{.+}} {block = 128 : i64, element_type = f32}
 // CHECK:         tactus.piecewise_linear
 // CPU-LABEL:   func @machine_ops
 // CPU-NOT:       init

@@ -6,8 +6,8 @@
 // CHECK:         systolic.dram input {address = 256 : i64, name = "x"
 // CHECK:         systolic.dram constant {address = 0 : i64
 // CHECK:         systolic.dram output {address = 384 : i64, name = "y"
-// CHECK:         %[[A:.+]] = systolic.alloc {row = 0 : i64, rows = 8 : i64} : !systolic.ub
-// CHECK:         %[[B:.+]] = systolic.alloc {row = 8 : i64, rows = 16 : i64} : !systolic.ub
+// CHECK:         %[[A:[^ ]+]] = systolic.alloc {row = 0 : i64, rows = 8 : i64} : !systolic.ub
+// CHECK:         %[[B:[^ ]+]] = systolic.alloc {row = 8 : i64, rows = 16 : i64} : !systolic.ub
 // CHECK:         systolic.dma_load %[[A]]
 // CHECK:         systolic.dma_load %[[B]] from %{{.+}} {rows
 module attributes {systolic.machine = "gemmini"} {
