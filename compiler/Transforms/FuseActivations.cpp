@@ -54,6 +54,8 @@ struct FuseActivationsPass final
         getOperation().getBody().front().getOps<ir::MatmulOp>());
     FusionRules rules(getOperation());
     for (ir::MatmulOp matmul : matmuls) {
+      if (rules.isForPrepare(matmul))
+        continue;
       FusionGroup group(matmul);
       takeOperands(group, matmul, rules);
       takeEpilogue(group, matmul, rules);

@@ -24,8 +24,8 @@ void takeProducers(FusionGroup &group, const FusionRules &rules) {
       for (Value operand : member->getOperands()) {
         Operation *producer = operand.getDefiningOp();
         if (!producer || isFree(producer) || isa<ir::PackOp>(producer) ||
-            group.contains(producer) || llvm::is_contained(refused, producer) ||
-            !group.isPrivate(producer))
+            group.contains(producer) || rules.isForPrepare(producer) ||
+            llvm::is_contained(refused, producer) || !group.isPrivate(producer))
           continue;
         group.add(producer);
         changed = group.fits(isOneKernel);
@@ -46,7 +46,7 @@ struct FuseElementwisePass final
     Operation *op = &body.back();
     while (op) {
       Operation *before = op->getPrevNode();
-      if (!isFree(op)) {
+      if (!isFree(op) && !rules.isForPrepare(op)) {
         FusionGroup group(op);
         if (group.fits([&](Block &block) { return rules.isLoops(block); }))
           takeProducers(group, rules);

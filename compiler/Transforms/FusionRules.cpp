@@ -3,6 +3,7 @@
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Conversion/Kernels/KernelPlan.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
+#include "compiler/Transforms/Prepared.h"
 #include "compiler/Transforms/Systolic/MachineKernel.h"
 #include "dialects/Systolic/ModuleMachine.h"
 
@@ -10,7 +11,14 @@ using namespace mlir;
 
 namespace tactus {
 
-FusionRules::FusionRules(Operation *op) : machine(systolic::findMachine(op)) {}
+FusionRules::FusionRules(func::FuncOp function) {
+  if (function.getName() != "prepare")
+    machine = systolic::findMachine(function);
+}
+
+bool FusionRules::isForPrepare(Operation *op) const {
+  return machine && op->getNumResults() > 0 && isPrepared(op->getResult(0));
+}
 
 static bool runsOn(const systolic::Machine &machine, Block &body) {
   return succeeded(systolic::analyzeKernel(body, machine,

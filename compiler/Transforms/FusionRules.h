@@ -3,8 +3,7 @@
 #define TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
 
 #include "dialects/Systolic/Machine.h"
-#include "mlir/IR/Block.h"
-#include "mlir/IR/Operation.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include <optional>
 
 namespace tactus {
@@ -13,8 +12,12 @@ namespace tactus {
 /// machine, or on that machine.
 class FusionRules {
 public:
-  /// Those of the module around `op`.
-  explicit FusionRules(mlir::Operation *op);
+  /// Those for `function`: `@prepare` is for the CPU.
+  explicit FusionRules(mlir::func::FuncOp function);
+
+  /// Whether `op` joins no kernel yet, because it will be computed at load, on
+  /// a CPU, in a module that is for a machine.
+  bool isForPrepare(mlir::Operation *op) const;
 
   /// Whether the region `body` is a contraction with what rides on it that runs
   /// as one kernel.

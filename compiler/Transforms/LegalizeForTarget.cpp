@@ -125,8 +125,10 @@ struct LegalizeForTargetPass final
       signalPassFailure();
   }
 
-  /// None for a CPU.
+  /// None for a CPU, which computes `@prepare` in a machine's module too.
   FailureOr<std::optional<systolic::Machine>> findMachine() {
+    if (machine.empty() && getOperation().getName() == "prepare")
+      return std::optional<systolic::Machine>();
     if (machine.empty())
       return systolic::findMachine(getOperation());
     if (machine == "cpu")

@@ -57,7 +57,8 @@ struct SystolicAllocatePass final
       if (!token || token.getDefiningOp()->isBeforeInBlock(user))
         token = instruction.getToken();
     }
-    for (Operation *user : later->getUsers()) {
+    // Waits are operands, and adding one moves the others.
+    for (Operation *user : llvm::to_vector(later->getUsers())) {
       auto instruction = dyn_cast<QueueOpInterface>(user);
       if (!instruction || !writes(user, later))
         continue;

@@ -152,9 +152,8 @@ TEST(SimulatorTest, ReportAndTraceAreJson) {
   json::Document trace = json::Document::parse(traceText, "trace.json");
   EXPECT_TRUE(trace.root().find("traceEvents").has_value());
   size_t slices = 0;
-  for (size_t at = 0; (at = traceText.find("\"ph\": \"X\"", at)) !=
-                      std::string::npos;
-       ++at)
+  for (size_t at = 0;
+       (at = traceText.find("\"ph\": \"X\"", at)) != std::string::npos; ++at)
     ++slices;
   EXPECT_EQ(slices, program.instructions.size());
   std::string text = result.report.str();
