@@ -101,10 +101,19 @@ Arguments useTarget(const std::string &file, const std::string &original,
           (isCpu ? "--target=cpu:" : "--target=systolic:") + file};
 }
 
-constexpr std::array<Kind, 5> table = {
+Arguments useReport(const std::string &file, const std::string &original,
+                    Random &) {
+  if (original.starts_with("energy"))
+    return {"run", "product.json", "--random-inputs=1", memory,
+            "--target=systolic:gemmini", "--report", "--energy=" + file};
+  return {"show", "--diff", file, file};
+}
+
+constexpr std::array<Kind, 6> table = {
     {{"json-graph", readsJsonGraph, mutateJsonText, useGraph},
      {"mlir-graph", readsMlirGraph, mutateMlirText, useGraph},
      {"npy", readsNpy, mutateNpy, useNpy},
+     {"report-json", readsReportJson, mutateJsonText, useReport},
      {"safetensors", readsSafetensors, mutateSafetensors, useSafetensors},
      {"target-json", readsTargetJson, mutateJsonText, useTarget}}};
 

@@ -1,5 +1,4 @@
 //===- SimulatorTest.cpp - Whole programs, by value and time --------------===//
-#include "runtime/Support/Json.h"
 #include "tests/unit/Support/ExpectError.h"
 #include "tests/unit/Systolic/Assembler.h"
 #include <numeric>
@@ -133,31 +132,6 @@ TEST(SimulatorTest, RunsAreRepeatable) {
   SimulationResult first = runProduct(machine, {50, 70, 90}, {25, 25}, 5);
   SimulationResult second = runProduct(machine, {50, 70, 90}, {25, 25}, 5);
   EXPECT_EQ(first.report.json(), second.report.json());
-}
-
-TEST(SimulatorTest, ReportAndTraceAreJson) {
-  Machine machine = *findMachinePreset("gemmini");
-  Tensor b = wideRandom({40, 20}, 2);
-  Program program =
-      assembleProduct(machine, {30, 40, 20}, DataType::I8, {30}, bytesOf(b));
-  SimulationResult result =
-      Simulator(program).run({{"a", wideRandom({30, 40}, 1)}});
-  json::Document report =
-      json::Document::parse(result.report.json(), "report.json");
-  EXPECT_EQ(report.root().find("useful_macs")->asInt64(), 30 * 40 * 20);
-  EXPECT_EQ(report.root().find("stalls")->size(), size_t(numStalls));
-  EXPECT_EQ(report.root().find("array_cycles")->asInt64(),
-            overlappedCycles({30, 40, 20}, {16, 16}));
-  json::Document trace =
-      json::Document::parse(makeTrace(program, result.times), "trace.json");
-  // A name for each of six tracks, a slice for each instruction.
-  EXPECT_EQ(trace.root().find("traceEvents")->size(),
-            6 + program.instructions.size());
-  std::string text = result.report.str();
-  EXPECT_NE(text.find("machine gemmini, 16 x 16 cells, 1000 MHz"),
-            std::string::npos)
-      << text;
-  EXPECT_NE(text.find("layer main:"), std::string::npos) << text;
 }
 
 TEST(SimulatorTest, RefusesInputsThatAreMissingWrongOrUnknown) {
