@@ -78,7 +78,8 @@ std::string svg::shortNumber(double value) {
       {1e15, " P"}, {1e12, " T"}, {1e9, " G"}, {1e6, " M"}, {1e3, " k"}};
   char buffer[64];
   for (auto [size, unit] : units)
-    if (std::fabs(value) >= size * (1 - 1e-9)) {
+    // What three digits round up to it has the letter too.
+    if (std::fabs(value) >= size * 0.9995) {
       std::snprintf(buffer, sizeof(buffer), "%.3g%s", value / size, unit);
       return buffer;
     }
@@ -108,6 +109,8 @@ static std::vector<Tick> findLogTicks(const Axis &axis, int count) {
 }
 
 std::vector<Tick> svg::findTicks(const Axis &axis, int count) {
+  if (!(axis.least < axis.greatest))
+    return {};
   if (axis.scale == Scale::Log)
     return findLogTicks(axis, count);
   std::vector<Tick> ticks;

@@ -63,10 +63,9 @@ static void countVector(Traffic &traffic, const Vec &op) {
              rows * op.outputColumns() * byteSize(op.outputType));
 }
 
-Traffic systolic::trafficOf(const Instruction &instruction,
-                            const LoadWeights *tile, const Machine &machine) {
+Traffic systolic::trafficOf(const Operands &operands, const LoadWeights *tile,
+                            const Machine &machine) {
   Traffic traffic;
-  const Operands &operands = instruction.operands;
   traffic.dramBytes = burstBytes(machine, operands);
   if (auto *load = std::get_if<DmaLoad>(&operands))
     countLocal(traffic, load->space, load->rows * load->localBytes());

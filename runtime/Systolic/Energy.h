@@ -30,7 +30,7 @@ struct Traffic {
 
 /// What an instruction moves and computes; `tile` is what a matmul multiplies
 /// by.
-Traffic trafficOf(const Instruction &instruction, const LoadWeights *tile,
+Traffic trafficOf(const Operands &operands, const LoadWeights *tile,
                   const Machine &machine);
 
 /// Picojoules.

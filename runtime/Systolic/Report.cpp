@@ -38,7 +38,7 @@ static void countInstruction(Counts &counts, const Instruction &instruction,
                              const LoadWeights *tile, int64_t busy,
                              const Machine &machine) {
   ++counts.instructions;
-  counts.traffic += trafficOf(instruction, tile, machine);
+  counts.traffic += trafficOf(instruction.operands, tile, machine);
   int64_t bytes = burstBytes(machine, instruction.operands);
   switch (instruction.opcode()) {
   case Opcode::DmaLoad:

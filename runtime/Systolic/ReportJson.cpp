@@ -29,10 +29,10 @@ static void writeCounts(json::Writer &writer, const Report &report,
                         const Counts &counts) {
   for (const CountField &field : countFields)
     writer.member(field.key, counts.*field.count);
-  writer.key("stalls").beginObject();
+  writer.key("stalls").beginObject(Layout::Inline);
   for (int i = 0; i < numStalls; ++i)
     writer.member(keyOf(Stall(i)), counts.stalls[i]);
-  writer.endObject().key("traffic").beginObject();
+  writer.endObject().key("traffic").beginObject(Layout::Inline);
   for (const TrafficField &field : trafficFields)
     writer.member(field.key, counts.traffic.*field.count);
   writer.endObject();
@@ -44,7 +44,7 @@ static void writeCounts(json::Writer &writer, const Report &report,
       .member("roofline", point.attainable)
       .member("bound", toString(point.bound));
   Energy energy = report.energy(counts);
-  writer.key("picojoules").beginObject();
+  writer.key("picojoules").beginObject(Layout::Inline);
   for (const EnergyComponent &component : energyComponents)
     writer.member(component.key, energy.*component.picojoules);
   writer.member("total", energy.total()).endObject();
@@ -52,7 +52,7 @@ static void writeCounts(json::Writer &writer, const Report &report,
 
 static void writeLayer(json::Writer &writer, const Report &report,
                        const LayerReport &layer) {
-  writer.beginObject(Layout::Inline)
+  writer.beginObject()
       .member("name", layer.name)
       .member("begin", layer.begin)
       .member("end", layer.end)
@@ -62,7 +62,7 @@ static void writeLayer(json::Writer &writer, const Report &report,
     ProductShape p = *layer.product;
     ArrayShape array{report.machine.rows, report.machine.columns};
     writer.key("product")
-        .beginObject()
+        .beginObject(Layout::Inline)
         .member("m", p.m)
         .member("k", p.k)
         .member("n", p.n)

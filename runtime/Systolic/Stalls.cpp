@@ -122,9 +122,14 @@ std::vector<StallCycles> Timing::stalls() const {
     lastFree = time[queue.back()].free;
   }
   std::vector<std::pair<int64_t, uint16_t>> ends;
-  for (size_t i = 0; i < time.size(); ++i)
-    if (time[i].end > lastFree)
-      ends.push_back({time[i].end, program.instructions[i].layer});
+  for (size_t i = 0; i < time.size(); ++i) {
+    const Instruction &instruction = program.instructions[i];
+    // Fences and the halt end with all layers, and work for none.
+    bool works =
+        !instruction.isBarrier() || instruction.opcode() == Opcode::HostCall;
+    if (works && time[i].end > lastFree)
+      ends.push_back({time[i].end, instruction.layer});
+  }
   std::sort(ends.begin(), ends.end());
   for (auto [end, layer] : ends) {
     count(all, layer, Stall::Drain, lastFree, end);

@@ -1,5 +1,4 @@
 //===- SimulatorTest.cpp - Whole programs, by value and time --------------===//
-#include "runtime/Support/Json.h"
 #include "tests/unit/Support/ExpectError.h"
 #include "tests/unit/Systolic/Assembler.h"
 #include <numeric>
@@ -133,34 +132,6 @@ TEST(SimulatorTest, RunsAreRepeatable) {
   SimulationResult first = runProduct(machine, {50, 70, 90}, {25, 25}, 5);
   SimulationResult second = runProduct(machine, {50, 70, 90}, {25, 25}, 5);
   EXPECT_EQ(first.report.json(), second.report.json());
-}
-
-TEST(SimulatorTest, ReportAndTraceAreJson) {
-  Machine machine = *findMachinePreset("gemmini");
-  Tensor b = wideRandom({40, 20}, 2);
-  Program program =
-      assembleProduct(machine, {30, 40, 20}, DataType::I8, {30}, bytesOf(b));
-  SimulationResult result =
-      Simulator(program).run({{"a", wideRandom({30, 40}, 1)}});
-  json::Document report =
-      json::Document::parse(result.report.json(), "report.json");
-  EXPECT_EQ(report.root().find("useful_macs")->asInt64(), 30 * 40 * 20);
-  EXPECT_EQ(report.root().find("stalls")->size(), size_t(numStalls));
-  EXPECT_EQ(report.root().find("array_cycles")->asInt64(),
-            overlappedCycles({30, 40, 20}, {16, 16}));
-  std::string traceText = makeTrace(program, result.times);
-  json::Document trace = json::Document::parse(traceText, "trace.json");
-  EXPECT_TRUE(trace.root().find("traceEvents").has_value());
-  size_t slices = 0;
-  for (size_t at = 0;
-       (at = traceText.find("\"ph\": \"X\"", at)) != std::string::npos; ++at)
-    ++slices;
-  EXPECT_EQ(slices, program.instructions.size());
-  std::string text = result.report.str();
-  EXPECT_NE(text.find("machine gemmini, 16 x 16 cells, 1000 MHz"),
-            std::string::npos)
-      << text;
-  EXPECT_NE(text.find("\nmain "), std::string::npos) << text;
 }
 
 TEST(SimulatorTest, RefusesInputsThatAreMissingWrongOrUnknown) {
