@@ -12,18 +12,30 @@ std::string Conflict::place() const {
          std::to_string(row->second);
 }
 
-AccessHistory::AccessHistory(const std::vector<DramRange> &stores) {
-  std::vector<std::pair<int64_t, int64_t>> bounds;
-  for (const DramRange &range : stores)
+AccessHistory::AccessHistory(const std::vector<DramRange> &ranges) {
+  struct Bounds {
+    int64_t begin, end;
+    bool isWritten;
+  };
+  std::vector<Bounds> bounds;
+  for (const DramRange &range : ranges)
     if (!range.isEmpty())
-      bounds.push_back({range.address, range.end()});
-  std::sort(bounds.begin(), bounds.end());
-  for (auto [begin, end] : bounds) {
-    if (!regions.empty() && begin < regions.back().end)
-      regions.back().end = std::max(regions.back().end, end);
-    else
-      regions.push_back({begin, end});
+      bounds.push_back({range.address, range.end(), range.isWrite});
+  std::sort(bounds.begin(), bounds.end(),
+            [](const Bounds &a, const Bounds &b) { return a.begin < b.begin; });
+  std::vector<Bounds> joined;
+  for (const Bounds &each : bounds) {
+    if (joined.empty() || each.begin >= joined.back().end) {
+      joined.push_back(each);
+      continue;
+    }
+    joined.back().end = std::max(joined.back().end, each.end);
+    joined.back().isWritten |= each.isWritten;
   }
+  // What is only read has no conflicts.
+  for (const Bounds &each : joined)
+    if (each.isWritten)
+      regions.push_back({each.begin, each.end});
   clear();
 }
 
@@ -141,15 +153,15 @@ void AccessHistory::visitDram(const Access &access, const DramRange &range,
   auto region = std::partition_point(
       regions.begin(), regions.end(),
       [&](const Region &each) { return each.end <= range.address; });
-  for (; region != regions.end() && region->begin < range.end(); ++region) {
-    for (uint8_t q = 0; q < numQueues; ++q) {
-      if (q == access.queue)
-        continue;
-      check(region->writes[q], q, true);
-      if (range.isWrite)
-        check(region->reads[q], q, false);
-    }
-    auto &lists = range.isWrite ? region->writes : region->reads;
-    lists[access.queue].push_back({range, access.position});
+  if (region == regions.end() || region->begin >= range.end())
+    return;
+  for (uint8_t q = 0; q < numQueues; ++q) {
+    if (q == access.queue)
+      continue;
+    check(region->writes[q], q, true);
+    if (range.isWrite)
+      check(region->reads[q], q, false);
   }
+  auto &lists = range.isWrite ? region->writes : region->reads;
+  lists[access.queue].push_back({range, access.position});
 }

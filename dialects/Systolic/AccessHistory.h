@@ -40,8 +40,8 @@ using Conflicts = std::array<std::optional<Conflict>, numQueues>;
 
 class AccessHistory {
 public:
-  /// `stores` are all ranges of DRAM that are ever written.
-  explicit AccessHistory(const std::vector<DramRange> &stores);
+  /// `ranges` are all of DRAM that will be visited.
+  explicit AccessHistory(const std::vector<DramRange> &ranges);
 
   /// Records the accesses of instruction `position` of `queue`, counted from 1,
   /// and returns those before that `clock` does not know to be complete. It
@@ -67,7 +67,8 @@ private:
     DramRange range;
     uint32_t position;
   };
-  /// Bytes that stores reach, and who accessed them, in order, by queue.
+  /// Bytes of which each access is of no others, and some are written; and who
+  /// accessed them, in order, by queue.
   struct Region {
     int64_t begin, end;
     std::array<std::vector<DramAccess>, numQueues> reads = {}, writes = {};

@@ -41,9 +41,10 @@ LogicalResult ProgramOrder::readInstructions(ProgramOp program) {
     if (!isInstruction(&op))
       continue;
     std::string problem;
-    Entry entry{&op, instructionOf(&op, problem, [&](Value buffer) {
-                  return places.lookup(buffer);
-                })};
+    Entry entry;
+    entry.op = &op;
+    entry.instruction = instructionOf(
+        &op, problem, [&](Value buffer) { return places.lookup(buffer); });
     if (!problem.empty())
       return op.emitOpError(problem);
     uint32_t index = list.size();
@@ -142,10 +143,10 @@ FailureOr<ProgramOrder> ProgramOrder::read(ProgramOp program) {
   return order;
 }
 
-std::vector<DramRange> ProgramOrder::stores() const {
+std::vector<DramRange> ProgramOrder::dramRanges() const {
   std::vector<DramRange> ranges;
   for (const Entry &entry : list)
-    if (entry.instruction.opcode() == Opcode::DmaStore)
+    if (!entry.instruction.isBarrier())
       ranges.push_back(dramRange(entry.instruction.operands));
   return ranges;
 }

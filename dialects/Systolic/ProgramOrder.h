@@ -15,7 +15,7 @@ inline constexpr uint32_t noInstruction = UINT32_MAX;
 class ProgramOrder {
 public:
   struct Entry {
-    mlir::Operation *op;
+    mlir::Operation *op = nullptr;
     Instruction instruction;
     /// One more than how many of its queue come before it; 0 of barriers.
     uint32_t position = 0;
@@ -34,8 +34,8 @@ public:
   uint32_t at(uint8_t queue, uint32_t position) const {
     return queues[queue][position - 1];
   }
-  /// All that stores write.
-  std::vector<DramRange> stores() const;
+  /// All of DRAM that is accessed but by barriers.
+  std::vector<DramRange> dramRanges() const;
 
   /// An order in which the queues can execute all instructions, with `depth`
   /// tiles in the FIFO. Fails after a diagnostic at a deadlock.

@@ -165,7 +165,7 @@ static LogicalResult verifyWhole(ProgramOp program, const Machine &machine) {
   if (failed(played))
     return failure();
   KnownClocks clocks(*order);
-  AccessHistory history(order->stores());
+  AccessHistory history(order->dramRanges());
   SumStates sums;
   for (uint32_t index : *played) {
     const ProgramOrder::Entry &entry = order->entry(index);

@@ -4,17 +4,17 @@
 using namespace tactus;
 using namespace tactus::systolic;
 
-static std::vector<DramRange> storesOf(const Program &program) {
-  std::vector<DramRange> stores;
+static std::vector<DramRange> dramRangesOf(const Program &program) {
+  std::vector<DramRange> ranges;
   for (const Instruction &instruction : program.instructions)
-    if (instruction.opcode() == Opcode::DmaStore)
-      stores.push_back(dramRange(instruction.operands));
-  return stores;
+    if (!instruction.isBarrier())
+      ranges.push_back(dramRange(instruction.operands));
+  return ranges;
 }
 
 Hazards::Hazards(const Program &program, const Dependences &dependences)
     : program(program), dependences(dependences),
-      completed(program.instructions.size()), history(storesOf(program)) {}
+      completed(program.instructions.size()), history(dramRangesOf(program)) {}
 
 void Hazards::visit(uint32_t index, const std::vector<LocalRange> &ranges) {
   const Instruction &instruction = program.instructions[index];

@@ -12,7 +12,7 @@ using namespace tactus::systolic;
 //===----------------------------------------------------------------------===//
 
 // What is kept beside each byte, row and instruction, rounded up.
-static constexpr uint64_t bytesARow = 64, bytesAnInstruction = 128,
+static constexpr uint64_t bytesARow = 128, bytesAnInstruction = 192,
                           bytesAProductRow = 32;
 
 static uint64_t bytesOf(const std::vector<ProgramPort> &ports) {

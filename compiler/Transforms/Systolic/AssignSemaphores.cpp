@@ -37,7 +37,7 @@ struct SystolicAssignSemaphoresPass final
     if (failed(played))
       return failure();
     KnownClocks promised(*order), known(*order);
-    AccessHistory history(order->stores());
+    AccessHistory history(order->dramRanges());
     for (uint32_t index : *played) {
       const ProgramOrder::Entry &entry = order->entry(index);
       if (entry.instruction.isBarrier()) {
