@@ -100,8 +100,8 @@ LogicalResult check(ir::MatmulOp op, const Machine &machine) {
 /// What is added to each row of a matmul, by `init` or by its only user, and is
 /// known at load: the sums can begin with it.
 struct Bias {
-  /// Null where it is `init`.
-  ir::AddOp add;
+  /// What adds it: the matmul itself where it is `init`.
+  Operation *at;
   Value row;
 };
 
@@ -116,8 +116,7 @@ bool isRow(Value value, RankedTensorType type) {
 std::optional<Bias> findBias(ir::MatmulOp op) {
   RankedTensorType type = op.getType();
   if (Value init = op.getInit())
-    return isRow(init, type) ? std::optional(Bias{nullptr, init})
-                             : std::nullopt;
+    return isRow(init, type) ? std::optional(Bias{op, init}) : std::nullopt;
   // Elsewhere the sum is rounded before the bias is added.
   if (!op->hasOneUse() || !type.getElementType().isF32())
     return std::nullopt;
@@ -137,8 +136,7 @@ std::optional<Bias> takeBias(PatternRewriter &rewriter, ir::MatmulOp op) {
   std::optional<Bias> bias = findBias(op);
   if (!bias)
     return bias;
-  if (bias->add)
-    rewriter.setInsertionPoint(bias->add);
+  rewriter.setInsertionPoint(bias->at);
   auto type = cast<RankedTensorType>(bias->row.getType());
   if (type.getRank() != 1)
     bias->row = Steps(rewriter, op).reshape(bias->row, type.getShape().back());
@@ -163,10 +161,10 @@ Value narrowOperand(PatternRewriter &rewriter, Value operand,
 
 void replace(PatternRewriter &rewriter, ir::MatmulOp op,
              const std::optional<Bias> &bias, Value result) {
-  if (!bias || !bias->add)
-    return rewriter.replaceOp(op, result);
-  rewriter.replaceOp(bias->add, result);
-  rewriter.eraseOp(op);
+  Operation *last = bias ? bias->at : op;
+  rewriter.replaceOp(last, result);
+  if (last != op)
+    rewriter.eraseOp(op);
 }
 
 /// matmul of no elements -> 0, or init
