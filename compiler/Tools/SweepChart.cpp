@@ -104,9 +104,14 @@ static void drawLines(svg::Drawing &drawing, const svg::Box &box,
     std::vector<svg::Point> points;
     for (const Entry &entry : lines[i].entries)
       points.push_back({entry.x, entry.*value});
-    chart.line(points, {.color = svg::paletteColor(i), .width = 2});
+    // Lines that lie on each other are all seen.
+    constexpr std::string_view dashes[] = {"", "8 5", "2 5"};
+    constexpr double radii[] = {5, 3.8, 2.6};
+    chart.line(
+        points,
+        {.color = svg::paletteColor(i), .width = 2, .dashes = dashes[i % 3]});
     for (const Entry &entry : lines[i].entries)
-      drawing.circle(chart.place(entry.x, entry.*value), 3.5,
+      drawing.circle(chart.place(entry.x, entry.*value), radii[i % 3],
                      svg::paletteColor(i), entry.tip);
   }
 }

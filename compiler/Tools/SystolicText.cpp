@@ -46,8 +46,7 @@ std::string tactus::programText(const systolic::Program &program) {
   text += portsText("input   ", program.inputs);
   text += portsText("output  ", program.outputs);
   text += "DRAM    " + std::to_string(program.dramBytes) +
-          " bytes, the first " + std::to_string(program.image.size()) +
-          " from this file\n";
+          " bytes, an image of " + std::to_string(program.image.size()) + "\n";
   for (size_t i = 0; i < program.layers.size(); ++i)
     // A name in a file of others may hold anything.
     text += "layer   " + std::to_string(i) + " " +
