@@ -2,10 +2,10 @@
 //
 // Draws graphs of one op for every op and element type of the dialect, has them
 // compiled for two machines, and says what runs there and what is left to the
-// host: docs/generated/systolic-support.md. What ran on a machine may not become
-// the host's: the list only shrinks. Results must be those of the interpreter on
-// the legalized module, bit for bit. Exit status: 0 where all that is so, 2
-// where not, 1 for a wrong command.
+// host: docs/generated/systolic-support.md. What ran on a machine may not
+// become the host's: the list only shrinks. Results must be those of the
+// interpreter on the legalized module, bit for bit. Exit status: 0 where all
+// that is so, 2 where not, 1 for a wrong command.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/LegalizedProgram.h"
@@ -168,7 +168,8 @@ std::string pageOf(const Table &table, uint64_t draws) {
       << draws
       << " random graphs that\nare compiled for `tpu-v2` and for `gemmini`: on "
          "one of the two, array, vector unit or\nDMA, or as a `host_call` of "
-         "the interpreter, which reports name and count. \"Some forms\"\nrun on "
+         "the interpreter, which reports name and count. \"Some forms\"\nrun "
+         "on "
          "the machine, others on the host: a reduction along another dimension "
          "than the\nlast, say. Products of f32 run on i8 arrays after "
          "`--calibrate`. A test lets nothing\nmove to the right.\n\n"

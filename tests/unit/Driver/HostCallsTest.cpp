@@ -52,10 +52,9 @@ TEST(HostCallsTest, StandBetweenLayersOfTheMachine) {
   g.output("y", relu(y));
   g.output("best", argmax(picked));
   g.output("n", cast(picked, ElementType::I32) + 3);
-  Inputs inputs = {
-      {"x", Tensor::random(f32({6, 8}), Seed(1))},
-      {"w", Tensor::random(f32({8, 8}), Seed(2))},
-      {"rows", Tensor::fromVector<int64_t>({4}, {5, -6, 2, 2})}};
+  Inputs inputs = {{"x", Tensor::random(f32({6, 8}), Seed(1))},
+                   {"w", Tensor::random(f32({8, 8}), Seed(2))},
+                   {"rows", Tensor::fromVector<int64_t>({4}, {5, -6, 2, 2})}};
   systolic::Program program = expectBits(g, inputs);
   EXPECT_FALSE(program.hostFunctions.empty());
   int64_t products = 0;
@@ -87,9 +86,9 @@ TEST(HostCallsTest, TakeWhatIsNoWholeTensor) {
 
 TEST(HostCallsTest, TakeEveryElementType) {
   for (ElementType type :
-       {ElementType::F32, ElementType::F64, ElementType::F16,
-        ElementType::BF16, ElementType::I8, ElementType::U8, ElementType::I16,
-        ElementType::I32, ElementType::I64}) {
+       {ElementType::F32, ElementType::F64, ElementType::F16, ElementType::BF16,
+        ElementType::I8, ElementType::U8, ElementType::I16, ElementType::I32,
+        ElementType::I64}) {
     SCOPED_TRACE(std::string(toString(type)));
     TensorType tensor{type, {3, 5}};
     Graph g("types");
@@ -138,10 +137,9 @@ TEST(HostCallsTest, NameTheLayerWhoseIndexIsOutOfRange) {
   Value x = g.input("x", f32({3, 2})), i = g.input("i", i64({2}));
   g.output("y", gather(x, i).named("picked"));
   Executable compiled = compile(g, tpu());
-  EXPECT_ERROR(
-      compiled.run({{"x", Tensor::zeros(f32({3, 2}))},
-                    {"i", Tensor::fromVector<int64_t>({2}, {0, 7})}}),
-      "");
+  EXPECT_ERROR(compiled.run({{"x", Tensor::zeros(f32({3, 2}))},
+                             {"i", Tensor::fromVector<int64_t>({2}, {0, 7})}}),
+               "");
 }
 
 //===----------------------------------------------------------------------===//
@@ -172,8 +170,8 @@ TEST(HostCallsTest, RunFromFiles) {
   Tensor x = Tensor::fromVector<float>({2, 3}, {3, -1, 2, 0, 5, 4});
   EXPECT_TRUE(SystolicExecutable(program, {})
                   .run({x})[0]
-                  .bitwiseEquals(Tensor::fromVector<float>(
-                      {2, 3}, {-1, 2, 3, 0, 4, 5})));
+                  .bitwiseEquals(
+                      Tensor::fromVector<float>({2, 3}, {-1, 2, 3, 0, 4, 5})));
 }
 
 TEST(HostCallsTest, RefuseTextsOfFilesThatAreNoKernel) {

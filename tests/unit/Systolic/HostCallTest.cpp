@@ -40,15 +40,15 @@ struct HostCallTest : testing::Test {
 };
 
 TEST_F(HostCallTest, HasTheHostComputeATensorFromTensors) {
-  SimulationResult result = run([&](const HostFunction &function,
-                                    std::span<const Tensor> inputs) {
-    EXPECT_EQ(function.name, "sort");
-    EXPECT_EQ(inputs.size(), 2u);
-    EXPECT_TRUE(inputs[0].bitwiseEquals(
-        Tensor::fromVector<int16_t>({3}, {5, 6, 7})));
-    EXPECT_TRUE(inputs[1].bitwiseEquals(x));
-    return Tensor::fromVector<int64_t>({3}, {-1, int64_t(1) << 40, 3});
-  });
+  SimulationResult result =
+      run([&](const HostFunction &function, std::span<const Tensor> inputs) {
+        EXPECT_EQ(function.name, "sort");
+        EXPECT_EQ(inputs.size(), 2u);
+        EXPECT_TRUE(inputs[0].bitwiseEquals(
+            Tensor::fromVector<int16_t>({3}, {5, 6, 7})));
+        EXPECT_TRUE(inputs[1].bitwiseEquals(x));
+        return Tensor::fromVector<int64_t>({3}, {-1, int64_t(1) << 40, 3});
+      });
   EXPECT_TRUE(result.outputs.at("y").bitwiseEquals(
       Tensor::fromVector<int64_t>({3}, {-1, int64_t(1) << 40, 3})));
 }
@@ -59,9 +59,8 @@ TEST_F(HostCallTest, TakesTheTimeOfItsTensorsThereAndBack) {
   Machine &machine = assembler.program.machine;
   machine.clockHz = 1'000'000'000;
   machine.dram = {16'000'000'000, 100, 64, 64};
-  SimulationResult result = run([](auto &, auto) {
-    return Tensor::zeros(i64({3}));
-  });
+  SimulationResult result =
+      run([](auto &, auto) { return Tensor::zeros(i64({3})); });
   int64_t cycles = 100 + 2 * 64 / 16 + 100 + 64 / 16;
   EXPECT_EQ(result.times[0].end - result.times[0].start, cycles);
   const Report &report = result.report;
@@ -95,10 +94,10 @@ TEST_F(HostCallTest, RefusesAnotherTypeFromTheHost) {
 TEST_F(HostCallTest, RefusesInputsThatNothingWrote) {
   function().inputs[1].address = assembler.program.outputs[0].address;
   function().inputs[1].type = f32({2});
-  EXPECT_TRUE(errorOf([](auto &, auto) {
-                return Tensor::zeros(i64({3}));
-              }).starts_with("'main' (host_call): instruction 0: expected DRAM "
-                             "byte"));
+  EXPECT_TRUE(
+      errorOf([](auto &, auto) { return Tensor::zeros(i64({3})); })
+          .starts_with("'main' (host_call): instruction 0: expected DRAM "
+                       "byte"));
 }
 
 TEST_F(HostCallTest, RefusesFunctionsThatAreNone) {
