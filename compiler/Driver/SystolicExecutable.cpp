@@ -15,7 +15,7 @@ SystolicExecutable::SystolicExecutable(const Program &source,
                                        systolic::Machine machine,
                                        DriverOptions driverOptions)
     : options(std::move(driverOptions)), machine(std::move(machine)),
-      program(inOwnContext(source)) {
+      host(options), program(inOwnContext(source)) {
   inputs = inputPorts(program.main());
   outputs = outputPorts(program.main());
   std::vector<TensorType> types;
@@ -29,7 +29,8 @@ SystolicExecutable::SystolicExecutable(const Program &source,
 SystolicExecutable::SystolicExecutable(systolic::Program program,
                                        DriverOptions driverOptions)
     : options(std::move(driverOptions)),
-      compiled(std::make_shared<systolic::Simulator>(std::move(program))) {
+      compiled(std::make_shared<systolic::Simulator>(std::move(program))),
+      host(options) {
   for (const systolic::ProgramPort &port : compiled->program().inputs)
     inputs.push_back({port.name, port.type});
   for (const systolic::ProgramPort &port : compiled->program().outputs)
@@ -86,6 +87,7 @@ SystolicExecutable::simulate(std::span<const Tensor> in) const {
   systolic::SimulationOptions simulation;
   simulation.maxMemory = options.maxMemory;
   simulation.maxSteps = options.maxSteps;
+  simulation.host = hostOf(host);
   return simulatorFor(typesOf(in))->run(named, simulation);
 }
 

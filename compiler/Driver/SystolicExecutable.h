@@ -3,6 +3,7 @@
 #define TACTUS_COMPILER_DRIVER_SYSTOLICEXECUTABLE_H
 
 #include "compiler/Driver/Compile.h"
+#include "compiler/Driver/HostKernels.h"
 #include "runtime/Core/ExecutableImpl.h"
 #include "runtime/Systolic/Simulator.h"
 #include <list>
@@ -43,6 +44,7 @@ private:
   /// Whatever is asked for, where it was compiled before.
   std::shared_ptr<const systolic::Simulator> compiled;
   systolic::Machine machine;
+  mutable HostKernels host;
 
   // Everything below is used by one thread at a time.
   mutable std::mutex mutex;

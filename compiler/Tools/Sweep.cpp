@@ -1,5 +1,6 @@
 //===- Sweep.cpp - One graph on many machines -----------------------------===//
 #include "compiler/Tools/Sweep.h"
+#include "compiler/Driver/HostKernels.h"
 #include "compiler/Driver/OwnContext.h"
 #include "compiler/Driver/SystolicCompile.h"
 #include "runtime/Support/Limits.h"
@@ -92,6 +93,8 @@ private:
     systolic::SimulationOptions simulation;
     simulation.maxMemory = budget.size();
     simulation.maxSteps = options.driver.maxSteps;
+    HostKernels host(options.driver);
+    simulation.host = hostOf(host);
     row.report = simulator.run(inputs, simulation).report;
   }
 

@@ -15,6 +15,11 @@ int64_t placeOf(Value buffer) {
   return 0;
 }
 
+int64_t dramBytesOf(RankedTensorType type) {
+  return type.getNumElements() *
+         llvm::divideCeil(type.getElementTypeBitWidth(), 8u);
+}
+
 bool isInstruction(Operation *op) {
   return isa<QueueOpInterface, FenceOp, HostCallOp, HaltOp>(op);
 }

@@ -20,6 +20,9 @@ using PlaceFn = llvm::function_ref<int64_t(mlir::Value buffer)>;
 Instruction instructionOf(mlir::Operation *op, std::string &problem,
                           PlaceFn place = placeOf);
 
+/// The bytes that a tensor takes in DRAM; one a truth value.
+int64_t dramBytesOf(mlir::RankedTensorType type);
+
 /// Rows of a buffer that an instruction accesses, counted from its first.
 struct LocalAccess {
   mlir::Value buffer;

@@ -37,7 +37,7 @@ static LogicalResult verifyAccesses(Operation *op, const Operands &operands,
     return success();
   auto dram = access.buffer.getDefiningOp<DramOp>();
   auto type = cast<RankedTensorType>(dram.getTensor());
-  int64_t bytes = type.getNumElements() * (type.getElementTypeBitWidth() / 8);
+  int64_t bytes = dramBytesOf(type);
   if (access.range.address >= 0 && access.range.end() <= bytes)
     return success();
   InFlightDiagnostic diagnostic =

@@ -7,7 +7,7 @@
 using namespace tactus;
 using namespace tactus::systolic;
 
-Executor::Executor(const Program &program, Dram &dram, HostFunction host)
+Executor::Executor(const Program &program, Dram &dram, Host host)
     : program(program), machine(program.machine), dram(dram),
       host(std::move(host)),
       buffer(machine.unifiedBufferRows(), machine.unifiedBufferRowBytes),
@@ -52,7 +52,29 @@ void Executor::run(const HostCall &op) {
     fail(program, current,
          "expected a host that serves function " + std::to_string(op.function) +
              ", but got none");
-  host(op.function, {dram.data() + op.dramAddress, size_t(op.bytes)});
+  const HostFunction &function = program.hostFunctions[op.function];
+  std::vector<Tensor> inputs;
+  for (const HostFunction::Input &input : function.inputs) {
+    Tensor tensor = Tensor::zeros(input.type);
+    if (int64_t bytes = tensor.byteSize())
+      std::memcpy(tensor.mutableRawData(),
+                  readDram(int64_t(input.address), bytes), size_t(bytes));
+    inputs.push_back(std::move(tensor));
+  }
+  Tensor output;
+  try {
+    output = host(function, inputs);
+  } catch (const Error &error) {
+    fail(program, current,
+         "'" + function.name + "' on the host: " + error.message());
+  }
+  if (output.type() != function.output)
+    fail(program, current,
+         "expected " + function.output.str() + " from the host, but got " +
+             output.type().str());
+  if (op.bytes == 0)
+    return;
+  std::memcpy(dram.data() + op.dramAddress, output.rawData(), op.bytes);
   dram.markWritten(op.dramAddress, op.bytes);
 }
 

@@ -17,14 +17,14 @@
 
 namespace tactus::systolic {
 
-/// What the host does for a host_call: its number and its range of DRAM.
-using HostFunction =
-    std::function<void(uint32_t function, std::span<uint8_t> bytes)>;
+/// Computes a host function's output from its inputs; may throw Error.
+using Host = std::function<Tensor(const HostFunction &function,
+                                  std::span<const Tensor> inputs)>;
 
 class Executor {
 public:
   /// `dram` holds the image and the inputs.
-  Executor(const Program &program, Dram &dram, HostFunction host);
+  Executor(const Program &program, Dram &dram, Host host);
 
   /// Throws `Error` where it reads what nothing wrote.
   void execute(uint32_t index);
@@ -66,7 +66,7 @@ private:
   const Program &program;
   const Machine &machine;
   Dram &dram;
-  HostFunction host;
+  Host host;
   LocalMemory buffer, accumulators;
   /// The first is in use once a matmul has switched to it.
   std::deque<WeightTile> tiles;

@@ -40,19 +40,29 @@ std::string systolic::disassemble(const Program &program) {
 /// Bytes of DRAM, [begin, end).
 using Bytes = std::pair<uint64_t, uint64_t>;
 
+/// What a tensor takes; throws where that is not known, or beyond reason.
+static uint64_t validateType(const TensorType &type) {
+  if (!type.isStatic())
+    throw Error("expected a static type, but got " + type.str());
+  std::vector<int64_t> shape;
+  for (const Dimension &dimension : type.dimensions)
+    shape.push_back(dimension.size());
+  return uint64_t(checkedNumElements(type.elementType, shape) *
+                  byteSize(type.elementType));
+}
+
 static Bytes validatePort(const Program &program, const ProgramPort &port) {
   auto refuse = [&](std::string message) {
     Error::Place place;
     place.node = port.name;
     throw Error(std::move(place), std::move(message));
   };
-  if (!port.type.isStatic())
-    refuse("expected a static type, but got " + port.type.str());
-  std::vector<int64_t> shape;
-  for (const Dimension &dimension : port.type.dimensions)
-    shape.push_back(dimension.size());
-  uint64_t bytes = uint64_t(checkedNumElements(port.type.elementType, shape) *
-                            byteSize(port.type.elementType));
+  uint64_t bytes = 0;
+  try {
+    bytes = validateType(port.type);
+  } catch (const Error &error) {
+    refuse(error.message());
+  }
   if (port.address < program.image.size() || port.address > program.dramBytes ||
       bytes > program.dramBytes - port.address)
     refuse("expected an address between the image (" +
@@ -91,6 +101,41 @@ static void validatePorts(const Program &program, const std::string &what,
                   std::to_string(places[i].first.first));
 }
 
+static void validateHostFunction(const Program &program, size_t number) {
+  const HostFunction &function = program.hostFunctions[number];
+  auto refuse = [&](const std::string &message) {
+    throw Error("host function " + std::to_string(number) + ": " + message);
+  };
+  try {
+    validateType(function.output);
+    for (const HostFunction::Input &input : function.inputs) {
+      uint64_t bytes = validateType(input.type);
+      if (input.address > program.dramBytes ||
+          bytes > program.dramBytes - input.address)
+        throw Error("expected an input below the end of DRAM (" +
+                    std::to_string(program.dramBytes) + "), but got " +
+                    std::to_string(bytes) + " bytes from " +
+                    std::to_string(input.address));
+    }
+  } catch (const Error &error) {
+    refuse(error.message());
+  }
+}
+
+static void validateHostCall(const Program &program, size_t index,
+                             const HostCall &call) {
+  if (call.function >= program.hostFunctions.size())
+    fail(program, index,
+         "expected a host function below " +
+             std::to_string(program.hostFunctions.size()) + ", but got " +
+             std::to_string(call.function));
+  const TensorType &output = program.hostFunctions[call.function].output;
+  if (uint64_t bytes = validateType(output); bytes != call.bytes)
+    fail(program, index,
+         "expected the " + std::to_string(bytes) + " bytes of " + output.str() +
+             ", but got " + std::to_string(call.bytes));
+}
+
 static void validateInstruction(const Program &program, size_t index) {
   const Instruction &instruction = program.instructions[index];
   if (auto problem = findProblem(instruction, program.machine))
@@ -99,6 +144,8 @@ static void validateInstruction(const Program &program, size_t index) {
     fail(program, index,
          "expected a layer below " + std::to_string(program.layers.size()) +
              ", but got " + std::to_string(instruction.layer));
+  if (auto *call = std::get_if<HostCall>(&instruction.operands))
+    validateHostCall(program, index, *call);
   DramRange range = dramRange(instruction.operands);
   if (range.isEmpty())
     return;
@@ -126,6 +173,8 @@ void systolic::validate(const Program &program) {
                 std::to_string(program.image.size()));
   validatePorts(program, "input", program.inputs);
   validatePorts(program, "output", program.outputs);
+  for (size_t i = 0; i < program.hostFunctions.size(); ++i)
+    validateHostFunction(program, i);
   size_t count = program.instructions.size();
   if (count > UINT32_MAX / 2)
     throw Error("expected at most " + std::to_string(UINT32_MAX / 2) +

@@ -58,17 +58,40 @@ uint64_t systolic::programChecksum(std::span<const uint8_t> bytes) {
 // Header
 //===----------------------------------------------------------------------===//
 
+static void writeType(json::Writer &writer, const TensorType &type) {
+  writer.member("element_type", toString(type.elementType));
+  writer.key("shape").beginArray();
+  for (const Dimension &dimension : type.dimensions)
+    writer.value(dimension.size());
+  writer.endArray();
+}
+
 static void writePorts(json::Writer &writer, const char *key,
                        const std::vector<ProgramPort> &ports) {
   writer.key(key).beginArray(json::Writer::Layout::Block);
   for (const ProgramPort &port : ports) {
-    writer.beginObject(json::Writer::Layout::Inline)
-        .member("name", port.name)
-        .member("element_type", toString(port.type.elementType));
-    writer.key("shape").beginArray();
-    for (const Dimension &dimension : port.type.dimensions)
-      writer.value(dimension.size());
-    writer.endArray().member("address", port.address).endObject();
+    writer.beginObject(json::Writer::Layout::Inline).member("name", port.name);
+    writeType(writer, port.type);
+    writer.member("address", port.address).endObject();
+  }
+  writer.endArray();
+}
+
+static void writeHostFunctions(json::Writer &writer,
+                               const std::vector<HostFunction> &functions) {
+  writer.key("host_functions").beginArray(json::Writer::Layout::Block);
+  for (const HostFunction &function : functions) {
+    writer.beginObject().member("name", function.name);
+    writer.key("inputs").beginArray();
+    for (const HostFunction::Input &input : function.inputs) {
+      writer.beginObject(json::Writer::Layout::Inline);
+      writeType(writer, input.type);
+      writer.member("address", input.address).endObject();
+    }
+    writer.endArray();
+    writer.key("output").beginObject(json::Writer::Layout::Inline);
+    writeType(writer, function.output);
+    writer.endObject().member("text", function.text).endObject();
   }
   writer.endArray();
 }
@@ -82,6 +105,8 @@ void systolic::writeFacts(json::Writer &writer, const Program &program) {
   writer.endArray();
   writePorts(writer, "inputs", program.inputs);
   writePorts(writer, "outputs", program.outputs);
+  if (!program.hostFunctions.empty())
+    writeHostFunctions(writer, program.hostFunctions);
   writer.member("dram_bytes", program.dramBytes);
 }
 
@@ -93,14 +118,12 @@ static std::string writeHeader(const Program &program) {
   return writer.take();
 }
 
-static ProgramPort readPort(json::Value value, Diagnostics &diagnostics) {
-  ProgramPort port;
-  json::Object object(value, diagnostics);
-  port.name = object.required<std::string>("name").value_or("");
+static TensorType readType(json::Object &object, Diagnostics &diagnostics) {
+  TensorType result;
   if (auto type = object.required<json::Value>("element_type"))
     if (auto name = type->toString(diagnostics)) {
       if (auto parsed = parseElementType(*name))
-        port.type.elementType = *parsed;
+        result.elementType = *parsed;
       else
         type->report(diagnostics,
                      "expected an element type, but got " + type->describe());
@@ -109,11 +132,46 @@ static ProgramPort readPort(json::Value value, Diagnostics &diagnostics) {
     if (shape->expectKind(json::Kind::Array, diagnostics))
       for (json::Value element : *shape)
         if (auto size = element.toInt64(diagnostics, 0, int64_t(1) << 40))
-          port.type.dimensions.push_back(*size);
-  port.address =
-      object.requiredInt64("address", 0, int64_t(1) << 40).value_or(0);
+          result.dimensions.push_back(*size);
+  return result;
+}
+
+static uint64_t readAddress(json::Object &object) {
+  return uint64_t(
+      object.requiredInt64("address", 0, int64_t(1) << 40).value_or(0));
+}
+
+static ProgramPort readPort(json::Value value, Diagnostics &diagnostics) {
+  ProgramPort port;
+  json::Object object(value, diagnostics);
+  port.name = object.required<std::string>("name").value_or("");
+  port.type = readType(object, diagnostics);
+  port.address = readAddress(object);
   object.finish();
   return port;
+}
+
+static HostFunction readHostFunction(json::Value value,
+                                     Diagnostics &diagnostics) {
+  HostFunction function;
+  json::Object object(value, diagnostics);
+  function.name = object.required<std::string>("name").value_or("");
+  function.text = object.required<std::string>("text").value_or("");
+  if (auto inputs = object.required<json::Value>("inputs"))
+    if (inputs->expectKind(json::Kind::Array, diagnostics))
+      for (json::Value each : *inputs) {
+        json::Object input(each, diagnostics);
+        TensorType type = readType(input, diagnostics);
+        function.inputs.push_back({std::move(type), readAddress(input)});
+        input.finish();
+      }
+  if (auto output = object.required<json::Value>("output")) {
+    json::Object tensor(*output, diagnostics);
+    function.output = readType(tensor, diagnostics);
+    tensor.finish();
+  }
+  object.finish();
+  return function;
 }
 
 static void readHeader(std::string text, const std::string &file,
@@ -137,6 +195,11 @@ static void readHeader(std::string text, const std::string &file,
       if (list->expectKind(json::Kind::Array, diagnostics))
         for (json::Value port : *list)
           ports->push_back(readPort(port, diagnostics));
+  if (auto functions = object.optional<json::Value>("host_functions"))
+    if (functions->expectKind(json::Kind::Array, diagnostics))
+      for (json::Value function : *functions)
+        program.hostFunctions.push_back(
+            readHostFunction(function, diagnostics));
   program.dramBytes =
       object.requiredInt64("dram_bytes", 0, int64_t(1) << 40).value_or(0);
   object.finish();

@@ -15,14 +15,17 @@ using namespace tactus::systolic;
 static constexpr uint64_t bytesARow = 128, bytesAnInstruction = 192,
                           bytesAProductRow = 32;
 
+static uint64_t bytesOf(const TensorType &type) {
+  uint64_t size = uint64_t(byteSize(type.elementType));
+  for (const Dimension &dimension : type.dimensions)
+    size *= uint64_t(dimension.size());
+  return size;
+}
+
 static uint64_t bytesOf(const std::vector<ProgramPort> &ports) {
   uint64_t bytes = 0;
-  for (const ProgramPort &port : ports) {
-    uint64_t size = uint64_t(byteSize(port.type.elementType));
-    for (const Dimension &dimension : port.type.dimensions)
-      size *= uint64_t(dimension.size());
-    bytes += size;
-  }
+  for (const ProgramPort &port : ports)
+    bytes += bytesOf(port.type);
   return bytes;
 }
 
@@ -46,6 +49,14 @@ MemoryUse systolic::simulationMemory(const Program &program) {
   use.parameters = program.image.size();
   use.inputs = bytesOf(program.inputs);
   use.outputs = bytesOf(program.outputs);
+  // The tensors of one host call at a time.
+  uint64_t hostTensors = 0;
+  for (const HostFunction &function : program.hostFunctions) {
+    uint64_t bytes = bytesOf(function.output);
+    for (const HostFunction::Input &input : function.inputs)
+      bytes += bytesOf(input.type);
+    hostTensors = std::max(hostTensors, bytes);
+  }
   // A bit beside each byte of DRAM says whether it was written; one tile is in
   // use beside those in the FIFO.
   use.arena = program.dramBytes + program.dramBytes / 8 +
@@ -54,7 +65,8 @@ MemoryUse systolic::simulationMemory(const Program &program) {
               uint64_t(machine.accumulatorRows) *
                   (uint64_t(machine.columns) * 4 + bytesARow) +
               std::min(numTiles, uint64_t(machine.fifoTiles) + 1) * tileBytes +
-              rangeBytes + program.instructions.size() * bytesAnInstruction;
+              rangeBytes + hostTensors +
+              program.instructions.size() * bytesAnInstruction;
   return use;
 }
 
@@ -86,6 +98,7 @@ struct StepCounter {
   double operator()(const Vec &op) const {
     return double(op.rows) * op.columns;
   }
+  double operator()(const HostCall &op) const { return double(op.bytes); }
   template <typename Other> double operator()(const Other &) const { return 1; }
 };
 } // namespace

@@ -12,7 +12,7 @@ namespace tactus::systolic {
 struct SimulationOptions {
   WeightLoading weightLoading = WeightLoading::Overlapped;
   /// Serves host_calls; without it they are errors.
-  HostFunction host = {};
+  Host host = {};
   /// Bytes that the run may take; without, three quarters of what the process
   /// may use.
   std::optional<uint64_t> maxMemory = {};

@@ -66,7 +66,9 @@ private:
 
   void addLayer() {
     ++number;
-    switch (random.below(10)) {
+    switch (random.below(11)) {
+    case 10:
+      return addHostWork();
     case 0:
       return addSoftmax();
     case 1:
@@ -171,6 +173,36 @@ private:
             : (random.percent(50) ? sum(value, Axes({-1}), KeepDims::Yes)
                                   : mean(value, Axes({-1}), KeepDims::Yes));
     value = value - statistic;
+  }
+
+  /// What no machine has instructions for: calls of the host.
+  void addHostWork() {
+    switch (random.below(7)) {
+    case 0:
+      value = sort(value, -1).values;
+      break;
+    case 1: {
+      int64_t last = rows() - 1;
+      value = gather(value, g.constant({last, 0, last / 2}), 0);
+      earlier.reset();
+      break;
+    }
+    case 2:
+      value = value + cast(argmax(value, -1, KeepDims::Yes), ElementType::F32);
+      break;
+    case 3:
+      value = select(greater(value, 0.25), floor(value * 4), sin(value));
+      break;
+    case 4:
+      value = cast(cast(value * 8, ElementType::I32) + 3, ElementType::F32);
+      break;
+    case 5:
+      // Across the rows, and back.
+      value = transpose(cumsum(transpose(value, {1, 0}), 1), {1, 0}) * 0.25;
+      break;
+    default:
+      value = value - sum(value, Axes({0}), KeepDims::Yes) * 0.125;
+    }
   }
 
   /// Heads of size d each: softmax(q k^T / sqrt(d)) v.

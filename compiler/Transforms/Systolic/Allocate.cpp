@@ -87,9 +87,7 @@ struct SystolicAllocatePass final
       for (auto dram : getOperation().getOps<DramOp>()) {
         if (dram.getRole() != role)
           continue;
-        auto type = cast<RankedTensorType>(dram.getTensor());
-        int64_t bytes =
-            type.getNumElements() * (type.getElementTypeBitWidth() / 8);
+        int64_t bytes = dramBytesOf(cast<RankedTensorType>(dram.getTensor()));
         dram.setAddressAttr(builder.getI64IntegerAttr(next));
         next = llvm::alignTo(next + bytes, 64);
         if (next > machine.dramBytes)

@@ -98,7 +98,24 @@ private:
     FailureOr<IndexMap> map = resultMap();
     if (failed(map))
       return failure();
+    if (moves(*map))
+      return std::move(kernel);
     return finish(*map, std::nullopt);
+  }
+
+  /// Whether elements of a type that the machine does not compute with are only
+  /// moved.
+  bool moves(const IndexMap &map) {
+    if (elementKindOf(result.getType()))
+      return false;
+    std::optional<Read> read = readOf(result, map);
+    if (!read)
+      return false;
+    VectorValue value;
+    value.form = formOf(map, kernel.numLoops());
+    value.read = std::move(read);
+    kernel.vector.values.push_back(std::move(value));
+    return true;
   }
 
   FailureOr<MachineKernel> finish(const IndexMap &map,

@@ -56,8 +56,10 @@ def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> 
       %m = systolic.matmul %a into %s wait(%t) ...
     ```
 
-    Left alone: modules without `@main`. A kernel that the machine cannot run is an
-    error that says why.
+    A kernel that the machine cannot run is a `systolic.host_call` for each of its
+    results, on whole tensors in DRAM; it alone stays in the module.
+
+    Left alone: modules without `@main`.
   }];
   let options = [
     Option<"machine", "machine", "std::string", "\"\"",

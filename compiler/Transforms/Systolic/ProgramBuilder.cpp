@@ -210,10 +210,13 @@ void ProgramBuilder::work(const VectorWork &w) {
          reads, w.destination.parts);
 }
 
-void ProgramBuilder::hostCall(Value tensor, int64_t function, int64_t bytes) {
-  HostCallOp::create(builder, loc, tensor, builder.getI64IntegerAttr(function),
-                     builder.getI64IntegerAttr(0),
-                     builder.getI64IntegerAttr(bytes),
+void ProgramBuilder::hostCall(const HostWork &work) {
+  HostCallOp::create(builder, loc, work.tensor, work.inputs,
+                     builder.getI64IntegerAttr(numHostCalls++),
+                     builder.getI64IntegerAttr(work.offset),
+                     builder.getI64IntegerAttr(work.bytes),
+                     FlatSymbolRefAttr::get(builder.getContext(), work.kernel),
+                     builder.getI64IntegerAttr(work.kernelResult),
                      builder.getI64IntegerAttr(layer));
   // Everything before it has completed.
   accesses.clear();

@@ -101,13 +101,23 @@ public:
     int64_t rows = 0, columns = 0;
   };
   void work(const VectorWork &work);
-  void hostCall(mlir::Value tensor, int64_t function, int64_t bytes);
+  /// Result `kernelResult` of `kernel` on `inputs`, to `bytes` of `tensor`.
+  struct HostWork {
+    mlir::Value tensor;
+    llvm::SmallVector<mlir::Value> inputs;
+    int64_t offset = 0, bytes = 0;
+    llvm::StringRef kernel;
+    int64_t kernelResult = 0;
+  };
+  void hostCall(const HostWork &work);
   void halt();
 
   /// The layer that instructions work for from now on.
   int64_t layer = 0;
 
 private:
+  int64_t numHostCalls = 0;
+
   mlir::Operation *create(llvm::StringRef name, mlir::ValueRange operands,
                           llvm::ArrayRef<int32_t> segments,
                           mlir::NamedAttrList attributes,

@@ -51,7 +51,7 @@ private:
 
   LogicalResult analyze() {
     auto module = main->getParentOfType<ModuleOp>();
-    DenseMap<Operation *, MachineKernel> known;
+    DenseMap<Operation *, FailureOr<MachineKernel>> known;
     for (Operation &op : body.without_terminator()) {
       if (isa<ir::ControlOpInterface>(op))
         return op.emitOpError(
@@ -66,20 +66,17 @@ private:
       if (!kernel)
         return dispatch.emitOpError("expected a kernel that is not lowered");
       auto found = known.find(kernel);
-      if (found == known.end()) {
-        FailureOr<MachineKernel> analyzed = analyzeKernel(
-            kernel.getBody().front(), machine,
-            [&](Operation *at, const Twine &why) {
-              (at && at != kernel.getBody().front().getTerminator()
-                   ? at->emitOpError()
-                   : dispatch.emitOpError())
-                  << why;
-            });
-        if (failed(analyzed))
-          return failure();
-        found = known.try_emplace(kernel, std::move(*analyzed)).first;
-      }
-      kernels[&op] = found->second;
+      if (found == known.end())
+        found =
+            known
+                .try_emplace(kernel,
+                             analyzeKernel(kernel.getBody().front(), machine,
+                                           [](Operation *, const Twine &) {}))
+                .first;
+      if (succeeded(found->second))
+        kernels[&op] = *found->second;
+      else
+        hosted.insert(&op);
     }
     return success();
   }
@@ -133,6 +130,12 @@ private:
   /// Gives the operand of what only moves data a place such that nothing need
   /// be moved: the operand is then computed into the result's place.
   void placeBackward(Operation *op) {
+    if (hosted.contains(op)) {
+      for (Value result : op->getResults())
+        if (!views.contains(result))
+          views[result] = View::of(addStorage(result.getType()));
+      return;
+    }
     Value result = op->getResult(0);
     if (!views.contains(result) && !isMove(op)) {
       views[result] = View::of(addStorage(result.getType()));
@@ -164,7 +167,8 @@ private:
   }
 
   bool isMove(Operation *op) {
-    return isa<ir::ReshapeOp>(op) || movedRead(kernels[op]);
+    return isa<ir::ReshapeOp>(op) ||
+           (!hosted.contains(op) && movedRead(kernels[op]));
   }
 
   Value moved(Operation *op) {
@@ -212,6 +216,10 @@ private:
   LogicalResult placeForward(Operation *op) {
     if (isDone.contains(op))
       return success();
+    if (hosted.contains(op)) {
+      callHost(op);
+      return success();
+    }
     if (!isMove(op)) {
       PlannedStep step;
       step.op = op;
@@ -251,6 +259,39 @@ private:
     return success();
   }
 
+  /// The host reads whole tensors and writes rows of bytes, all in DRAM. Each
+  /// result is a call of its own.
+  void callHost(Operation *op) {
+    SmallVector<Storage *> inputs;
+    for (Value operand : op->getOperands()) {
+      View view = views.lookup(operand);
+      if (view.offset != 0 || !view.isContiguous(shapeOf(operand))) {
+        View whole = View::of(addStorage(operand.getType()));
+        addCopy(view, whole, shapeOf(operand), op);
+        view = whole;
+      }
+      view.storage->needsDram = true;
+      inputs.push_back(view.storage);
+    }
+    for (OpResult result : op->getResults()) {
+      if (result.use_empty() || llvm::is_contained(shapeOf(result), 0))
+        continue;
+      View place = views.lookup(result);
+      bool isInPlace = place.isContiguous(shapeOf(result));
+      PlannedStep step;
+      step.op = op;
+      step.layer = layerOf(op);
+      step.host = PlannedHostCall{
+          inputs, isInPlace ? place : View::of(addStorage(result.getType())),
+          result.getResultNumber()};
+      View written = step.host->result;
+      written.storage->needsDram = true;
+      plan.steps.push_back(std::move(step));
+      if (!isInPlace)
+        addCopy(written, place, shapeOf(result), op);
+    }
+  }
+
   /// Whether others can read it where it is: rows of it, none of them twice.
   static bool isView(const View &view, ArrayRef<int64_t> shape) {
     for (auto [size, stride] : llvm::zip(shape, view.strides))
@@ -262,6 +303,8 @@ private:
   void addCopy(const View &from, const View &to, ArrayRef<int64_t> shape,
                Operation *op) {
     from.storage->needsDram = to.storage->needsDram = true;
+    if (llvm::is_contained(shape, 0))
+      return;
     PlannedStep step;
     step.op = op;
     step.layer = layerOf(op);
@@ -342,6 +385,8 @@ private:
   ProgramPlan plan;
   DenseMap<Value, View> views;
   DenseMap<Operation *, MachineKernel> kernels;
+  /// What the host runs.
+  DenseSet<Operation *> hosted;
   DenseSet<Operation *> isDone;
   std::set<std::string> layers;
   SmallVector<std::pair<Value, Storage *>> copied;

@@ -7,12 +7,21 @@
 
 namespace tactus::systolic {
 
-/// One thing that the program does, in order: a kernel, or a copy between two
-/// views.
+/// One result of a kernel that the host computes: whole tensors in DRAM to one
+/// that lies in order.
+struct PlannedHostCall {
+  llvm::SmallVector<Storage *> inputs;
+  View result;
+  int64_t kernelResult = 0;
+};
+
+/// One thing that the program does, in order: a kernel, a call of the host, or
+/// a copy between two views.
 struct PlannedStep {
   mlir::Operation *op = nullptr;
-  /// None for a copy.
+  /// At most one of the two; none for a copy.
   std::optional<PlacedKernel> placed;
+  std::optional<PlannedHostCall> host;
   /// Of a copy.
   View from, to;
   llvm::SmallVector<int64_t> shape;
@@ -35,7 +44,8 @@ struct ProgramPlan {
 
 /// Gives every tensor of `main` a place: what only moves data is a view of what
 /// it moves wherever that can be, and results stay in the unified buffer as
-/// long as rows last, of which `share` are given out. Fails after a diagnostic.
+/// long as rows last, of which `share` are given out. Kernels that the machine
+/// cannot run are the host's. Fails after a diagnostic.
 mlir::FailureOr<ProgramPlan> planProgram(mlir::func::FuncOp main,
                                          const Machine &machine, double share);
 

@@ -173,6 +173,8 @@ private:
   }
 
   bool fits(PlannedStep &step, int64_t index) {
+    if (step.host)
+      return true;
     int64_t budget = limit - liveRows(index);
     if (!step.placed)
       return budget >= std::min<int64_t>(limit, 16);

@@ -13,6 +13,8 @@ struct Storage {
   Storage(mlir::RankedTensorType type, const Machine &machine);
 
   mlir::RankedTensorType type;
+  /// Of what the machine computes with; f32 stands for what only moves or is
+  /// the host's.
   ElementKind element = ElementKind::f32;
   /// The tensor as a matrix of its last dimension.
   int64_t rows = 1, columns = 1;
@@ -31,7 +33,9 @@ struct Storage {
   bool isResident = false;
   int64_t firstKernel = 0, lastKernel = 0;
 
-  int64_t elementBytes() const { return byteSize(element); }
+  int64_t elementBytes() const {
+    return llvm::divideCeil(type.getElementTypeBitWidth(), 8u);
+  }
   int64_t localRows() const { return rows * span; }
   /// The parts of `buffer` that rows and columns of the matrix lie in.
   Parts parts(mlir::Value buffer, int64_t row, int64_t numRows, int64_t column,

@@ -5,7 +5,9 @@
 #include "compiler/Transforms/Systolic/ProductEmitter.h"
 #include "compiler/Transforms/Systolic/ProgramPlan.h"
 #include "dialects/Systolic/Footprint.h"
+#include "dialects/Systolic/Instructions.h"
 #include "dialects/Systolic/ModuleMachine.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_SYSTOLICTILEKERNELSPASS
@@ -41,7 +43,12 @@ public:
       half = emit.alloc(machine.accumulatorRows / 2,
                         AccumulatorsType::get(builder.getContext()));
     for (PlannedStep &step : plan.steps) {
-      step.placed ? emitKernel(*step.placed) : emitCopy(step);
+      if (step.placed)
+        emitKernel(*step.placed);
+      else if (step.host)
+        emitHostCall(step);
+      else
+        emitCopy(step);
       ++emit.layer;
     }
     emit.layer = std::max<int64_t>(emit.layer - 1, 0);
@@ -89,6 +96,21 @@ private:
           *KernelEmitter::chunkSize(placed.kernel, machine, placed.budget));
     ProductPlan product = enumeratePlans(placed, machine).front();
     ProductEmitter(steps, product, halves).run();
+  }
+
+  void emitHostCall(const PlannedStep &step) {
+    const PlannedHostCall &call = *step.host;
+    auto dispatch = cast<ir::DispatchOp>(step.op);
+    ProgramBuilder::HostWork work;
+    for (Storage *input : call.inputs)
+      work.inputs.push_back(input->dram);
+    work.tensor = call.result.storage->dram;
+    work.offset = call.result.offset * call.result.storage->elementBytes();
+    work.bytes = dramBytesOf(cast<RankedTensorType>(
+        dispatch->getResult(call.kernelResult).getType()));
+    work.kernel = dispatch.getKernel();
+    work.kernelResult = call.kernelResult;
+    emit.hostCall(work);
   }
 
   /// Through the unified buffer, as rows where both sides have them, else
@@ -162,9 +184,13 @@ struct SystolicTileKernelsPass final
     main.erase();
     if (auto prepare = module.lookupSymbol("prepare"))
       prepare->erase();
+    // What the host runs stays.
+    llvm::StringSet<> called;
+    module.walk([&](HostCallOp call) { called.insert(*call.getKernel()); });
     for (auto kernel :
          llvm::make_early_inc_range(module.getOps<ir::KernelOp>()))
-      kernel.erase();
+      if (!called.contains(kernel.getSymName()))
+        kernel.erase();
   }
 
   /// Rows that lie apart may not serve a buffer, though as many are free; then

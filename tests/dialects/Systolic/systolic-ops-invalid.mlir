@@ -552,8 +552,8 @@ systolic.program @dram_c1_type layers ["main"] {
   %y = systolic.dram output {name = "y", tensor = tensor<1024x64xi8>}
   %a = systolic.alloc {rows = 16384 : i64} : !systolic.ub
   %s = systolic.alloc {rows = 1024 : i64} : !systolic.acc
-  // expected-error @below {{expected a static tensor of i8, bf16, i32 or f32, but got}}
-  %t = systolic.dram scratch {tensor = tensor<4xi16>}
+  // expected-error @below {{expected a static tensor of f32, f64, f16, bf16, i1, i8, ui8, i16, i32 or i64, but got 'tensor<4xui16>'}}
+  %t = systolic.dram scratch {tensor = tensor<4xui16>}
   systolic.halt
 }
 }

@@ -220,11 +220,12 @@ TEST(SimulatorErrorsTest, DeadlockOfTheFifo) {
 
 TEST(SimulatorErrorsTest, HostCallWithoutHost) {
   Assembler a = assembler();
-  a.output("c", i8({4}));
-  a.add(HostCall{7, 64, 4});
+  uint64_t c = a.output("c", i8({4}));
+  a.program.hostFunctions = {{"k", "", {}, i8({4})}};
+  a.add(HostCall{0, c, 4});
   EXPECT_EQ(errorOf(a),
             "'main' (host_call): instruction 0: expected a host that "
-            "serves function 7, but got none");
+            "serves function 0, but got none");
 }
 
 TEST(SimulatorErrorsTest, ProgramWithoutHaltOrWithTwo) {
