@@ -1,9 +1,9 @@
 //===- SimulateLayers.cpp - How fast the systolic simulator is ------------===//
 //
 // Products of 512 x 512 x 512 on an array of 128 x 128, and the instructions of
-// a transformer layer on `tpu-v2`, values and times in one run on one thread, in
-// seconds of the processor.
-// With an argument, only the lines whose name has it.
+// a transformer layer on `tpu-v2`, values and times in one run on one thread,
+// in seconds of the processor. With an argument, only the lines whose name has
+// it.
 //
 //===----------------------------------------------------------------------===//
 #include "tests/benchmarks/TransformerProgram.h"

@@ -183,7 +183,7 @@ private:
       break;
     case 1: {
       int64_t last = rows() - 1;
-      value = gather(value, g.constant({last, 0, last / 2}), 0);
+      value = gather(value, g.constant({last, int64_t(0), last / 2}), 0);
       earlier.reset();
       break;
     }

@@ -187,12 +187,17 @@ Arguments compileProgram(const std::string &file, const std::string &result) {
 Arguments useReport(const std::string &file, const std::string &original,
                     Random &) {
   if (original.starts_with("energy"))
-    return {"run", "product.json", "--random-inputs=1", memory,
-            "--target=systolic:gemmini", "--report", "--energy=" + file};
+    return {"run",
+            "product.json",
+            "--random-inputs=1",
+            memory,
+            "--target=systolic:gemmini",
+            "--report",
+            "--energy=" + file};
   return {"show", "--diff", file, file};
 }
 
-constexpr std::array<Kind, 6> table = {
+constexpr std::array<Kind, 7> table = {
     {{"json-graph", readsJsonGraph, mutateJsonText, useGraph},
      {"mlir-graph", readsMlirGraph, mutateMlirText, useGraph},
      {"npy", readsNpy, mutateNpy, useNpy},
