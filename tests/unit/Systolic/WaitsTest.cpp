@@ -57,7 +57,7 @@ systolic::Program programOf(const Graph &graph, const Tensors &inputs,
   return systolicProgram(exe).simulatorFor(inputs)->program();
 }
 
-struct Counts {
+struct Tried {
   int64_t removed = 0, lowered = 0;
 };
 
@@ -72,7 +72,7 @@ bool isCaught(const systolic::Program &program, const Tensors &inputs) {
 
 /// Breaks each wait of `program` in turn.
 void expectEachIsNeeded(systolic::Program program, const Tensors &inputs,
-                        Counts &counts) {
+                        Tried &counts) {
   ASSERT_FALSE(isCaught(program, inputs));
   for (size_t i = 0; i < program.instructions.size(); ++i)
     for (std::optional<Wait> &wait : program.instructions[i].waits) {
@@ -98,7 +98,7 @@ void expectEachIsNeeded(systolic::Program program, const Tensors &inputs,
 } // namespace
 
 TEST(WaitsTest, OfQuantizedLayersAreNeeded) {
-  Counts counts;
+  Tried counts;
   for (uint64_t seed = 1; seed <= 16; ++seed) {
     Layers layers(seed);
     expectEachIsNeeded(
@@ -127,7 +127,7 @@ TEST(WaitsTest, OfATransformersPartsAreNeeded) {
   Value v = matmul(x, input("v", {200, 64}));
   Value p = softmax(matmul(q, transpose(k, {1, 0})) * 0.125f);
   g.output("y", gelu(matmul(matmul(p, v), input("w", {64, 150})), Gelu::Tanh));
-  Counts counts;
+  Tried counts;
   expectEachIsNeeded(programOf(g, inputs, "systolic:tpu-v2"), inputs, counts);
   EXPECT_GT(counts.removed, 20);
 }
