@@ -82,6 +82,32 @@ func.func @others_stay(%i: tensor<4x8xi32>, %x: tensor<8xf32>) -> (tensor<8xi32>
   return %1, %3 : tensor<8xi32>, tensor<8xf32>
 }
 
+// Negative: norms of doubles are written as for a CPU.
+// CHECK-LABEL: func @norms_of_doubles_are_general
+// CHECK-NOT:     tactus.transpose
+// CHECK:         tactus.div
+// CHECK:         tactus.mean %{{.+}} {axes = array<i64: 0>} :
+// CHECK:         tactus.min %{{.+}} {axes = array<i64: 0>} :
+// CHECK:         tactus.select
+func.func @norms_of_doubles_are_general(%x: tensor<4x8xf64>) -> (tensor<4x8xf64>, tensor<8xf64>, tensor<8xf64>, tensor<8xf64>) {
+  %0 = tactus.softmax %x {axis = 0 : i64} : tensor<4x8xf64>
+  %1 = tactus.mean %x {axes = array<i64: 0>} : (tensor<4x8xf64>) -> tensor<8xf64>
+  %2 = tactus.min %x {axes = array<i64: 0>} : (tensor<4x8xf64>) -> tensor<8xf64>
+  %3 = tactus.log_sum_exp %x {axes = array<i64: 0>} : (tensor<4x8xf64>) -> tensor<8xf64>
+  return %0, %1, %2, %3 : tensor<4x8xf64>, tensor<8xf64>, tensor<8xf64>, tensor<8xf64>
+}
+
+// Negative: rows of unknown length are nobody's.
+// CHECK-LABEL: func @unknown_sizes_stay
+// CHECK-NEXT:    tactus.sum %{{.+}} {axes = array<i64: 0>} :
+// CHECK-NEXT:    tactus.tanh
+// CHECK-NEXT:    return
+func.func @unknown_sizes_stay(%x: tensor<4x?xf32>) -> tensor<?xf32> {
+  %0 = tactus.sum %x {axes = array<i64: 0>} : (tensor<4x?xf32>) -> tensor<?xf32>
+  %1 = tactus.tanh %0 : tensor<?xf32>
+  return %1 : tensor<?xf32>
+}
+
 // CHECK-LABEL: func @neg
 // CHECK:         %[[M:.+]] = tactus.constant dense<-1.000000e+00> : tensor<f32>
 // CHECK:         tactus.mul %{{.+}}, %[[M]]

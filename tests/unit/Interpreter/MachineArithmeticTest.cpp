@@ -116,8 +116,8 @@ TEST(MachineArithmeticTest, MatmulWithABlockIsTheArraysProduct) {
   }
 }
 
-// Values whose sum tells each order from the others: 16 cells add 1 to 2^24
-// one at a time, which is lost, and 8 cells twice four times 1 + 1.
+// The array is 16 cells deep, so k folds into blocks of 16; others round
+// elsewhere.
 TEST(MachineArithmeticTest, TheSimulatorFoldsAsBlocksDo) {
   std::mt19937 random(11);
   systolic::Machine machine =
