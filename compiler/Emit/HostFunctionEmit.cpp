@@ -3,6 +3,7 @@
 #include "dialects/Systolic/Instructions.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "runtime/Interpreter/TensorAttributes.h"
