@@ -1,6 +1,7 @@
 //===- Executor.cpp - What instructions do --------------------------------===//
 #include "runtime/Systolic/Executor.h"
 #include "runtime/Support/Assert.h"
+#include "runtime/Systolic/TruthValues.h"
 #include "tactus/Error.h"
 #include <cstring>
 
@@ -56,9 +57,14 @@ void Executor::run(const HostCall &op) {
   std::vector<Tensor> inputs;
   for (const HostFunction::Input &input : function.inputs) {
     Tensor tensor = Tensor::zeros(input.type);
-    if (int64_t bytes = tensor.byteSize())
-      std::memcpy(tensor.mutableRawData(),
-                  readDram(int64_t(input.address), bytes), size_t(bytes));
+    if (int64_t bytes = tensor.byteSize()) {
+      const uint8_t *data = readDram(int64_t(input.address), bytes);
+      if (input.type.elementType == ElementType::I1)
+        if (auto problem =
+                findTruthProblem({data, size_t(bytes)}, input.address))
+          fail(program, current, *problem);
+      std::memcpy(tensor.mutableRawData(), data, size_t(bytes));
+    }
     inputs.push_back(std::move(tensor));
   }
   Tensor output;

@@ -2,6 +2,7 @@
 #include "runtime/Systolic/Simulator.h"
 #include "runtime/Systolic/Hazards.h"
 #include "runtime/Systolic/SimulationCost.h"
+#include "runtime/Systolic/TruthValues.h"
 #include "tactus/Error.h"
 #include <cstring>
 
@@ -65,6 +66,11 @@ static std::map<std::string, Tensor> readOutputs(const Program &program,
       refuse(port.name, "expected the program to write DRAM byte " +
                             std::to_string(bad) +
                             " of the output, but got none that does");
+    if (port.type.elementType == ElementType::I1)
+      if (auto problem = findTruthProblem(
+              {dram.data() + port.address, size_t(tensor.byteSize())},
+              port.address))
+        refuse(port.name, *problem);
     if (tensor.byteSize())
       std::memcpy(tensor.mutableRawData(), dram.data() + port.address,
                   tensor.byteSize());

@@ -100,6 +100,13 @@ TEST_F(HostCallTest, RefusesInputsThatNothingWrote) {
                        "byte"));
 }
 
+TEST_F(HostCallTest, RefusesBytesThatAreNoTruthValues) {
+  function().inputs[0].type = i1({3});
+  EXPECT_EQ(errorOf([](auto &, auto) { return Tensor::zeros(i64({3})); }),
+            "'main' (host_call): instruction 0: expected DRAM byte 0 to be a "
+            "truth value, 0 or 1, but got 5");
+}
+
 TEST_F(HostCallTest, RefusesFunctionsThatAreNone) {
   std::get<HostCall>(assembler.program.instructions[0].operands).function = 1;
   EXPECT_EQ(errorOf(), "'main' (host_call): instruction 0: expected a host "
