@@ -56,7 +56,7 @@ systolic::Program compileToSystolic(Program program,
       checkStatic(program.main());
     }
     if (phase.word == "outlined") {
-      FailureOr<std::vector<Tensor>> results = prepareOnHost(
+      FailureOr<std::vector<Tensor>> results = interpretPrepare(
           module, program.parameters, MemoryLimit(options.maxMemory));
       if (failed(results))
         throw collector.toError();

@@ -35,14 +35,7 @@ std::vector<Phase> systolicPhases(StringRef machine,
        }},
       // The array reads tensors as they lie in DRAM.
       {"3b", "laid-out",
-       [](OpPassManager &pm) {
-         pm.addPass(createHoistPreparePass());
-         // What is computed at load is written and fused for the CPU that does
-         // so.
-         pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass());
-         pm.addNestedPass<func::FuncOp>(createFuseActivationsPass());
-         pm.addNestedPass<func::FuncOp>(createFuseElementwisePass());
-       }},
+       [](OpPassManager &pm) { pm.addPass(createHoistPreparePass()); }},
       {"3c", "outlined",
        [](OpPassManager &pm) { pm.addPass(createOutlineKernelsPass()); }},
       {"4s", "tiled",

@@ -5,16 +5,10 @@
 #include "compiler/Conversion/Kernels/LoopKernel.h"
 #include "compiler/Transforms/Prepared.h"
 #include "compiler/Transforms/Systolic/MachineKernel.h"
-#include "dialects/Systolic/ModuleMachine.h"
 
 using namespace mlir;
 
 namespace tactus {
-
-FusionRules::FusionRules(func::FuncOp function) {
-  if (function.getName() != "prepare")
-    machine = systolic::findMachine(function);
-}
 
 bool FusionRules::isForPrepare(Operation *op) const {
   return machine && op->getNumResults() > 0 && isPrepared(op->getResult(0));

@@ -2,7 +2,7 @@
 #ifndef TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
 #define TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
 
-#include "dialects/Systolic/Machine.h"
+#include "dialects/Systolic/ModuleMachine.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include <optional>
 

@@ -125,10 +125,8 @@ struct LegalizeForTargetPass final
       signalPassFailure();
   }
 
-  /// None for a CPU, which computes `@prepare` in a machine's module too.
+  /// None for a CPU.
   FailureOr<std::optional<systolic::Machine>> findMachine() {
-    if (machine.empty() && getOperation().getName() == "prepare")
-      return std::optional<systolic::Machine>();
     if (machine.empty())
       return systolic::findMachine(getOperation());
     if (machine == "cpu")

@@ -132,7 +132,8 @@ TEST(HostileProgramsTest, RefuseHeadersThatAreNotTheFormat) {
             "p.sys: expected each key once, but got 'machine' twice");
   EXPECT_EQ(errorOf(edited("\"dram_bytes\"", "\"dram\"")),
             "p.sys: expected a key 'dram_bytes', but got none\n"
-            "p.sys: /dram: expected one of the keys 'dram_bytes', 'inputs', "
+            "p.sys: /dram: expected one of the keys 'dram_bytes', "
+            "'host_functions', 'inputs', "
             "'layers', 'machine', 'outputs', but got 'dram'");
 }
 
@@ -171,16 +172,17 @@ TEST(HostileProgramsTest, RefusePortsOutsideDram) {
     return errorOf(edited("\"shape\": [5, 6]", "\"shape\": " + shape));
   };
   EXPECT_EQ(shaped("[1099511627776, 1099511627776]"),
-            "p.sys: expected a tensor of 2^40 bytes or less, but got "
+            "p.sys: 'a': expected a tensor of 2^40 bytes or less, but got "
             "i8[1099511627776,1099511627776]");
   EXPECT_EQ(shaped("[0, 1099511627776, 1099511627776]"),
-            "p.sys: expected a tensor of 2^40 bytes or less, but got "
+            "p.sys: 'a': expected a tensor of 2^40 bytes or less, but got "
             "i8[0,1099511627776,1099511627776]");
   std::string many = "[1";
   for (int i = 0; i < 40; ++i)
     many += ", 1";
   EXPECT_TRUE(
-      shaped(many + "]").starts_with("p.sys: expected a tensor of rank 32 "))
+      shaped(many + "]").starts_with(
+      "p.sys: 'a': expected a tensor of rank 32 "))
       << shaped(many + "]");
 }
 

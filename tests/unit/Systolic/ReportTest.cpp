@@ -188,13 +188,13 @@ TEST(ReportTest, HostCallsTakeTimeAndAreNamed) {
   EXPECT_EQ(stall(report.layers[1], Stall::Host), 192);
   EXPECT_EQ(stall(report.layers[0], Stall::Host), 0);
   EXPECT_EQ(stall(report.layers[0], Stall::Drain), 68);
-  EXPECT_EQ(report.hostBytes, 1000);
-  EXPECT_EQ(report.traffic.dramBytes, 64 + 1000);
+  EXPECT_EQ(report.hostBytes, 1024);
+  EXPECT_EQ(report.traffic.dramBytes, 64 + 1024);
   ASSERT_EQ(report.hostCalls.size(), 1u);
   EXPECT_EQ(report.hostCalls[0],
-            (HostCallReport{1, 1, "sort", "odd", 1000, 192}));
+            (HostCallReport{1, 1, "sort", "odd", 1024, 192}));
   EXPECT_NE(report.str().find("host call: instruction 1 of layer odd runs sort "
-                              "on the host: 1000 bytes there and back in 192 "
+                              "on the host: 1024 bytes there and back in 192 "
                               "cycles\n"),
             std::string::npos)
       << report.str();

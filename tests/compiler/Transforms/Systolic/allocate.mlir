@@ -9,7 +9,7 @@
 // CHECK:         %[[A:[^ ]+]] = systolic.alloc {row = 0 : i64, rows = 8 : i64} : !systolic.ub
 // CHECK:         %[[B:[^ ]+]] = systolic.alloc {row = 8 : i64, rows = 16 : i64} : !systolic.ub
 // CHECK:         systolic.dma_load %[[A]]
-// CHECK:         systolic.dma_load %[[B]] from %{{.+}} {rows
+// CHECK:         systolic.dma_load %[[B]]
 module attributes {systolic.machine = "gemmini"} {
 systolic.program @main layers ["main"] {
   %x = systolic.dram input {name = "x", tensor = tensor<5x16xi8>}
