@@ -136,9 +136,8 @@ def Tactus_OneHotOp : Tactus_InferringOp<"one_hot", "Creation"> {
   let description = [{
     Adds a dimension of size `depth` in front of dimension `axis` of `indices`, behind all
     where that is their rank: `result[..., d, ...]` is `values[1]` where d is the index,
-    else `values[0]`. An index from -depth to -1 counts from the end; one that is out of
-    range marks nothing.
-    Source: ONNX OneHot.
+    else `values[0]`. Negative indices count from the end; one out of range fails the run.
+    Source: ONNX OneHot, where an index out of range marks nothing.
 
     Constraints:
     - (C1) `axis` is a dimension of the result; negative ones count from the end.

@@ -56,7 +56,8 @@ Value arange(
 
 /// Returns `indices` with one dimension more, of size `depth`, at `axis`: the
 /// second element of `values` at the place that each index names, else the
-/// first. An index below 0 counts from the end; one out of range marks nothing.
+/// first. An index below 0 counts from the end; one out of range fails the
+/// run.
 Value oneHot(Operand indices, int64_t depth, Operand values, int64_t axis = -1);
 
 /// Returns a tensor whose elements are their index along `axis`.
