@@ -162,9 +162,10 @@ def Tactus_RangeOp : Tactus_InferringOp<"range", "Creation"> {
     `max(0, ceil((limit - start) / delta))` elements. For floats both are computed in
     f64, and elements rounded once more to the element type.
 
-    Where all operands are constants the size of the result is known, else it is `?`:
-    the interpreter runs such a program, and refuses a `delta` of 0 and a bound that is
-    not finite. Targets that compile for known sizes refuse it.
+    Where all operands are constants the size of the result is known, else it is `?`, and
+    a run fails for a `delta` of 0 and a bound that is not finite. A processor's target
+    finds the size before each run, by interpreting what the bounds depend on, and
+    compiles anew for each size that it meets; it refuses such a range in a region.
     Source: ONNX Range.
 
     Constraints:

@@ -44,7 +44,8 @@ Value linspace(
 
 /// Returns `start + i * delta` for each i up to the last before `limit`, of one
 /// element type. Where all are numbers or constants, the size is known; else
-/// the interpreter alone runs the program.
+/// each run finds it, and `Executable::run` alone takes the program. A systolic
+/// machine refuses it.
 Value range(Operand start, Operand limit, Operand delta);
 
 /// Returns a range between numbers, of this element type. Throws where one of
