@@ -29,7 +29,8 @@ static bool isStatic(const std::vector<Port> &ports) {
 CpuExecutable::CpuExecutable(const Program &source, CpuMachine cpu,
                              DriverOptions driverOptions)
     : machine(std::move(cpu)), options(std::move(driverOptions)),
-      parameters(source.parameters), program(inOwnContext(source)) {
+      parameters(source.parameters), program(inOwnContext(source)),
+      ranges(program) {
   DialectRegistry registry;
   registerLoweredDialects(registry);
   program.context->appendDialectRegistry(registry);
@@ -41,7 +42,7 @@ CpuExecutable::CpuExecutable(const Program &source, CpuMachine cpu,
       !missing.empty())
     throw Error("expected a processor that has what '" + machine.name +
                 "' needs, but this one lacks '" + missing + "'");
-  if (isStatic(inputs)) {
+  if (isStatic(inputs) && ranges.empty()) {
     std::vector<TensorType> types;
     for (const Port &port : inputs)
       types.push_back(port.type);
@@ -61,7 +62,15 @@ static std::vector<TensorType> typesOf(std::span<const Tensor> tensors) {
 }
 
 std::vector<Tensor> CpuExecutable::run(std::vector<Tensor> in) const {
-  return runSteps(variant(typesOf(in))->steps, in);
+  return runSteps(variant(typesOf(in), rangeSizesOf(in))->steps, in);
+}
+
+std::vector<int64_t>
+CpuExecutable::rangeSizesOf(std::span<const Tensor> in) const {
+  if (ranges.empty())
+    return {};
+  std::lock_guard lock(mutex);
+  return ranges.of(in, options.maxMemory, options.maxIterations);
 }
 
 std::vector<TensorType>
@@ -93,16 +102,19 @@ CpuExecutable::bindTo(std::vector<Tensor> in, std::vector<Tensor> out) const {
 //===----------------------------------------------------------------------===//
 
 std::shared_ptr<const CpuVariant>
-CpuExecutable::variant(std::span<const TensorType> inputTypes) const {
+CpuExecutable::variant(std::span<const TensorType> inputTypes,
+                       const std::vector<int64_t> &rangeSizes) const {
   std::lock_guard lock(mutex);
   for (auto it = variants.begin(); it != variants.end(); ++it)
-    if (std::equal(inputTypes.begin(), inputTypes.end(), it->inputTypes.begin(),
+    if (it->rangeSizes == rangeSizes &&
+        std::equal(inputTypes.begin(), inputTypes.end(), it->inputTypes.begin(),
                    it->inputTypes.end())) {
       variants.splice(variants.begin(), variants, it);
       return variants.front().variant;
     }
-  auto made = compile(inputTypes);
-  variants.push_front({{inputTypes.begin(), inputTypes.end()}, made});
+  auto made = compile(inputTypes, rangeSizes);
+  variants.push_front(
+      {{inputTypes.begin(), inputTypes.end()}, rangeSizes, made});
   if (variants.size() > maxVariants)
     variants.pop_back();
   return made;
@@ -127,7 +139,8 @@ static uint64_t bytesBeside(std::span<const Tensor> constants,
 }
 
 std::shared_ptr<const CpuVariant>
-CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
+CpuExecutable::compile(std::span<const TensorType> inputTypes,
+                       const std::vector<int64_t> &rangeSizes) const {
   MemoryLimit limit(options.maxMemory);
   DiagnosticCollector collector(program.context.get());
   OwningOpRef<ModuleOp> module(program.module.get().clone());
@@ -146,7 +159,7 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes) const {
     types.push_back(toMlirType(program.context.get(), type));
   auto main = module->lookupSymbol<func::FuncOp>("main");
   ArrayRef<Phase> lowering = ArrayRef(phases).drop_front().drop_back();
-  if (failed(specializeShapes(main, types)) ||
+  if (failed(specializeShapes(main, types, rangeSizes)) ||
       failed(runPhases(*module, lowering, afterPhase)))
     throw collector.toError();
 

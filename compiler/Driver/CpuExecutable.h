@@ -3,6 +3,7 @@
 #define TACTUS_COMPILER_DRIVER_CPUEXECUTABLE_H
 
 #include "compiler/Driver/Compile.h"
+#include "compiler/Driver/RangeSizes.h"
 #include "runtime/Core/BoundSteps.h"
 #include "runtime/Core/ExecutableImpl.h"
 #include "llvm/ADT/StringMap.h"
@@ -19,8 +20,9 @@ struct CpuVariant {
   std::shared_ptr<const KernelLibrary> library;
 };
 
-/// Compiles a variant for each set of input shapes that is asked for, and keeps
-/// the last 16 that were used. What @prepare computes is shared between
+/// Compiles a variant for each set of input shapes that is asked for, and for
+/// each set of sizes of ranges whose bounds the program computes, and keeps the
+/// last 16 that were used. What @prepare computes is shared between
 /// variants whose @prepare is the same.
 class CpuExecutable final : public Executable::Impl {
 public:
@@ -36,14 +38,18 @@ public:
          std::vector<Tensor> outputs) const override;
 
   /// The code for inputs of these static types, compiled if need be.
+  /// `rangeSizes` are of the ranges whose bounds the program computes.
   std::shared_ptr<const CpuVariant>
-  variant(std::span<const TensorType> inputTypes) const;
+  variant(std::span<const TensorType> inputTypes,
+          const std::vector<int64_t> &rangeSizes = {}) const;
 
 private:
   using Prepared = std::shared_ptr<const std::vector<Tensor>>;
 
   std::shared_ptr<const CpuVariant>
-  compile(std::span<const TensorType> inputTypes) const;
+  compile(std::span<const TensorType> inputTypes,
+          const std::vector<int64_t> &rangeSizes) const;
+  std::vector<int64_t> rangeSizesOf(std::span<const Tensor> inputs) const;
 
   CpuMachine machine;
   DriverOptions options;
@@ -52,8 +58,10 @@ private:
   // Everything below is used by one thread at a time.
   mutable std::mutex mutex;
   Program program;
+  RangeSizes ranges;
   struct CachedVariant {
     std::vector<TensorType> inputTypes;
+    std::vector<int64_t> rangeSizes;
     std::shared_ptr<const CpuVariant> variant;
   };
   /// The last used first.

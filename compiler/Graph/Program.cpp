@@ -1,5 +1,6 @@
 //===- Program.cpp - What readers give and the driver takes ---------------===//
 #include "compiler/Graph/Program.h"
+#include "compiler/Graph/DimensionNames.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "runtime/Interpreter/TensorAttributes.h"
 
@@ -48,14 +49,31 @@ std::vector<Port> inputPorts(func::FuncOp main) {
   return ports;
 }
 
+/// Names that the program does not give, where they follow from its inputs.
+static ArrayAttr namesOfResult(func::FuncOp main, unsigned i,
+                               std::optional<DimensionNames> &known) {
+  auto type = cast<RankedTensorType>(main.getResultTypes()[i]);
+  auto given = main.getResultAttrOfType<ArrayAttr>(i, dimsAttribute);
+  if (given || type.hasStaticShape() || main.isExternal())
+    return given;
+  if (!known)
+    known.emplace(main);
+  Value result = main.getBody().front().getTerminator()->getOperand(i);
+  Builder builder(main.getContext());
+  SmallVector<Attribute> names;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    names.push_back(builder.getStringAttr(known->of(result, dim)));
+  return builder.getArrayAttr(names);
+}
+
 std::vector<Port> outputPorts(func::FuncOp main) {
   std::vector<Port> ports;
+  std::optional<DimensionNames> known;
   for (auto [i, type] : llvm::enumerate(main.getResultTypes()))
-    ports.push_back(
-        portOf(cast<RankedTensorType>(type),
-               main.getResultAttrOfType<StringAttr>(i, nameAttribute),
-               main.getResultAttrOfType<ArrayAttr>(i, dimsAttribute),
-               "output" + std::to_string(i)));
+    ports.push_back(portOf(
+        cast<RankedTensorType>(type),
+        main.getResultAttrOfType<StringAttr>(i, nameAttribute),
+        namesOfResult(main, unsigned(i), known), "output" + std::to_string(i)));
   return ports;
 }
 

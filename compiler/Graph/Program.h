@@ -51,9 +51,9 @@ struct Program {
 std::shared_ptr<mlir::MLIRContext> makeContext();
 
 /// The names and types of @main's arguments, but for those that @prepare gives,
-/// and results. Where attributes lack
-/// a name, it is made from the number: `input0`, `output0`, and for dimensions
-/// `input0.1`.
+/// and results. Where attributes lack a name, it is made from the number:
+/// `input0`, `output0`, and for dimensions `input0.1`. Dimensions of results
+/// have the names of inputs' dimensions that they are known to equal.
 std::vector<Port> inputPorts(mlir::func::FuncOp main);
 std::vector<Port> outputPorts(mlir::func::FuncOp main);
 

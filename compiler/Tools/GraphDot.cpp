@@ -27,7 +27,7 @@ static std::string twoLines(const std::string &first,
 namespace {
 class DotWriter {
 public:
-  explicit DotWriter(func::FuncOp main) : main(main), names(main) {}
+  explicit DotWriter(func::FuncOp main) : main(main), names(main), dims(main) {}
 
   std::string write() {
     auto title = main->getParentOfType<ModuleOp>().getName();
@@ -53,7 +53,7 @@ private:
     for (Operation &op : block) {
       if (isa<ir::ParameterOp>(op))
         box(names.of(&op),
-            twoLines(names.of(&op), typeText(op.getResult(0).getType())),
+            twoLines(names.of(&op), typeText(op.getResult(0), dims)),
             ", shape=note");
       if (!isNode(&op, names))
         continue;
@@ -78,7 +78,7 @@ private:
     line("label=" + dotString(name + ": " + regionName(region)) + ";");
     for (BlockArgument argument : region.getArguments())
       box(names.of(argument),
-          twoLines(names.of(argument), typeText(argument.getType())),
+          twoLines(names.of(argument), typeText(argument, dims)),
           ", shape=ellipse");
     writeBlock(region.front());
     box(id, dotString("yield"), ", shape=ellipse, style=bold");
@@ -105,7 +105,7 @@ private:
     if (source && names.isInline(source))
       return;
     link(source ? names.of(source) : names.of(from), to,
-         "label=" + dotString(typeText(from.getType())));
+         "label=" + dotString(typeText(from, dims)));
   }
 
   void link(const std::string &from, const std::string &to,
@@ -120,6 +120,7 @@ private:
 
   func::FuncOp main;
   NodeNames names;
+  DimensionNames dims;
   std::string text;
   /// Those of the regions that are being written.
   std::string edges;

@@ -48,22 +48,23 @@ private:
 /// Adds the nodes of `block`, and below each those of its regions, with what
 /// these take and give: `body(state f32[4])` and `-> next`.
 static void addNodes(Block &block, const NodeNames &names,
-                     const std::string &indent, Columns &columns) {
+                     const DimensionNames &dims, const std::string &indent,
+                     Columns &columns) {
   for (Operation &op : block) {
     if (!isNode(&op, names))
       continue;
     std::string types;
-    for (Type type : op.getResultTypes())
-      types += (types.empty() ? "" : " ") + typeText(type);
+    for (Value result : op.getResults())
+      types += (types.empty() ? "" : " ") + typeText(result, dims);
     columns.add(indent + names.of(&op), types, callText(&op, names));
     for (Region &region : op.getRegions()) {
       std::string arguments, results;
       for (BlockArgument argument : region.getArguments())
         arguments += (arguments.empty() ? "" : ", ") + names.of(argument) +
-                     " " + typeText(argument.getType());
+                     " " + typeText(argument, dims);
       columns.addLine(indent + "  " + regionName(region) +
                       (arguments.empty() ? "" : "(" + arguments + ")"));
-      addNodes(region.front(), names, indent + "    ", columns);
+      addNodes(region.front(), names, dims, indent + "    ", columns);
       for (Value result : region.front().getTerminator()->getOperands())
         results += (results.empty() ? "" : ", ") + names.of(result);
       columns.addLine(indent + "    -> " + results);
@@ -75,6 +76,7 @@ std::string graphText(const Program &program) {
   func::FuncOp main = program.main();
   Block &body = main.getBody().front();
   NodeNames names(main);
+  DimensionNames dims(main);
   auto title = main->getParentOfType<ModuleOp>().getName();
   std::string text = "graph";
   if (title && !title->empty())
@@ -90,13 +92,13 @@ std::string graphText(const Program &program) {
     inputs.add(port.name, port.type.str());
   main.walk([&](ir::ParameterOp parameter) {
     parameters.add(names.of(parameter.getOperation()),
-                   typeText(parameter.getType()));
+                   typeText(parameter.getResult(), dims));
   });
-  addNodes(body, names, "", nodes);
+  addNodes(body, names, dims, "", nodes);
   for (auto [port, value] :
        llvm::zip(outputPorts(main), body.getTerminator()->getOperands())) {
     std::string reference = names.of(value);
-    outputs.add(port.name, typeText(value.getType()),
+    outputs.add(port.name, typeText(value, dims),
                 reference == port.name ? "" : reference);
   }
   section("inputs", inputs);

@@ -20,15 +20,20 @@ static std::string shorten(std::string text) {
   return text.substr(0, end) + "...";
 }
 
-std::string typeText(Type type) {
-  auto tensor = dyn_cast<RankedTensorType>(type);
+std::string typeText(Value value, const DimensionNames &names) {
+  auto tensor = dyn_cast<RankedTensorType>(value.getType());
   if (!tensor)
     return "";
   std::string text(toString(elementTypeOf(tensor.getElementType())));
   text += "[";
   for (auto [i, size] : llvm::enumerate(tensor.getShape())) {
     text += i ? "," : "";
-    text += ShapedType::isDynamic(size) ? "?" : std::to_string(size);
+    if (!ShapedType::isDynamic(size)) {
+      text += std::to_string(size);
+      continue;
+    }
+    std::string name = names.of(value, int64_t(i));
+    text += name.empty() ? "?" : name;
   }
   return text + "]";
 }

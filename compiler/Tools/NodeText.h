@@ -2,13 +2,14 @@
 #ifndef TACTUS_COMPILER_TOOLS_NODETEXT_H
 #define TACTUS_COMPILER_TOOLS_NODETEXT_H
 
+#include "compiler/Graph/DimensionNames.h"
 #include "compiler/Import/NodeNames.h"
 #include <string>
 
 namespace tactus {
 
-/// `f32[?,512]`.
-std::string typeText(mlir::Type type);
+/// `f32[batch,?]`: with names that are known.
+std::string typeText(mlir::Value value, const DimensionNames &names);
 /// `alpha=0.1, axis=1`, without those that are the default.
 std::string attributeList(mlir::Operation *op);
 /// `leaky_relu(hb, alpha=0.1)`.

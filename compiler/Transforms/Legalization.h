@@ -8,6 +8,9 @@
 
 namespace tactus {
 
+/// On a gather that checks the indices of another op: the name of that op.
+inline constexpr const char *checkedOpAttribute = "tactus.checked_op";
+
 /// squeeze, expand_dims, tile, reverse, trilu, split and pad, as reshape,
 /// broadcast, slice, select and concat.
 void populateShapeLegalization(mlir::RewritePatternSet &patterns);

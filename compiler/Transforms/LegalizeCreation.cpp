@@ -8,6 +8,7 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
+using legalize::hasNoElements;
 using legalize::Steps;
 
 /// fill -> constant
@@ -87,8 +88,8 @@ struct ExpandLinspace final : OpRewritePattern<ir::LinspaceOp> {
   }
 };
 
-/// one_hot(i, values) -> select(place == iota, values[1], values[0]), place = i
-/// or i + depth
+/// one_hot(i, values) -> select(place == iota, values[1], values[0]), place =
+/// (i or i + depth) + gather(zeros, i), which checks the index
 struct ExpandOneHot final : OpRewritePattern<ir::OneHotOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -107,10 +108,14 @@ struct ExpandOneHot final : OpRewritePattern<ir::OneHotOp> {
     auto constant = [&](int64_t value) {
       return steps.constantOf(rewriter.getI64IntegerAttr(value));
     };
-    Value place = steps.castTo(steps.reshape(op.getIndices(), shape), i64);
-    place = steps.select(
-        steps.compare(ir::Predicate::less, place, constant(0)),
-        steps.binary<ir::AddOp>(place, constant(op.getDepth())), place);
+    Value index = steps.castTo(steps.reshape(op.getIndices(), shape), i64);
+    Value place = steps.select(
+        steps.compare(ir::Predicate::less, index, constant(0)),
+        steps.binary<ir::AddOp>(index, constant(op.getDepth())), index);
+    if (!hasNoElements(op.getResult()))
+      place = steps.binary<ir::AddOp>(
+          place,
+          steps.checkIndex(index, op.getDepth(), op->getName().stripDialect()));
     Value number = steps.iota(RankedTensorType::get(counted, i64), /*axis=*/0);
     Value isOn = steps.compare(ir::Predicate::equal, place, number);
     rewriter.replaceOp(op, steps.select(isOn, steps.element(op.getValues(), 1),
@@ -119,7 +124,7 @@ struct ExpandOneHot final : OpRewritePattern<ir::OneHotOp> {
   }
 };
 
-/// range(start, delta) -> start + iota * delta; floats in f64
+/// range(start, delta) -> start + iota * delta
 struct ExpandRange final : OpRewritePattern<ir::RangeOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -129,21 +134,26 @@ struct ExpandRange final : OpRewritePattern<ir::RangeOp> {
     if (!type.hasStaticShape())
       return rewriter.notifyMatchFailure(op, "its size is not known");
 
-    Steps steps(rewriter, op);
-    Type computed = type.getElementType();
-    if (isa<FloatType>(computed))
-      computed = rewriter.getF64Type();
-    Value i = steps.iota(type.clone(computed), /*axis=*/0);
-    Value distance =
-        steps.binary<ir::MulOp>(i, steps.castTo(op.getDelta(), computed));
-    Value start = steps.castTo(op.getStart(), computed);
     rewriter.replaceOp(op,
-                       steps.narrow(steps.binary<ir::AddOp>(start, distance)));
+                       legalize::expandRange(rewriter, op, type.getDimSize(0)));
     return success();
   }
 };
 
 } // namespace
+
+Value legalize::expandRange(PatternRewriter &rewriter, ir::RangeOp op,
+                            int64_t size) {
+  Steps steps(rewriter, op);
+  Type computed = op.getResult().getType().getElementType();
+  if (isa<FloatType>(computed))
+    computed = rewriter.getF64Type();
+  Value i = steps.iota(RankedTensorType::get({size}, computed), /*axis=*/0);
+  Value distance =
+      steps.binary<ir::MulOp>(i, steps.castTo(op.getDelta(), computed));
+  Value start = steps.castTo(op.getStart(), computed);
+  return steps.narrow(steps.binary<ir::AddOp>(start, distance));
+}
 
 void populateCreationLegalization(RewritePatternSet &patterns) {
   patterns.add<FillToConstant, ExpandEye, ExpandLinspace, ExpandOneHot,

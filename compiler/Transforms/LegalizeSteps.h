@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_TRANSFORMS_LEGALIZESTEPS_H
 #define TACTUS_COMPILER_TRANSFORMS_LEGALIZESTEPS_H
 
+#include "compiler/Transforms/Legalization.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/IR/PatternMatch.h"
 
@@ -81,6 +82,20 @@ public:
         rewriter.getDenseI64ArrayAttr(index + 1), mlir::DenseI64ArrayAttr(),
         mlir::DenseI64ArrayAttr());
   }
+  /// Zeros of the shape of `index`; an index that is none of a dimension of
+  /// `size` fails the run in the name of the op `name`.
+  mlir::Value checkIndex(mlir::Value index, int64_t size,
+                         llvm::StringRef name) {
+    auto type = mlir::RankedTensorType::get({size}, rewriter.getI64Type());
+    mlir::Value zeros = ir::ConstantOp::create(
+        rewriter, loc, type,
+        mlir::DenseElementsAttr::get(
+            type, mlir::Attribute(rewriter.getI64IntegerAttr(0))));
+    auto gather = ir::GatherOp::create(rewriter, loc, zeros, index,
+                                       rewriter.getI64IntegerAttr(0));
+    gather->setAttr(checkedOpAttribute, rewriter.getStringAttr(name));
+    return gather;
+  }
   mlir::Value isFinite(mlir::Value input) {
     return ir::IsFiniteOp::create(rewriter, loc, input);
   }
@@ -134,6 +149,10 @@ private:
   mlir::RankedTensorType result;
   mlir::Type computed;
 };
+
+/// The first `size` elements of a range, as arithmetic on iota; floats in f64.
+mlir::Value expandRange(mlir::PatternRewriter &rewriter, ir::RangeOp op,
+                        int64_t size);
 
 /// The largest of no elements is an error, but such a row has no result either.
 inline bool hasNoElements(mlir::TypedValue<mlir::RankedTensorType> value) {

@@ -1,4 +1,5 @@
 //===- OutlineKernels.cpp - Fused regions become kernels ------------------===//
+#include "compiler/Transforms/Legalization.h"
 #include "compiler/Transforms/Passes.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "llvm/ADT/StringMap.h"
@@ -47,10 +48,12 @@ SmallVector<Attribute> opsThatIndex(ir::FusedOp fused) {
   SmallVector<Attribute> ops;
   Builder builder(fused.getContext());
   for (Operation &op : fused.getBody().front())
-    if (isa<ir::IndexingOpInterface>(op))
+    if (isa<ir::IndexingOpInterface>(op)) {
+      auto name = op.getAttrOfType<StringAttr>(checkedOpAttribute);
       ops.push_back(builder.getArrayAttr(
-          {builder.getStringAttr(op.getName().stripDialect()),
+          {name ? name : builder.getStringAttr(op.getName().stripDialect()),
            LocationAttr(op.getLoc())}));
+    }
   return ops;
 }
 

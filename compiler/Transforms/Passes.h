@@ -14,10 +14,13 @@ namespace tactus {
 #include "compiler/Transforms/Passes.h.inc"
 
 /// Gives the arguments of `function` the static types `inputs` and infers all
-/// other types anew. Fails after a diagnostic at the op whose shapes disagree.
+/// other types anew. `rangeSizes` are those of the ranges whose bounds are not
+/// constants, in order and regions aside. Fails after a diagnostic at the op
+/// whose shapes disagree, and at a range of unknown size.
 mlir::LogicalResult
 specializeShapes(mlir::func::FuncOp function,
-                 llvm::ArrayRef<mlir::RankedTensorType> inputs);
+                 llvm::ArrayRef<mlir::RankedTensorType> inputs,
+                 llvm::ArrayRef<int64_t> rangeSizes = {});
 
 } // namespace tactus
 

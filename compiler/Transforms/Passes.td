@@ -32,7 +32,8 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     norms as elementwise ops and reductions, and `dynamic_quantize` as these and
     `quantize`, so that these fuse with what stands around
     them. Narrow floats are computed in f32 and rounded once at the end. `fill` becomes a
-    constant; `eye`, `linspace`, `range` and `one_hot` become arithmetic on `iota`.
+    constant; `eye`, `linspace`, `range` and `one_hot` become arithmetic on `iota`,
+    the indices of `one_hot` being checked by a gather of zeros.
 
     ```mlir
     %y = tactus.softmax %x : tensor<4x8xf32>

@@ -1,4 +1,5 @@
 //===- SpecializeShapes.cpp - The sizes of one call -----------------------===//
+#include "compiler/Transforms/LegalizeSteps.h"
 #include "compiler/Transforms/Passes.h"
 #include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
@@ -37,23 +38,59 @@ static LogicalResult checkRanges(Operation *op) {
   WalkResult result = op->walk([](ir::RangeOp range) {
     if (range.getResult().getType().hasStaticShape())
       return WalkResult::advance();
-    range.emitOpError(
-        "expected bounds that are constants, as sizes must be known before the "
-        "program runs, but got bounds that it computes, which only the "
-        "interpreter runs");
+    range.emitOpError("expected bounds that are constants here, where sizes "
+                      "must be known before the program runs, but got bounds "
+                      "that it computes");
     return WalkResult::interrupt();
   });
   return failure(result.wasInterrupted());
 }
 
+/// Refuses what would be beyond the limits of a tensor if it were of f64 or
+/// i64, in which targets compute some ops.
+static LogicalResult checkSizes(func::FuncOp function) {
+  Type widest = Float64Type::get(function.getContext());
+  WalkResult result = function.walk([&](Operation *op) {
+    for (Type type : op->getResultTypes()) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      if (!tensor ||
+          succeeded(ir::verifyLimits(std::nullopt, tensor.clone(widest))))
+        continue;
+      op->emitOpError("expected a tensor of 2^37 elements or less, but got ")
+          << type;
+      return WalkResult::interrupt();
+    }
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}
+
+/// Writes the first ranges whose bounds are not constants as arithmetic, which
+/// has a size of its own.
+static void giveSizes(Block &body, ArrayRef<int64_t> rangeSizes) {
+  PatternRewriter rewriter(body.getParentOp()->getContext());
+  for (auto range : llvm::make_early_inc_range(body.getOps<ir::RangeOp>())) {
+    if (rangeSizes.empty() || range.getResult().getType().hasStaticShape())
+      continue;
+    rewriter.setInsertionPoint(range);
+    rewriter.replaceOp(
+        range, legalize::expandRange(rewriter, range, rangeSizes.front()));
+    rangeSizes = rangeSizes.drop_front();
+  }
+}
+
 LogicalResult specializeShapes(func::FuncOp function,
-                               ArrayRef<RankedTensorType> inputs) {
+                               ArrayRef<RankedTensorType> inputs,
+                               ArrayRef<int64_t> rangeSizes) {
   Block &body = function.getBody().front();
+  giveSizes(body, rangeSizes);
   for (auto [argument, type] : llvm::zip(body.getArguments(), inputs))
     argument.setType(type);
   for (Operation &op : body)
     if (failed(ir::inferAgain(&op)) || failed(checkRanges(&op)))
       return failure();
+  if (failed(checkSizes(function)))
+    return failure();
   function.setFunctionType(
       FunctionType::get(function.getContext(), body.getArgumentTypes(),
                         body.getTerminator()->getOperandTypes()));

@@ -136,9 +136,8 @@ def Tactus_OneHotOp : Tactus_InferringOp<"one_hot", "Creation"> {
   let description = [{
     Adds a dimension of size `depth` in front of dimension `axis` of `indices`, behind all
     where that is their rank: `result[..., d, ...]` is `values[1]` where d is the index,
-    else `values[0]`. An index from -depth to -1 counts from the end; one that is out of
-    range marks nothing.
-    Source: ONNX OneHot.
+    else `values[0]`. Negative indices count from the end; one out of range fails the run.
+    Source: ONNX OneHot, where an index out of range marks nothing.
 
     Constraints:
     - (C1) `axis` is a dimension of the result; negative ones count from the end.
@@ -163,9 +162,10 @@ def Tactus_RangeOp : Tactus_InferringOp<"range", "Creation"> {
     `max(0, ceil((limit - start) / delta))` elements. For floats both are computed in
     f64, and elements rounded once more to the element type.
 
-    Where all operands are constants the size of the result is known, else it is `?`:
-    the interpreter runs such a program, and refuses a `delta` of 0 and a bound that is
-    not finite. Targets that compile for known sizes refuse it.
+    Where all operands are constants the size of the result is known, else it is `?`, and
+    a run fails for a `delta` of 0 and a bound that is not finite. A processor's target
+    finds the size before each run, by interpreting what the bounds depend on, and
+    compiles anew for each size that it meets; it refuses such a range in a region.
     Source: ONNX Range.
 
     Constraints:

@@ -149,11 +149,25 @@ LogicalResult inferAgain(Operation *op) {
   if (!inferring)
     return success();
   SmallVector<Type> types;
-  if (failed(inferring.inferReturnTypes(
-          op->getContext(), op->getLoc(), op->getOperands(),
-          op->getRawDictionaryAttrs(), op->getPropertiesStorage(),
-          op->getRegions(), types)))
+  SmallVector<std::string> problems;
+  LogicalResult inferred = success();
+  {
+    // Shape functions know the place of the op, and not which one it is.
+    ScopedDiagnosticHandler handler(op->getContext(),
+                                    [&](Diagnostic &diagnostic) {
+                                      problems.push_back(diagnostic.str());
+                                      return success();
+                                    });
+    inferred = inferring.inferReturnTypes(
+        op->getContext(), op->getLoc(), op->getOperands(),
+        op->getRawDictionaryAttrs(), op->getPropertiesStorage(),
+        op->getRegions(), types);
+  }
+  if (failed(inferred)) {
+    for (const std::string &problem : problems)
+      op->emitOpError(problem);
     return failure();
+  }
   for (auto [result, type] : llvm::zip(op->getResults(), types))
     result.setType(type);
   return success();

@@ -3,6 +3,7 @@
 #include "runtime/Interpreter/Evaluation.h"
 #include "runtime/Interpreter/Strides.h"
 #include "runtime/Tensor/Random.h"
+#include "runtime/Tensor/Shape.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -109,12 +110,18 @@ Tensor evalOneHot(ir::OneHotOp op, const Tensor &indices,
   int64_t inner = 1;
   for (int64_t d = axis; d < indices.rank(); ++d)
     inner *= indices.shape()[d];
+  // No place of a result without elements is looked at.
+  if (result.numElements() == 0)
+    return result;
   std::vector<int64_t> places;
   dispatch(indices.elementType(), [&](auto tag) {
     using T = decltype(tag);
     if constexpr (!isFloatType<T>)
-      for (int64_t index : indices.data<T>())
+      for (int64_t index : indices.data<T>()) {
+        if (index < -depth || index >= depth)
+          throw Error(describeOutOfRange(index, depth));
         places.push_back(index < 0 ? index + depth : index);
+      }
   });
   dispatch(result.elementType(), [&](auto tag) {
     using T = decltype(tag);
@@ -122,8 +129,7 @@ Tensor evalOneHot(ir::OneHotOp op, const Tensor &indices,
     auto out = result.mutableData<T>();
     std::fill(out.begin(), out.end(), from[0]);
     for (int64_t i = 0; i < int64_t(places.size()); ++i)
-      if (places[i] >= 0 && places[i] < depth)
-        out[(i / inner * depth + places[i]) * inner + i % inner] = from[1];
+      out[(i / inner * depth + places[i]) * inner + i % inner] = from[1];
   });
   return result;
 }

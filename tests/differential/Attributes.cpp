@@ -225,10 +225,8 @@ static std::string drawInteger(const AttributeInfo &attribute,
   if (attribute.name == "batch_dims")
     return "0";
   if (attribute.name == "k")
-    return std::to_string(random.between(-5, 5));
-  if (attribute.name == "k")
     return std::to_string(random.between(
-        -2, std::max<int64_t>(shape.empty() ? 0 : shape.back(), 3)));
+        -5, std::max<int64_t>(shape.empty() ? 0 : shape.back(), 5)));
   if (attribute.name == "depth")
     return std::to_string(random.pick(Sizes{0, 1, 3, 8, 17}));
   if (attribute.name == "correction")
@@ -268,7 +266,8 @@ Attributes drawAttributes(const OpInfo &op, ElementType type,
     drawSplit(shape, attributes, random);
     return attributes;
   }
-  Sizes resultShape = drawShape(random.below(4), random);
+  Sizes resultShape = drawShape(
+      random.percent(80) ? random.below(4) : random.between(4, 6), random);
   for (const AttributeInfo &attribute : op.attributes) {
     if (!attribute.isRequired && random.percent(40))
       continue;

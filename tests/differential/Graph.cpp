@@ -112,7 +112,7 @@ size_t Graph::firstOperand(const Pair &pair) {
   }
   return addLeaf(
       pair.type,
-      drawShape(isMatrix ? random.between(2, 3) : random.below(5), random));
+      drawShape(isMatrix ? random.between(2, 4) : random.below(7), random));
 }
 
 /// The element type that the sums of a product have with these attributes.
@@ -153,26 +153,6 @@ static Sizes drawPartner(Sizes shape, Random &random) {
   return shape;
 }
 
-/// Adds a leaf of indices from -size to size - 1, one size for each element of
-/// the last dimension, or for all.
-size_t Graph::addIndices(const Sizes &shape, const Sizes &sizes) {
-  ElementType type = random.percent(50) ? ElementType::I32 : ElementType::I64;
-  Tensor tensor = Tensor::zeros(typeOf(type, shape));
-  auto fill = [&](auto elements) {
-    size_t next = 0;
-    for (auto &index : elements) {
-      int64_t size = sizes[next++ % sizes.size()];
-      index = static_cast<std::remove_reference_t<decltype(index)>>(
-          random.between(-size, std::max<int64_t>(size, 1) - 1));
-    }
-  };
-  if (type == ElementType::I32)
-    fill(tensor.mutableData<int32_t>());
-  else
-    fill(tensor.mutableData<int64_t>());
-  return addTensor(std::move(tensor), random.percent(20));
-}
-
 size_t Graph::addConstant(ElementType type, int64_t value) {
   std::string text =
       isFloat(type) ? std::to_string(double(value) / 4) : std::to_string(value);
@@ -182,56 +162,6 @@ size_t Graph::addConstant(ElementType type, int64_t value) {
   return values.size() - 1;
 }
 
-/// Indices that are in range, and updates, for what gathers and scatters.
-std::vector<int64_t> Graph::drawIndexing(const OpInfo &op, size_t data,
-                                         Attributes &attributes) {
-  Sizes shape = values[data].bounds.center.shape();
-  ElementType type = values[data].bounds.center.elementType();
-  int64_t rank = int64_t(shape.size());
-  std::vector<int64_t> operands = {int64_t(data)};
-  if (rank == 0)
-    return operands;
-  Sizes indices, updates, sizes;
-  if (op.name == "gather_nd" || op.name == "scatter_nd") {
-    int64_t batch = 0;
-    if (op.name == "gather_nd") {
-      batch = random.below(rank);
-      attributes["batch_dims"] = std::to_string(batch);
-    }
-    int64_t length = random.between(1, rank - batch);
-    indices.assign(shape.begin(), shape.begin() + batch);
-    for (int64_t d = random.below(3); d > 0; --d)
-      indices.push_back(random.pick(Sizes{1, 3, 5, 20}));
-    updates = indices;
-    indices.push_back(length);
-    sizes.assign(shape.begin() + batch, shape.begin() + batch + length);
-    updates.insert(updates.end(), shape.begin() + batch + length, shape.end());
-  } else {
-    int64_t axis = random.between(-rank, rank - 1);
-    attributes["axis"] = std::to_string(axis);
-    axis = axis < 0 ? axis + rank : axis;
-    sizes = {shape[size_t(axis)]};
-    if (op.name == "gather") {
-      indices = drawShape(random.below(3), random);
-    } else {
-      for (int64_t d = 0; d < rank; ++d)
-        indices.push_back(d == axis ? random.pick(Sizes{1, 4, 7, 16, 19})
-                                    : random.between(0, shape[size_t(d)]));
-      updates = indices;
-    }
-  }
-  // An empty dimension has no index that is in range.
-  int64_t count = 1;
-  for (int64_t size : indices)
-    count *= size;
-  if (count > 0 && *std::min_element(sizes.begin(), sizes.end()) == 0)
-    return operands;
-  operands.push_back(int64_t(addIndices(indices, sizes)));
-  if (op.operands.size() == 3)
-    operands.push_back(int64_t(existingOr(type, updates)));
-  return operands;
-}
-
 std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
                                          Attributes &attributes) {
   std::vector<int64_t> operands = {int64_t(first)};
@@ -239,6 +169,11 @@ std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
   Sizes shape = values[first].bounds.center.shape();
   if (op.operands.size() > 1 && op.operands[1].name == "indices")
     return drawIndexing(op, first, attributes);
+  if (op.name == "one_hot") {
+    size_t indices = addIndices(type, shape, {std::stoll(attributes["depth"])});
+    ElementType marks = random.pick(op.operands[1].elementTypes);
+    return {int64_t(indices), int64_t(existingOr(marks, {2}))};
+  }
   if (op.isVariadic() && !shape.empty()) {
     // Of other sizes along the axis.
     int64_t axis = std::stoll(attributes.at("axis"));
@@ -265,10 +200,7 @@ std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
     }
     Sizes partner;
     ElementType partnerType = type;
-    if (op.name == "one_hot") {
-      partnerType = random.pick(op.operands[i].elementTypes);
-      partner = {2};
-    } else if (op.name == "piecewise_linear") {
+    if (op.name == "piecewise_linear") {
       partner = {i == 1 ? random.between(2, 40)
                         : values[size_t(operands[1])].bounds.center.shape()[0] -
                               1};

@@ -94,7 +94,7 @@ private:
 
   size_t addValue(const std::string &name, Bounded bounds);
   size_t firstOperand(const Pair &pair);
-  size_t addIndices(const std::vector<int64_t> &shape,
+  size_t addIndices(ElementType type, const std::vector<int64_t> &shape,
                     const std::vector<int64_t> &sizes);
   std::vector<int64_t> drawIndexing(const OpInfo &op, size_t data,
                                     Attributes &attributes);

@@ -44,7 +44,8 @@ Value linspace(
 
 /// Returns `start + i * delta` for each i up to the last before `limit`, of one
 /// element type. Where all are numbers or constants, the size is known; else
-/// the interpreter alone runs the program.
+/// each run finds it, and `Executable::run` alone takes the program. A systolic
+/// machine refuses it.
 Value range(Operand start, Operand limit, Operand delta);
 
 /// Returns a range between numbers, of this element type. Throws where one of
@@ -56,7 +57,8 @@ Value arange(
 
 /// Returns `indices` with one dimension more, of size `depth`, at `axis`: the
 /// second element of `values` at the place that each index names, else the
-/// first. An index below 0 counts from the end; one out of range marks nothing.
+/// first. An index below 0 counts from the end; one out of range fails the
+/// run.
 Value oneHot(Operand indices, int64_t depth, Operand values, int64_t axis = -1);
 
 /// Returns a tensor whose elements are their index along `axis`.

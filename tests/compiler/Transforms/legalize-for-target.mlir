@@ -239,6 +239,8 @@ func.func @writes_eye_as_a_comparison() -> tensor<4x8xf32> {
 }
 
 // CHECK-LABEL: func @writes_one_hot_as_a_choice
+// CHECK:         %[[ZEROS:.+]] = tactus.constant dense<0> : tensor<8xi64>
+// CHECK:         tactus.gather %[[ZEROS]], %{{.+}} {tactus.checked_op = "one_hot"} : (tensor<8xi64>, tensor<4x1xi64>) -> tensor<4x1xi64>
 // CHECK:         %[[ON:.+]] = tactus.compare %{{.+}}, %{{.+}} {predicate = #tactus.predicate<equal>} : (tensor<4x1xi64>, tensor<8xi64>) -> tensor<4x8xi1>
 // CHECK:         tactus.select %[[ON]], %{{.+}}, %{{.+}} : (tensor<4x8xi1>, tensor<1xf32>, tensor<1xf32>) -> tensor<4x8xf32>
 func.func @writes_one_hot_as_a_choice(%i: tensor<4xi64>, %v: tensor<2xf32>) -> tensor<4x8xf32> {

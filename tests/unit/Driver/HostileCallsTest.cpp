@@ -2,6 +2,7 @@
 #include "tactus/tactus.h"
 #include "tests/unit/Driver/Programs.h"
 #include "tests/unit/Support/ExpectError.h"
+#include <functional>
 
 using namespace tactus;
 
@@ -131,6 +132,57 @@ TEST(HostileCallsTest, SizesOfACallMayNotOverflow) {
     EXPECT_NE(error.find("expected a tensor of 2^40 bytes or less, but got"),
               std::string::npos)
         << target << ": " << error;
+  }
+}
+
+// Regression: what a target computes in a wider type was beyond the limit of a
+// tensor, and the compiler ended the process.
+TEST(HostileCallsTest, SizesInWiderTypesAreRefused) {
+  constexpr int64_t n = int64_t(1) << 20;
+  auto repeated = [](Graph &g, ElementType type, std::vector<int64_t> shape) {
+    return broadcast(g.input("x", {type, {1}}), shape);
+  };
+  using Build = std::function<Value(Graph &)>;
+  const std::map<std::string, Build> builds = {
+      {"eye", [](Graph &g) { return eye(g, i8({n, n})); }},
+      {"linspace",
+       [](Graph &g) { return linspace(g, f16({n * n / 2}), 0, 1); }},
+      {"softmax",
+       [&](Graph &g) {
+         return softmax(repeated(g, ElementType::F16, {n, n / 2}));
+       }},
+      {"variance",
+       [&](Graph &g) {
+         return variance(repeated(g, ElementType::F16, {n, n / 2}));
+       }},
+      {"trilu",
+       [&](Graph &g) {
+         return sum(trilu(repeated(g, ElementType::I8, {n, n})));
+       }},
+      {"one_hot",
+       [](Graph &g) {
+         return oneHot(g.input("x", i32({1})), n * n,
+                       g.constant({false, true}));
+       }},
+  };
+  for (const auto &[name, build] : builds) {
+    Graph g;
+    g.output("y", build(g));
+    std::map<std::string, Tensor> inputs;
+    Executable law = compile(g, Target::parse("interpreter"));
+    for (const Port &port : law.inputs())
+      inputs.emplace(port.name, Tensor::zeros(port.type));
+    EXPECT_NE(test::errorOf([&] {
+                law.run(inputs);
+              }).find("expected a run that takes at most "),
+              std::string::npos)
+        << name;
+    std::string error =
+        test::errorOf([&] { compile(g, Target::parse("cpu")).run(inputs); });
+    EXPECT_NE(
+        error.find("expected a tensor of 2^37 elements or less, but got "),
+        std::string::npos)
+        << name << ": " << error;
   }
 }
 

@@ -95,39 +95,113 @@ TEST(OrderTest, RunsAlongEveryAxis) {
       }
 }
 
+//===----------------------------------------------------------------------===//
+// Ranges whose bounds the program computes
+//===----------------------------------------------------------------------===//
+
+Tensor number(int64_t value) {
+  return Tensor::fromVector<int64_t>({}, {value});
+}
+
 TEST(OrderTest, RangesAreAsLongAsTheirOperandsSay) {
   Graph g("counts");
   Value limit = g.input("limit", i64({}));
   Value counted = range(g.constant(int64_t(0)), limit, 3);
   EXPECT_EQ(counted.type().str(), "i64[?]");
   g.output("y", counted * 2);
-  auto run = [&](const char *target, int64_t number) {
-    return compile(g, Target::parse(target))
-        .run({{"limit", Tensor::fromVector<int64_t>({}, {number})}})
-        .at("y");
-  };
-  Tensor seven = run("interpreter", 7);
-  EXPECT_TRUE(compare(seven, Tensor::fromVector<int64_t>({3}, {0, 6, 12}),
-                      Tolerance::exact())
-                  .equal());
-  EXPECT_EQ(run("interpreter", -7).numElements(), 0);
-  std::string message = test::errorOf([&] { run("cpu", 7); });
-  EXPECT_NE(message.find("expected bounds that are constants"),
-            std::string::npos)
-      << message;
+  for (const char *target : {"interpreter", "cpu", "cpu:x86-64-v2"}) {
+    Executable exe = compile(g, Target::parse(target));
+    auto run = [&](int64_t value) {
+      return exe.run({{"limit", number(value)}}).at("y");
+    };
+    EXPECT_TRUE(
+        run(7).bitwiseEquals(Tensor::fromVector<int64_t>({3}, {0, 6, 12})))
+        << target;
+    EXPECT_EQ(run(-7).numElements(), 0) << target;
+    // More sizes than code is kept for, and the first again.
+    for (int64_t size : {1, 2, 3, 5, 17, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49,
+                         50, 51, 52, 1})
+      EXPECT_EQ(run(3 * size).shape(), std::vector<int64_t>{size}) << target;
+  }
+}
+
+TEST(OrderTest, RangesMayDependOnRanges) {
+  Graph g("squares");
+  Value n = g.input("n", i64({})), x = g.input("x", f32({"m"}));
+  Value first = range(g.constant(int64_t(1)), n + 1, 1);
+  Value second = range(sum(first), 0, -1);
+  g.output("first", first * first);
+  g.output("second", sum(second));
+  g.output("steps", range(max(x), 10, 0.5) + 1);
+  expectSame(g, {{"n", number(6)}, {"x", Tensor::random(f32({9}), Seed(1))}});
+  expectSame(g, {{"n", number(0)}, {"x", Tensor::random(f32({40}), Seed(2))}});
 }
 
 TEST(OrderTest, RangesRefuseNoDistance) {
   Graph g("endless");
   Value delta = g.input("delta", f32({}));
-  g.output("y", range(g.constant(0.0f), 1, delta));
-  std::string message = test::errorOf([&] {
-    compile(g, Target::parse("interpreter"))
-        .run({{"delta", Tensor::fromVector<float>({}, {0})}});
-  });
-  EXPECT_NE(message.find("expected finite bounds, a delta that is not 0"),
-            std::string::npos)
-      << message;
+  g.output("y", range(g.constant(0.0f), 1, delta).named("steps"));
+  for (const char *target : {"interpreter", "cpu"})
+    for (float value : {0.0f, -0.0f, NAN, INFINITY, 1e-30f}) {
+      std::string message = test::errorOf([&] {
+        compile(g, Target::parse(target))
+            .run({{"delta", Tensor::fromVector<float>({}, {value})}});
+      });
+      EXPECT_NE(message.find("'steps' (range): expected finite bounds, a delta "
+                             "that is not 0 and a tensor of 2^40 bytes or "
+                             "less, but got 0.000000, 1.000000 and "),
+                std::string::npos)
+          << target << ' ' << value << ": " << message;
+    }
+}
+
+TEST(OrderTest, RangesTakeNoMoreThanTheirMemory) {
+  Graph g("large");
+  g.output("y", range(g.constant(int64_t(0)), g.input("n", i64({})), 1));
+  for (const char *target : {"interpreter", "cpu"}) {
+    std::string message = test::errorOf([&] {
+      compile(g, Target::parse(target), {.maxMemory = 1 << 20})
+          .run({{"n", number(int64_t(1) << 36)}});
+    });
+    EXPECT_NE(message.find("expected a run that takes at most 1048576 bytes"),
+              std::string::npos)
+        << target << ": " << message;
+  }
+}
+
+// Where a size is needed before there are data, there is none.
+TEST(OrderTest, RangesOfUnknownSizeAreRefusedBeforeARun) {
+  const char *message = "expected bounds that are constants here, where sizes "
+                        "must be known before the program runs";
+  Graph g("counts");
+  Value n = g.input("n", i64({}));
+  g.output("y", range(g.constant(int64_t(0)), n, 1));
+  for (const char *target : {"interpreter", "cpu"}) {
+    Call call = compile(g, Target::parse(target)).bind();
+    call.input("n", number(3));
+    call.output("y", Tensor::zeros(i64({3})));
+    std::string error = test::errorOf([&] { call.run(); });
+    EXPECT_NE(error.find(message), std::string::npos)
+        << target << ": " << error;
+  }
+  Graph h("chosen");
+  n = h.input("n", i64({}));
+  h.output("y", cond(
+                    less(n, 5),
+                    [&] {
+                      return std::vector<Value>{
+                          sum(range(h.constant(int64_t(0)), n, 1))};
+                    },
+                    [&] { return std::vector<Value>{n}; })[0]);
+  std::map<std::string, Tensor> in = {{"n", number(4)}};
+  EXPECT_EQ(compile(h, Target::parse("interpreter"))
+                .run(in)
+                .at("y")
+                .data<int64_t>()[0],
+            6);
+  std::string error =
+      test::errorOf([&] { compile(h, Target::parse("cpu")).run(in); });
+  EXPECT_NE(error.find(message), std::string::npos) << error;
 }
 
 } // namespace

@@ -30,7 +30,7 @@ static const OpCase cases[] = {
     {"one_hot %0, %1 {axis = 0 : i64, depth = 3 : i64} : (tensor<4xi32>, "
      "tensor<2xf32>) -> tensor<3x4xf32>",
      [](Graph &g, Value) {
-       return oneHot(g.constant({0, 2, -1, 3}), 3, g.constant({0.5f, 2.0f}), 0);
+       return oneHot(g.constant({0, 2, -1, 1}), 3, g.constant({0.5f, 2.0f}), 0);
      }},
     {"fill {type = tensor<2xi32>, value = 0.000000e+00 : f64} : tensor<2xi32>",
      [](Graph &g, Value) { return zeros(g, i32({2})); }},
