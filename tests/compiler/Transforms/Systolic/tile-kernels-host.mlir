@@ -61,6 +61,6 @@ tactus.kernel @slice(%x: tensor<6x4xi64>) -> tensor<2x4xi64> {
   tactus.yield %0 : tensor<2x4xi64>
 }
 tactus.kernel @double(%x: tensor<2x4xi64>) -> tensor<2x4xi64> {
-  %0 = tactus.add %x, %x : tensor<2x4xi64>
+  %0 = tactus.add %x, %x : (tensor<2x4xi64>, tensor<2x4xi64>) -> tensor<2x4xi64>
   tactus.yield %0 : tensor<2x4xi64>
 }
