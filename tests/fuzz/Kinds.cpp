@@ -104,8 +104,13 @@ Arguments useTarget(const std::string &file, const std::string &original,
 Arguments useReport(const std::string &file, const std::string &original,
                     Random &) {
   if (original.starts_with("energy"))
-    return {"run", "product.json", "--random-inputs=1", memory,
-            "--target=systolic:gemmini", "--report", "--energy=" + file};
+    return {"run",
+            "product.json",
+            "--random-inputs=1",
+            memory,
+            "--target=systolic:gemmini",
+            "--report",
+            "--energy=" + file};
   return {"show", "--diff", file, file};
 }
 
