@@ -180,9 +180,8 @@ TEST(HostileProgramsTest, RefusePortsOutsideDram) {
   std::string many = "[1";
   for (int i = 0; i < 40; ++i)
     many += ", 1";
-  EXPECT_TRUE(
-      shaped(many + "]").starts_with(
-      "p.sys: 'a': expected a tensor of rank 32 "))
+  EXPECT_TRUE(shaped(many + "]")
+                  .starts_with("p.sys: 'a': expected a tensor of rank 32 "))
       << shaped(many + "]");
 }
 
