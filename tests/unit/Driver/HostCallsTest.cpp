@@ -137,9 +137,11 @@ TEST(HostCallsTest, NameTheLayerWhoseIndexIsOutOfRange) {
   Value x = g.input("x", f32({3, 2})), i = g.input("i", i64({2}));
   g.output("y", gather(x, i).named("picked"));
   Executable compiled = compile(g, tpu());
-  EXPECT_ERROR(compiled.run({{"x", Tensor::zeros(f32({3, 2}))},
-                             {"i", Tensor::fromVector<int64_t>({2}, {0, 7})}}),
-               "");
+  EXPECT_ERROR(
+      compiled.run({{"x", Tensor::zeros(f32({3, 2}))},
+                    {"i", Tensor::fromVector<int64_t>({2}, {0, 7})}}),
+      "'picked' (host_call): instruction 0: 'gather' on the host: expected an "
+      "index from -3 to 2, but got 7");
 }
 
 //===----------------------------------------------------------------------===//
@@ -180,16 +182,31 @@ TEST(HostCallsTest, RefuseTextsOfFilesThatAreNoKernel) {
     return "func.func @main(%x: " + type + ") -> " + type + " {\n" + body +
            "\n}\n";
   };
-  EXPECT_EQ(errorWith(""), "");
-  EXPECT_EQ(errorWith(function("  return %x : " + type) + "func.func @f() { "
-                                                          "return }"),
-            "");
+  std::string sort = "'y' (host_call): instruction 0: 'sort' on the host: ";
+  EXPECT_EQ(errorWith(""), sort + "expected a function @main, but got none");
+  EXPECT_EQ(errorWith(function("  return %x : " + type) +
+                      "func.func @f() { return }"),
+            sort + "expected a host function of @main alone, but got more");
   EXPECT_EQ(errorWith("func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> { "
                       "return %x : tensor<2xf32> }"),
-            "");
+            sort + "expected a host function on f32[2,3], but got f32[2]");
   EXPECT_EQ(errorWith(function("  %y = tactus.parameter @w : " + type +
                                "\n  return %y : " + type)),
-            "");
+            sort + "expected the module's attribute tactus.parameters to name "
+                   "the file of parameter 'w'");
+  EXPECT_TRUE(errorWith(std::string(100, '(')).starts_with(sort + "expected "))
+      << errorWith(std::string(100, '('));
+  EXPECT_EQ(
+      errorWith(function("  %c = tactus.constant dense<true> : tensor<i1>\n"
+                         "  %y = tactus.if %c : (tensor<i1>) -> " +
+                         type +
+                         " then {\n"
+                         "    tactus.yield %x : " +
+                         type +
+                         "\n  } else {\n"
+                         "    tactus.yield %x : " +
+                         type + "\n  }\n  return %y : " + type)),
+      sort + "expected a host function of one kernel, but got 'tactus.if'");
 }
 
 } // namespace

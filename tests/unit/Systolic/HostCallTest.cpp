@@ -140,6 +140,36 @@ TEST_F(HostCallTest, CountsItsTensorsAsMemoryOfARun) {
   EXPECT_EQ(with - simulationMemory(program).total(), 6u + 16u);
 }
 
+/// What the reader says of a file in which `to`, as long as it, is in place of
+/// `from`.
+std::string errorOfFile(const Program &program, std::string_view from,
+                        std::string_view to) {
+  std::string text = serialize(program);
+  text.replace(text.find(from), from.size(), to);
+  auto bytes = [&] {
+    return std::span(reinterpret_cast<const uint8_t *>(text.data()),
+                     text.size());
+  };
+  uint64_t sum = programChecksum(bytes());
+  std::memcpy(text.data() + 40, &sum, 8);
+  return test::errorOf([&] { deserialize(bytes(), "p.sys"); });
+}
+
+TEST_F(HostCallTest, RefusesFilesOfAnotherFormat) {
+  Program program = assembler.finish();
+  EXPECT_EQ(errorOfFile(program, "\"i16\"", "\"i99\""),
+            "p.sys: /host_functions/0/inputs/0/element_type: expected an "
+            "element type, but got 'i99'");
+  EXPECT_EQ(errorOfFile(program, "\"text\": \"text\"", "\"text\": 0000001"),
+            "p.sys: expected a value, but got '0'");
+  EXPECT_EQ(errorOfFile(program, "\"output\"", "\"outpus\""),
+            "p.sys: /host_functions/0: expected a key 'output', but got none\n"
+            "p.sys: /host_functions/0/outpus: expected one of the keys "
+            "'inputs', 'name', 'output', 'text', but got 'outpus'");
+  EXPECT_EQ(errorOfFile(program, "\"host_functions\"", "\"host_function_\""),
+            "");
+}
+
 TEST_F(HostCallTest, RoundTripsThroughFiles) {
   function().text = "module {\n  \"x\"\t}";
   Program program = assembler.finish();

@@ -48,7 +48,7 @@ tactus.kernel @sort(%x: tensor<4x8xf32>) -> (tensor<4x8xf32>, tensor<4x8xi64>) {
 // CHECK-LABEL: systolic.program @main
 // CHECK-DAG:     %[[X:.+]] = systolic.dram input {name = "input0", tensor = tensor<6x4xi64>}
 // CHECK-DAG:     %[[S:.+]] = systolic.dram scratch {tensor = tensor<2x4xi64>}
-// CHECK:         systolic.dma_load %[[A:.+]] from %[[X]] {{.*}}offset = 64 : i64, row_bytes = 64 : i64
+// CHECK:         systolic.dma_load %[[A:.+]] from %[[X]] {dram_stride = 32 : i64, offset = 64 : i64, row_bytes = 32 : i64, rows = 2 : i64}
 // CHECK:         systolic.dma_store %[[A]] to %[[S]]
 // CHECK:         systolic.host_call %{{.+}} from %[[S]] {bytes = 64 : i64
 func.func @main(%x: tensor<6x4xi64>) -> tensor<2x4xi64> {
