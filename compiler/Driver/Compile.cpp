@@ -9,16 +9,19 @@
 
 namespace tactus {
 
+void refuseKernels(const Program &program, const std::string &target) {
+  // Kernels are cut for one target, which nothing here tells.
+  for (mlir::Operation &op : *mlir::ModuleOp(program.module.get()).getBody())
+    if (isa<ir::KernelOp>(op))
+      throw Error("expected a graph, or a level of one that has no kernels "
+                  "yet, for target '" +
+                  target + "'; from level 3c on only the interpreter runs one");
+}
+
 Executable compileProgram(const Program &program, const Target &target,
                           const DriverOptions &options) {
-  // Kernels are cut for one target, which nothing here tells.
   if (target.kind() != Target::Kind::Interpreter)
-    for (mlir::Operation &op : *mlir::ModuleOp(program.module.get()).getBody())
-      if (isa<ir::KernelOp>(op))
-        throw Error("expected a graph, or a level of one that has no kernels "
-                    "yet, for target '" +
-                    target.name() +
-                    "'; from level 3c on only the interpreter runs one");
+    refuseKernels(program, target.name());
   switch (target.kind()) {
   case Target::Kind::Interpreter:
     return Executable(

@@ -18,17 +18,23 @@ struct DriverOptions {
   std::filesystem::path dumpPhases;
   /// Called after each level; only tests use it, to break a program on purpose.
   AfterPhase afterPhase;
-  /// Bytes a run may take on the processor or the interpreter, parameters
-  /// included; without, three quarters of what the process may use.
+  /// Bytes a run may take, parameters included; without, three quarters of what
+  /// the process may use.
   std::optional<uint64_t> maxMemory = std::nullopt;
   /// What loops of a run may take together; without, a million.
   std::optional<uint64_t> maxIterations = std::nullopt;
+  /// Multiply-adds and bytes that a simulation may take; without, 10^14.
+  std::optional<uint64_t> maxSteps = std::nullopt;
 };
 
 /// Compiles `program` for `target`. Programs of static shape are compiled at
 /// once, others when shapes are known. Throws Error.
 Executable compileProgram(const Program &program, const Target &target,
                           const DriverOptions &options = {});
+
+/// Throws Error where the program is at a level that has kernels, which only
+/// the interpreter runs; `target` stands in the message.
+void refuseKernels(const Program &program, const std::string &target);
 
 } // namespace tactus
 

@@ -1,8 +1,8 @@
 //===- PrepareRunner.cpp - What @prepare computes -------------------------===//
 #include "compiler/Driver/PrepareRunner.h"
 #include "compiler/Emit/StepListEmit.h"
-#include "compiler/Pipelines/Phases.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "runtime/Interpreter/Interpreter.h"
 #include "runtime/Core/BoundSteps.h"
 #include "runtime/JIT/KernelLibrary.h"
 #include "runtime/JIT/ObjectCode.h"
@@ -49,34 +49,19 @@ FailureOr<std::vector<Tensor>> runPrepare(ModuleOp module,
   return tensors;
 }
 
-FailureOr<std::vector<Tensor>> prepareOnHost(ModuleOp outlined,
-                                             const ParameterStore &parameters,
-                                             MemoryLimit limit) {
+FailureOr<std::vector<Tensor>>
+interpretPrepare(ModuleOp outlined, const ParameterStore &parameters,
+                 MemoryLimit limit) {
   OwningOpRef<ModuleOp> module(outlined.clone());
-  if (!module->lookupSymbol("prepare"))
+  auto prepare = module->lookupSymbol<func::FuncOp>("prepare");
+  if (!prepare)
     return std::vector<Tensor>();
   for (auto function :
        llvm::make_early_inc_range(module->getOps<func::FuncOp>()))
-    if (function.getName() != "prepare")
+    if (function != prepare)
       function.erase();
-  // What is left of other kernels is not run.
-  for (auto kernel :
-       llvm::make_early_inc_range(module->getOps<FunctionOpInterface>()))
-    if (kernel.getName() != "prepare" &&
-        SymbolTable::symbolKnownUseEmpty(kernel, module->getOperation()))
-      kernel->erase();
-  std::vector<Phase> phases = cpuPhases(hostCpu());
-  auto lower = [&](StringRef from, StringRef to) {
-    auto selected = selectPhases(phases, from, to);
-    return runPhases(*module, valueOf(std::move(selected)));
-  };
-  if (failed(lower("outlined", "bufferized")))
-    return failure();
-  OwningOpRef<ModuleOp> steps(module->clone());
-  if (failed(lower("bufferized", "llvm")))
-    return failure();
-  return runPrepare(*steps, *linkKernels(*module, hostCpu()), parameters,
-                    limit);
+  prepare.setName("main");
+  return interpretProgram(*module, {}, parameters, {limit, {}});
 }
 
 } // namespace tactus

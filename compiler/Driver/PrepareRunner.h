@@ -25,11 +25,12 @@ mlir::FailureOr<std::vector<Tensor>>
 runPrepare(mlir::ModuleOp module, const KernelLibrary &library,
            const ParameterStore &parameters, MemoryLimit limit);
 
-/// Compiles `@prepare` of a module at the level 3c for this processor, and runs
-/// it. Gives nothing where there is none; fails after a diagnostic.
+/// Runs `@prepare` of a module at a level up to 3c on the interpreter, whose bits
+/// a machine's results must have. Gives nothing where there is none; fails after
+/// a diagnostic.
 mlir::FailureOr<std::vector<Tensor>>
-prepareOnHost(mlir::ModuleOp outlined, const ParameterStore &parameters,
-              MemoryLimit limit);
+interpretPrepare(mlir::ModuleOp outlined, const ParameterStore &parameters,
+                 MemoryLimit limit);
 
 } // namespace tactus
 

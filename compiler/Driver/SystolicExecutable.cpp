@@ -1,76 +1,99 @@
 //===- SystolicExecutable.cpp - Programs that are simulated ---------------===//
 #include "compiler/Driver/SystolicExecutable.h"
-#include "compiler/Conversion/ToLLVM/Passes.h"
-#include "compiler/Driver/DumpPhases.h"
 #include "compiler/Driver/OwnContext.h"
-#include "compiler/Driver/PrepareRunner.h"
-#include "compiler/Emit/SystolicEmit.h"
-#include "compiler/Graph/DiagnosticCollector.h"
-#include "dialects/Systolic/ModuleMachine.h"
+#include "compiler/Driver/SystolicCompile.h"
 #include "tactus/Error.h"
 #include "tactus/Simulation.h"
-
-using namespace mlir;
+#include <algorithm>
 
 namespace tactus {
 
-static systolic::Program compileFor(const Program &program,
-                                    const systolic::Machine &machine,
-                                    const DriverOptions &options) {
-  DiagnosticCollector collector(program.context.get());
-  ModuleOp module = program.module.get();
-  module->setAttr(systolic::machineAttributeName,
-                  systolic::attributeOf(machine, program.context.get()));
-  DumpPhases dump(options.dumpPhases);
-  std::vector<Phase> phases = systolicPhases("");
-  std::vector<Tensor> prepared;
-  for (const Phase &phase : phases) {
-    if (failed(runPhases(module, phase)))
-      throw collector.toError();
-    if (options.afterPhase)
-      options.afterPhase(phase, module);
-    dump.write(phase, module);
-    if (phase.word == "outlined") {
-      FailureOr<std::vector<Tensor>> results = prepareOnHost(
-          module, program.parameters, MemoryLimit(options.maxMemory));
-      if (failed(results))
-        throw collector.toError();
-      prepared = std::move(*results);
-    }
-  }
-  auto op = module.lookupSymbol<systolic::ProgramOp>("main");
-  FailureOr<systolic::Program> emitted = systolic::emitProgram(op, prepared);
-  if (failed(emitted))
-    throw collector.toError();
-  dump.writeText("6s.encoded.txt", systolic::disassemble(*emitted));
-  return std::move(*emitted);
-}
+/// Programs to keep; each holds its instructions and weights.
+static constexpr size_t maxVariants = 16;
 
 SystolicExecutable::SystolicExecutable(const Program &source,
-                                       const systolic::Machine &machine,
-                                       const DriverOptions &options) {
-  Program program = inOwnContext(source);
-  DialectRegistry registry;
-  registerLoweredDialects(registry);
-  registry.insert<systolic::SystolicDialect>();
-  program.context->appendDialectRegistry(registry);
-  program.context->loadAllAvailableDialects();
+                                       systolic::Machine machine,
+                                       DriverOptions driverOptions)
+    : options(std::move(driverOptions)), machine(std::move(machine)),
+      host(options), program(inOwnContext(source)) {
   inputs = inputPorts(program.main());
   outputs = outputPorts(program.main());
+  std::vector<TensorType> types;
   for (const Port &port : inputs)
-    if (!port.type.isStatic())
-      throw Error("expected static shapes for a systolic machine, but input '" +
-                  port.name + "' has type " + port.type.str());
-  simulator = std::make_unique<systolic::Simulator>(
-      compileFor(program, machine, options));
+    types.push_back(port.type);
+  if (std::all_of(types.begin(), types.end(),
+                  [](const TensorType &type) { return type.isStatic(); }))
+    (void)simulatorFor(types);
 }
+
+SystolicExecutable::SystolicExecutable(systolic::Program program,
+                                       DriverOptions driverOptions)
+    : options(std::move(driverOptions)),
+      compiled(std::make_shared<systolic::Simulator>(std::move(program))),
+      host(options) {
+  for (const systolic::ProgramPort &port : compiled->program().inputs)
+    inputs.push_back({port.name, port.type});
+  for (const systolic::ProgramPort &port : compiled->program().outputs)
+    outputs.push_back({port.name, port.type});
+}
+
+//===----------------------------------------------------------------------===//
+// Compiling
+//===----------------------------------------------------------------------===//
+
+std::shared_ptr<const systolic::Simulator>
+SystolicExecutable::simulatorFor(std::span<const TensorType> inputTypes) const {
+  if (compiled)
+    return compiled;
+  std::lock_guard lock(mutex);
+  for (auto it = variants.begin(); it != variants.end(); ++it)
+    if (std::equal(inputTypes.begin(), inputTypes.end(), it->inputTypes.begin(),
+                   it->inputTypes.end())) {
+      variants.splice(variants.begin(), variants, it);
+      return variants.front().simulator;
+    }
+  DriverOptions once = options;
+  if (!variants.empty())
+    once.dumpPhases.clear();
+  auto made = std::make_shared<const systolic::Simulator>(
+      compileToSystolic(inOwnContext(program), machine, once, inputTypes));
+  variants.push_front({{inputTypes.begin(), inputTypes.end()}, made});
+  if (variants.size() > maxVariants)
+    variants.pop_back();
+  return made;
+}
+
+static std::vector<TensorType> typesOf(std::span<const Tensor> tensors) {
+  std::vector<TensorType> types;
+  for (const Tensor &tensor : tensors)
+    types.push_back(tensor.type());
+  return types;
+}
+
+std::shared_ptr<const systolic::Simulator> SystolicExecutable::simulatorFor(
+    const std::map<std::string, Tensor> &named) const {
+  return simulatorFor(typesOf(inOrder(named)));
+}
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
 
 systolic::SimulationResult
 SystolicExecutable::simulate(std::span<const Tensor> in) const {
   std::map<std::string, Tensor> named;
   for (size_t i = 0; i < in.size(); ++i)
     named.emplace(inputs[i].name, in[i]);
-  return simulator->run(named);
+  systolic::SimulationOptions simulation;
+  simulation.maxMemory = options.maxMemory;
+  simulation.maxSteps = options.maxSteps;
+  simulation.host = hostOf(host);
+  return simulatorFor(typesOf(in))->run(named, simulation);
+}
+
+systolic::SimulationResult
+SystolicExecutable::simulate(const std::map<std::string, Tensor> &named) const {
+  return simulate(inOrder(named));
 }
 
 std::vector<Tensor> SystolicExecutable::run(std::vector<Tensor> in) const {
@@ -82,16 +105,14 @@ std::vector<Tensor> SystolicExecutable::run(std::vector<Tensor> in) const {
 }
 
 std::vector<TensorType>
-SystolicExecutable::outputTypes(std::span<const TensorType>) const {
+SystolicExecutable::outputTypes(std::span<const TensorType> inputTypes) const {
+  auto simulator = simulatorFor(inputTypes);
   std::vector<TensorType> types;
   for (const Port &port : outputs)
-    types.push_back(port.type);
+    for (const systolic::ProgramPort &made : simulator->program().outputs)
+      if (made.name == port.name)
+        types.push_back(made.type);
   return types;
-}
-
-systolic::SimulationResult SystolicExecutable::simulate(
-    const std::map<std::string, Tensor> &inputs) const {
-  return simulate(inOrder(inputs));
 }
 
 const SystolicExecutable &systolicProgram(const Executable &program) {
@@ -108,12 +129,22 @@ Simulation simulate(const Executable &program,
                     const std::map<std::string, Tensor> &inputs) {
   const SystolicExecutable &machine = systolicProgram(program);
   systolic::SimulationResult result = machine.simulate(inputs);
+  const systolic::Report &report = result.report;
+  double total = double(std::max<int64_t>(report.totalCycles, 1));
+  std::vector<std::pair<std::string, double>> shares = {
+      {"array active", double(report.activeCycles) / total}};
+  for (size_t i = 0; i < report.stalls.size(); ++i)
+    shares.push_back({std::string(toString(systolic::Stall(i))),
+                      double(report.stalls[i]) / total});
   return {std::move(result.outputs),
-          result.report.totalCycles,
-          result.report.arrayCycles,
-          result.report.str(),
-          result.report.json(),
-          systolic::makeTrace(machine.program(), result.times)};
+          report.totalCycles,
+          report.arrayCycles,
+          report.utilization(),
+          std::move(shares),
+          report.str(),
+          report.json(),
+          systolic::makeTrace(machine.simulatorFor(inputs)->program(),
+                              result.times)};
 }
 
 } // namespace tactus

@@ -1,5 +1,6 @@
 //===- SystolicEmit.cpp - Programs of the machine -------------------------===//
 #include "compiler/Emit/SystolicEmit.h"
+#include "compiler/Emit/HostFunctionEmit.h"
 #include "dialects/Systolic/Instructions.h"
 #include "dialects/Systolic/ModuleMachine.h"
 #include "runtime/Interpreter/TensorAttributes.h"
@@ -38,8 +39,7 @@ static LogicalResult addTensor(DramOp op, ArrayRef<Tensor> constants,
                                Program &program) {
   auto type = cast<RankedTensorType>(op.getTensor());
   uint64_t address = op.getAddress().value_or(0);
-  uint64_t bytes =
-      uint64_t(type.getNumElements()) * (type.getElementTypeBitWidth() / 8);
+  uint64_t bytes = uint64_t(dramBytesOf(type));
   program.dramBytes = std::max(program.dramBytes, address + bytes);
   if (op.getRole() == RoleKind::constant)
     return addConstant(op, constants, program);
@@ -49,6 +49,19 @@ static LogicalResult addTensor(DramOp op, ArrayRef<Tensor> constants,
     program.inputs.push_back(std::move(port));
   else if (op.getRole() == RoleKind::output)
     program.outputs.push_back(std::move(port));
+  return success();
+}
+
+static LogicalResult addHostCall(HostCallOp call, Program &program) {
+  if (call.getFunction() != program.hostFunctions.size())
+    return call.emitOpError("expected the calls of a program to be numbered, "
+                            "here ")
+           << program.hostFunctions.size() << ", but got "
+           << call.getFunction();
+  FailureOr<HostFunction> function = emitHostFunction(call);
+  if (failed(function))
+    return failure();
+  program.hostFunctions.push_back(std::move(*function));
   return success();
 }
 
@@ -70,6 +83,9 @@ FailureOr<Program> emitProgram(ProgramOp op, ArrayRef<Tensor> constants) {
     program.instructions.push_back(instructionOf(&instruction, problem));
     if (!problem.empty())
       return instruction.emitOpError(problem);
+    if (auto call = dyn_cast<HostCallOp>(instruction);
+        call && failed(addHostCall(call, program)))
+      return failure();
   }
   return program;
 }

@@ -11,4 +11,12 @@ Value matmul(Operand lhs, Operand rhs, std::optional<ElementType> elementType) {
       .value();
 }
 
+Value matmul(Operand lhs, Operand rhs, const Accumulation &settings) {
+  return OpCall::on<ir::MatmulOp>(
+             {&lhs, &rhs, settings.init ? &*settings.init : nullptr})
+      .set("element_type", settings.elementType)
+      .set("block", settings.block)
+      .value();
+}
+
 } // namespace tactus

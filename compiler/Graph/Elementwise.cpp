@@ -155,6 +155,16 @@ Value atan(Operand input) {
   return OpCall::on<ir::AtanOp>({&input}).value();
 }
 
+Value piecewiseLinear(Operand input, Operand values, Operand slopes,
+                      const Lines &lines) {
+  return OpCall::on<ir::PiecewiseLinearOp>({&input, &values, &slopes})
+      .set("low", lines.low)
+      .set("step", lines.step)
+      .set("below_slope", lines.belowSlope)
+      .set("above_slope", lines.aboveSlope)
+      .value();
+}
+
 Value cast(Operand input, ElementType to) {
   return OpCall::on<ir::CastOp>({&input}).set("to", to).value();
 }

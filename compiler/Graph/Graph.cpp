@@ -1,8 +1,8 @@
 //===- Graph.cpp - Building graphs ----------------------------------------===//
 #include "compiler/Graph/GraphState.h"
-#include "compiler/Graph/Names.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "runtime/Interpreter/TensorAttributes.h"
+#include "runtime/Support/Names.h"
 #include "runtime/Tensor/Shape.h"
 #include "llvm/ADT/StringExtras.h"
 

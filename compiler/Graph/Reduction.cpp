@@ -18,6 +18,16 @@ Value sum(Operand input, Axes axes, KeepDims keepDims,
       .value();
 }
 
+Value sequentialSum(Operand input, Axes axes, KeepDims keepDims,
+                    std::optional<ElementType> elementType) {
+  return OpCall::on<ir::SumOp>({&input})
+      .set("axes", axes.list())
+      .set("keepdims", keeps(keepDims))
+      .set("element_type", elementType)
+      .set("sequential", true)
+      .value();
+}
+
 Value prod(Operand input, Axes axes, KeepDims keepDims,
            std::optional<ElementType> elementType) {
   return OpCall::on<ir::ProdOp>({&input})

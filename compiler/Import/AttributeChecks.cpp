@@ -2,6 +2,8 @@
 #include "compiler/Import/AttributeChecks.h"
 #include "compiler/Graph/DiagnosticCollector.h"
 #include "compiler/Graph/Program.h"
+#include "compiler/Transforms/Ranges.h"
+#include "dialects/Systolic/ModuleMachine.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "runtime/Support/Suggest.h"
@@ -57,7 +59,9 @@ void checkAttributes(Operation *op, Diagnostics &diagnostics) {
   SmallVector<NamedAttribute> discardable(op->getDiscardableAttrs());
   Names known = inherentNames(op);
   if (isa<ModuleOp>(op))
-    known = {"sym_name", parametersAttribute};
+    known = {"sym_name", parametersAttribute, systolic::machineAttributeName};
+  if (isa<ir::MatmulOp>(op))
+    known.push_back(rangesAttribute);
   if (isa<func::FuncOp>(op))
     known = {"sym_visibility"};
   checkNames(discardable, known, op->getName().getStringRef().str(),

@@ -1,6 +1,6 @@
 //===- NameTable.cpp - What the names of a JSON graph mean ----------------===//
 #include "compiler/Import/NameTable.h"
-#include "compiler/Graph/Names.h"
+#include "runtime/Support/Names.h"
 #include "runtime/Support/Suggest.h"
 #include "llvm/ADT/StringExtras.h"
 

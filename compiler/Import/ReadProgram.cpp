@@ -29,19 +29,10 @@ static Format formatOfText(std::string_view text) {
                                                                : Format::Mlir;
 }
 
-Program tactus::readProgram(const std::filesystem::path &file,
-                            Diagnostics &diagnostics) {
-  static_assert(limits::maxJsonBytes == limits::maxMlirBytes);
-  bool isStandardInput = file == "-";
-  std::string name = isStandardInput ? "<stdin>" : file.string();
-  Format format = isStandardInput ? Format::Json : formatOf(file);
-  std::string text =
-      readFile(isStandardInput ? "/dev/stdin" : file, limits::maxJsonBytes);
-  if (isStandardInput)
-    format = formatOfText(text);
-  std::filesystem::path directory =
-      isStandardInput || !file.has_parent_path() ? "." : file.parent_path();
-
+static Program readText(Format format, std::string text,
+                        const std::string &name,
+                        const std::filesystem::path &directory,
+                        Diagnostics &diagnostics) {
   std::optional<Program> program;
   if (format == Format::Mlir)
     program = readMlirGraph(text, name, directory, diagnostics);
@@ -50,4 +41,21 @@ Program tactus::readProgram(const std::filesystem::path &file,
                             directory, diagnostics);
   diagnostics.throwIfErrors();
   return std::move(*program);
+}
+
+Program tactus::readProgramText(std::string text, Diagnostics &diagnostics) {
+  Format format = formatOfText(text);
+  return readText(format, std::move(text), "<stdin>", ".", diagnostics);
+}
+
+Program tactus::readProgram(const std::filesystem::path &file,
+                            Diagnostics &diagnostics) {
+  static_assert(limits::maxJsonBytes == limits::maxMlirBytes);
+  if (file == "-")
+    return readProgramText(readFile("/dev/stdin", limits::maxJsonBytes),
+                           diagnostics);
+  Format format = formatOf(file);
+  return readText(format, readFile(file, limits::maxJsonBytes), file.string(),
+                  file.has_parent_path() ? file.parent_path() : ".",
+                  diagnostics);
 }

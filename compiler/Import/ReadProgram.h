@@ -14,6 +14,9 @@ namespace tactus {
 Program readProgram(const std::filesystem::path &file,
                     Diagnostics &diagnostics);
 
+/// Reads a graph from the text that standard input held, as readProgram does.
+Program readProgramText(std::string text, Diagnostics &diagnostics);
+
 } // namespace tactus
 
 #endif // TACTUS_COMPILER_IMPORT_READPROGRAM_H

@@ -2,7 +2,7 @@
 #ifndef TACTUS_COMPILER_IMPORT_TYPETEXT_H
 #define TACTUS_COMPILER_IMPORT_TYPETEXT_H
 
-#include "compiler/Graph/Names.h"
+#include "runtime/Support/Names.h"
 #include "tactus/Tensor.h"
 #include <optional>
 #include <string>

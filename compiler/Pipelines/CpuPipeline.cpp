@@ -16,7 +16,10 @@ static void specialize(OpPassManager &pm, ArrayRef<std::string> dims) {
   pm.addPass(createSpecializeShapesPass(options));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
-  pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass());
+  // Also what was written for a systolic machine runs here.
+  LegalizeForTargetPassOptions legalize;
+  legalize.machine = "cpu";
+  pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass(legalize));
 }
 
 static void fuse(OpPassManager &pm) {

@@ -15,13 +15,18 @@ std::vector<Phase> systolicPhases(StringRef machine,
   return {
       {"1", "graph", [](OpPassManager &) {}},
       {"2", "specialized",
-       [sizes](OpPassManager &pm) {
+       [sizes, name](OpPassManager &pm) {
+         SystolicNameMachinePassOptions machine;
+         machine.machine = name;
+         pm.addPass(createSystolicNameMachinePass(machine));
          SpecializeShapesPassOptions options;
          options.dims.assign(sizes.begin(), sizes.end());
          pm.addPass(createSpecializeShapesPass(options));
          pm.addPass(createCanonicalizerPass());
          pm.addPass(createCSEPass());
          pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass());
+         // What several contractions read is rounded once.
+         pm.addPass(createCSEPass());
        }},
       {"3", "fused",
        [](OpPassManager &pm) {
@@ -34,16 +39,13 @@ std::vector<Phase> systolicPhases(StringRef machine,
       {"3c", "outlined",
        [](OpPassManager &pm) { pm.addPass(createOutlineKernelsPass()); }},
       {"4s", "tiled",
-       [name](OpPassManager &pm) {
-         SystolicTileKernelsPassOptions options;
-         options.machine = name;
-         pm.addPass(createSystolicTileKernelsPass(options));
-       }},
+       [](OpPassManager &pm) { pm.addPass(createSystolicTileKernelsPass()); }},
       {"5s", "scheduled",
        [](OpPassManager &pm) {
          auto &program = pm.nest<systolic::ProgramOp>();
-         program.addPass(createSystolicSchedulePass());
+         // Loads run ahead as far as the rows that they go to are free.
          program.addPass(createSystolicAllocatePass());
+         program.addPass(createSystolicSchedulePass());
          program.addPass(createSystolicAssignSemaphoresPass());
        }},
   };

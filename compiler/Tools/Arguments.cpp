@@ -131,10 +131,14 @@ std::string tactus::helpOf(const CommandInfo &command) {
   if (!command.operand.empty())
     text += " " + std::string(command.operand);
   text += "\n\n" + std::string(command.summary) + "\n\n";
+  if (!command.details.empty())
+    text += std::string(command.details) + "\n\n";
   std::vector<std::string> heads;
   size_t width = 0;
   for (const OptionInfo &option : command.options) {
-    std::string value = std::string(option.value.empty() ? "" : "=") +
+    std::string value = std::string(option.value.empty()            ? ""
+                                    : option.name.starts_with("--") ? "="
+                                                                    : " ") +
                         std::string(option.value);
     heads.push_back(std::string(option.name) +
                     (option.isValueOptional ? "[" + value + "]" : value));

@@ -13,7 +13,7 @@
 namespace tactus {
 
 struct OptionInfo {
-  /// With its dashes: `--input`.
+  /// With its dashes: `--input`, `-o`.
   std::string_view name;
   /// What stands for its value in the help; empty where it takes none.
   std::string_view value;
@@ -34,6 +34,8 @@ struct CommandInfo {
   /// Gives the exit status: 0 done, 1 refused or failed, 2 compared and
   /// different. May throw Error.
   int (*run)(const Arguments &arguments);
+  /// What more the help says, as paragraphs; may be empty.
+  std::string_view details = {};
 };
 
 /// A command line that was taken apart.

@@ -1,8 +1,8 @@
 //===- CheckCommand.cpp - tactus check ------------------------------------===//
-#include "compiler/Import/ReadProgram.h"
 #include "compiler/Tools/Commands.h"
+#include "compiler/Tools/Source.h"
 #include "runtime/Support/JsonWriter.h"
-#include <cstdio>
+#include "runtime/Systolic/Simulator.h"
 
 using namespace tactus;
 
@@ -27,10 +27,24 @@ static void writeProblem(json::Writer &writer, const Diagnostic &diagnostic) {
   writer.endObject();
 }
 
+/// What of a program only shows once its instructions are put in order.
+static void checkOrder(Source source, const std::string &file) {
+  auto *program = std::get_if<systolic::Program>(&source);
+  if (!program)
+    return;
+  try {
+    systolic::Simulator(std::move(*program));
+  } catch (const Error &error) {
+    Error::Place place = error.place();
+    place.file = file;
+    throw Error(std::move(place), error.message());
+  }
+}
+
 static int checkAsJson(const std::string &file) {
   Diagnostics diagnostics;
   try {
-    readProgram(file, diagnostics);
+    checkOrder(readSource(file, diagnostics), file);
   } catch (const Error &error) {
     // Text that is no JSON at all is thrown before anything is collected.
     if (!diagnostics.hasErrors())
@@ -52,14 +66,16 @@ static int check(const Arguments &arguments) {
   const std::string &file = arguments.operand();
   if (arguments.choice("--format", formats) == "json")
     return checkAsJson(file);
-  Program program = readGraph(file);
-  print((file == "-" ? "<stdin>" : file) + ": valid\n");
+  std::string name = file == "-" ? "<stdin>" : file;
+  checkOrder(readSource(file), name);
+  print(name + ": valid\n");
   return 0;
 }
 
 static constexpr OptionInfo options[] = {
-    {"--format", "text|json", "how to print the problems of the graph"}};
+    {"--format", "text|json", "how to print the problems"}};
 
 const CommandInfo tactus::checkCommand = {
-    "check", "GRAPH", "Says whether a graph is valid, or all its problems.",
-    options, check};
+    "check", "FILE",
+    "Says whether a graph or program is valid, or all its problems.", options,
+    check};

@@ -2,19 +2,17 @@
 #ifndef TACTUS_COMPILER_TOOLS_COMMANDS_H
 #define TACTUS_COMPILER_TOOLS_COMMANDS_H
 
-#include "compiler/Graph/Program.h"
 #include "compiler/Tools/Arguments.h"
 
 namespace tactus {
 
 extern const CommandInfo checkCommand;
+extern const CommandInfo compileCommand;
 extern const CommandInfo explainCommand;
 extern const CommandInfo runCommand;
 extern const CommandInfo showCommand;
+extern const CommandInfo sweepCommand;
 extern const CommandInfo targetsCommand;
-
-/// Reads the graph of a command line; warnings go to standard error.
-Program readGraph(const std::string &file);
 
 /// Writes results, and throws where standard output does not take them.
 void print(std::string_view text);

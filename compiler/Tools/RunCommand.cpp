@@ -1,10 +1,15 @@
 //===- RunCommand.cpp - tactus run ----------------------------------------===//
-#include "compiler/Driver/Compile.h"
+#include "compiler/Driver/Calibrate.h"
+#include "compiler/Driver/LegalizedProgram.h"
 #include "compiler/Driver/SystolicExecutable.h"
+#include "compiler/Target/TargetImpl.h"
 #include "compiler/Tools/Bounds.h"
+#include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/SimulationOutput.h"
+#include "compiler/Tools/Source.h"
+#include "runtime/Tensor/Accuracy.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
 #include <chrono>
@@ -20,21 +25,58 @@ static double milliseconds(Clock::time_point from) {
   return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
 }
 
-/// Prints how far each output is from the interpreter's; true where all are
-/// within the bound.
-static bool compareOutputs(const Executable &executable, const Tensors &actual,
-                           const Tensors &expected) {
+/// Prints how far each output is from the law's; true where all are within the
+/// bound of `boundOf`.
+template <typename BoundOf>
+static bool compareOutputs(const Executable &law, const Tensors &actual,
+                           const Tensors &inputs, BoundOf boundOf) {
+  Tensors expected = law.run(inputs);
   bool same = true;
-  for (const Port &port : executable.outputs()) {
-    const Tensor &law = expected.at(port.name);
-    Comparison result =
-        compare(actual.at(port.name), law, wholeProgramBound(law));
+  for (const Port &port : law.outputs()) {
+    const Tensor &tensor = expected.at(port.name);
+    Comparison result = compare(actual.at(port.name), tensor, boundOf(tensor));
     same &= result.equal();
     std::fprintf(stderr, "%s: %s: %s\n", port.name.c_str(),
                  result.equal() ? "as the interpreter" : "DIFFERENT",
                  result.report.c_str());
   }
   return same;
+}
+
+/// Prints what rounding to the types of a machine costs, by the graph's own
+/// results on `law`.
+static void reportAccuracy(const Executable &law, const Tensors &actual,
+                           const Tensors &inputs) {
+  Tensors expected = law.run(inputs);
+  for (const Port &port : law.outputs())
+    std::fprintf(stderr, "%s: accuracy against the graph: %s\n",
+                 port.name.c_str(),
+                 measureAccuracy(actual.at(port.name), expected.at(port.name))
+                     .str()
+                     .c_str());
+}
+
+/// Compares with the interpreter: a systolic machine, bit for bit, with what it
+/// is to compute, level 2, and the graph tells how accurate that is.
+static bool compareToInterpreter(const Program &program, const Target &target,
+                                 const DriverOptions &options,
+                                 const Tensors &inputs,
+                                 const Tensors &results) {
+  Target interpreter = Target::parse("interpreter");
+  DriverOptions silent = options;
+  silent.dumpPhases.clear();
+  Executable law = compileProgram(program, interpreter, silent);
+  auto *machine = std::get_if<systolic::Machine>(&target.description().machine);
+  if (!machine)
+    return compareOutputs(law, results, inputs, wholeProgramBound);
+  reportAccuracy(law, results, inputs);
+  std::vector<TensorType> types;
+  for (const Port &port : law.inputs())
+    types.push_back(inputs.at(port.name).type());
+  return compareOutputs(
+      compileProgram(legalizedProgram(program, *machine, types), interpreter,
+                     silent),
+      results, inputs, [](const Tensor &) { return Tolerance::exact(); });
 }
 
 static void writeOutputs(const std::string &folder,
@@ -70,21 +112,56 @@ static void timeCalls(const Executable &executable, const Tensors &inputs,
   std::fprintf(stderr, "call     %9.3f ms (least of %d)\n", least, calls);
 }
 
+/// A program was compiled before; its instructions are all that is known.
+static void refuseForProgram(const Arguments &arguments,
+                             const systolic::Program &program) {
+  for (std::string_view option :
+       {"--target", "--compare", "--calibrate", "--calibration-method",
+        "--dump-phases", "--max-iterations"})
+    if (arguments.has(option))
+      throw Error("expected no " + std::string(option) +
+                  " beside a program, which is compiled for machine '" +
+                  program.machine.name + "' already, but got it");
+}
+
+static std::vector<Port>
+portsOf(const std::vector<systolic::ProgramPort> &ports) {
+  std::vector<Port> result;
+  for (const systolic::ProgramPort &port : ports)
+    result.push_back({port.name, port.type});
+  return result;
+}
+
 static int run(const Arguments &arguments) {
   auto start = Clock::now();
-  Program program = readGraph(arguments.operand());
+  Source source = readSource(arguments.operand());
   double readTime = milliseconds(start);
-  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
   SimulationOutput output(arguments);
   DriverOptions options;
   options.dumpPhases = arguments.get("--dump-phases").value_or("");
   options.maxMemory = arguments.bytes("--max-memory");
   options.maxIterations = arguments.count("--max-iterations");
+  options.maxSteps = arguments.count("--max-steps");
 
   start = Clock::now();
-  Executable executable = compileProgram(program, target, options);
-  Tensors inputs = readInputs(arguments, executable.inputs(),
-                              MemoryLimit(options.maxMemory));
+  auto *graph = std::get_if<Program>(&source);
+  auto *compiled = std::get_if<systolic::Program>(&source);
+  if (compiled)
+    refuseForProgram(arguments, *compiled);
+  Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  MemoryLimit limit(options.maxMemory);
+  std::vector<Port> ports =
+      graph ? inputPorts(graph->main()) : portsOf(compiled->inputs);
+  Tensors inputs = readInputs(arguments, ports, limit);
+  if (graph) {
+    Calibration calibration = readCalibration(arguments, ports, inputs, limit);
+    if (!calibration.samples.empty())
+      *graph = calibrate(*graph, target, calibration, options);
+  }
+  Executable executable = graph
+                              ? compileProgram(*graph, target, options)
+                              : Executable(std::make_shared<SystolicExecutable>(
+                                    std::move(*compiled), options));
   double compileTime = milliseconds(start);
   start = Clock::now();
   Tensors results;
@@ -104,16 +181,13 @@ static int run(const Arguments &arguments) {
     timeCalls(executable, inputs, results);
   }
   if (output.isWanted())
-    output.write(systolicProgram(executable).program(), played);
-  bool same = true;
-  if (arguments.has("--compare")) {
-    Executable law = compileProgram(program, Target::parse("interpreter"),
-                                    {.dumpPhases = {},
-                                     .afterPhase = {},
-                                     .maxMemory = options.maxMemory,
-                                     .maxIterations = options.maxIterations});
-    same = compareOutputs(executable, results, law.run(inputs));
-  }
+    output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
+                 played);
+  if (graph && arguments.has("--report") && !arguments.has("--compare"))
+    reportAccuracy(compileProgram(*graph, Target::parse("cpu")), results,
+                   inputs);
+  bool same = !arguments.has("--compare") ||
+              compareToInterpreter(*graph, target, options, inputs, results);
   if (auto folder = arguments.get("--output")) {
     writeOutputs(*folder, executable, results);
   } else {
@@ -130,10 +204,13 @@ static constexpr OptionInfo options[] = {
     {"--input", "NAME=VALUE", "@file.npy, or 2x2xf32=1,2,3,4", true},
     {"--shape", "NAME=SHAPE", "sizes of an input, such as 64x784", true},
     {"--random-inputs", "SEED", "fill the inputs that are not given"},
+    calibrateOption,
+    calibrationMethodOption,
     {"--output", "DIR", "write DIR/<output>.npy and print nothing"},
     {"--max-memory", "BYTES",
      "refuse a run that takes more, such as 512M or 4G"},
     {"--max-iterations", "N", "refuse a run whose loops take more; a million"},
+    {"--max-steps", "N", "systolic: refuse a run of more multiply-adds; 10^14"},
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},
@@ -145,4 +222,5 @@ static constexpr OptionInfo options[] = {
     {"--dump-phases", "DIR", "write each level of the program"}};
 
 const CommandInfo tactus::runCommand = {
-    "run", "GRAPH", "Runs a graph and prints its outputs.", options, run};
+    "run", "FILE", "Runs a graph or a program, and prints its outputs.",
+    options, run};

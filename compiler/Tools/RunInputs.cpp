@@ -11,10 +11,9 @@
 
 using namespace tactus;
 
-/// `name=rest`; throws, saying what was expected, where there is no name.
-static std::pair<std::string, std::string> splitName(std::string_view option,
-                                                     std::string_view text,
-                                                     std::string_view form) {
+std::pair<std::string, std::string> tactus::splitName(std::string_view option,
+                                                      std::string_view text,
+                                                      std::string_view form) {
   size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0)
     throw Error("expected " + std::string(option) + " " + std::string(form) +
@@ -23,8 +22,8 @@ static std::pair<std::string, std::string> splitName(std::string_view option,
           std::string(text.substr(equals + 1))};
 }
 
-static const Port &findPort(const std::vector<Port> &ports,
-                            const std::string &name) {
+const Port &tactus::findPort(const std::vector<Port> &ports,
+                             const std::string &name) {
   std::vector<std::string_view> names;
   for (const Port &port : ports) {
     if (port.name == name)
@@ -45,6 +44,10 @@ static int64_t countElements(const TensorType &type) {
   for (const Dimension &dimension : type.dimensions)
     shape.push_back(dimension.size());
   return checkedNumElements(type.elementType, shape);
+}
+
+uint64_t tactus::byteSizeOf(const TensorType &type) {
+  return uint64_t(countElements(type) * byteSize(type.elementType));
 }
 
 template <typename T>
@@ -121,7 +124,7 @@ Tensor tactus::parseTensorValue(std::string_view text) {
 // Inputs
 //===----------------------------------------------------------------------===//
 
-static Tensor readInput(const std::string &text) {
+Tensor tactus::readInput(const std::string &text) {
   return text.starts_with("@") ? readNpy(text.substr(1))
                                : parseTensorValue(text);
 }
@@ -174,6 +177,32 @@ static TensorType typeOf(const Port &port, const Shapes &shapes,
   return type;
 }
 
+std::vector<TensorType> tactus::readInputTypes(const Arguments &arguments,
+                                               const std::vector<Port> &ports) {
+  Shapes shapes = readShapes(arguments, ports);
+  std::map<std::string, int64_t> sizes;
+  for (const auto &[name, shape] : shapes) {
+    const Port &port = findPort(ports, name);
+    for (size_t i = 0; i < shape.size(); ++i) {
+      const Dimension &dimension = port.type.dimensions[i];
+      if (dimension.isStatic())
+        continue;
+      auto [known, isNew] = sizes.try_emplace(dimension.name(), shape[i]);
+      if (known->second != shape[i])
+        throw Error("expected dimension '" + dimension.name() +
+                    "' to have one size, but got " +
+                    std::to_string(known->second) + " and " +
+                    std::to_string(shape[i]));
+    }
+  }
+  std::vector<TensorType> types;
+  for (const Port &port : ports) {
+    types.push_back(typeOf(port, shapes, sizes));
+    (void)countElements(types.back());
+  }
+  return types;
+}
+
 std::map<std::string, Tensor> tactus::readInputs(const Arguments &arguments,
                                                  const std::vector<Port> &ports,
                                                  MemoryLimit limit) {
@@ -212,7 +241,7 @@ std::map<std::string, Tensor> tactus::readInputs(const Arguments &arguments,
   for (size_t i = 0; i < ports.size(); ++i)
     if (!inputs.contains(ports[i].name)) {
       TensorType type = typeOf(ports[i], shapes, sizes);
-      use.inputs += uint64_t(countElements(type) * byteSize(type.elementType));
+      use.inputs += byteSizeOf(type);
       limit.check(use);
       inputs[ports[i].name] = Tensor::random(type, Seed(seed + i));
     }

@@ -2,9 +2,23 @@
 #include "compiler/Import/JsonWriter.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/GraphText.h"
+#include "compiler/Tools/Source.h"
+#include "compiler/Tools/SystolicText.h"
 #include "runtime/Systolic/Report.h"
+#include "tactus/Error.h"
 
 using namespace tactus;
+
+static void showProgram(const systolic::Program &program,
+                        const std::string &format) {
+  if (format == "json")
+    print(programJson(program));
+  else if (format == "text")
+    print(programText(program));
+  else
+    throw Error("expected --format text or json for a program, but got '" +
+                format + "'");
+}
 
 static int show(const Arguments &arguments) {
   static constexpr std::string_view formats[] = {"text", "dot", "json", "mlir"};
@@ -18,7 +32,12 @@ static int show(const Arguments &arguments) {
         before, systolic::readReportJson(arguments.operand())));
     return 0;
   }
-  Program program = readGraph(arguments.operand());
+  Source source = readSource(arguments.operand());
+  if (auto *compiled = std::get_if<systolic::Program>(&source)) {
+    showProgram(*compiled, format);
+    return 0;
+  }
+  const Program &program = std::get<Program>(source);
   if (format == "json")
     print(writeJsonGraph(program));
   else if (format == "mlir")
@@ -34,8 +53,8 @@ static constexpr OptionInfo options[] = {
     {"--format", "text|dot|json|mlir",
      "a listing (the default), a graph for dot -Tsvg, or a file format"},
     {"--diff", "OLD",
-     "compare the report OLD, of --report=FILE.json, with one given as GRAPH"}};
+     "compare the report OLD, of --report=FILE.json, with FILE"}};
 
 const CommandInfo tactus::showCommand = {
-    "show", "GRAPH", "Prints a graph, or two reports side by side.", options,
-    show};
+    "show", "FILE", "Prints a graph, a program, or two reports side by side.",
+    options, show};

@@ -4,9 +4,9 @@
 // dozens of its own into every --help.
 //
 //===----------------------------------------------------------------------===//
-#include "compiler/Import/ReadProgram.h"
 #include "compiler/Tools/Commands.h"
 #include "runtime/Support/Suggest.h"
+#include "tactus/Error.h"
 #include "llvm/Config/llvm-config.h"
 #include <cerrno>
 #include <cstdio>
@@ -15,24 +15,8 @@
 using namespace tactus;
 
 static const CommandInfo *const commands[] = {
-    &runCommand, &checkCommand, &showCommand, &explainCommand, &targetsCommand};
-
-Program tactus::readGraph(const std::string &file) {
-  Diagnostics diagnostics;
-  auto warn = [&] {
-    for (const Diagnostic &diagnostic : diagnostics.all())
-      if (diagnostic.severity == Diagnostic::Severity::Warning)
-        std::fprintf(stderr, "%s\n", diagnostic.str().c_str());
-  };
-  try {
-    Program program = readProgram(file, diagnostics);
-    warn();
-    return program;
-  } catch (const Error &) {
-    warn();
-    throw;
-  }
-}
+    &runCommand,   &compileCommand, &checkCommand,  &showCommand,
+    &sweepCommand, &explainCommand, &targetsCommand};
 
 void tactus::print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||
@@ -48,7 +32,9 @@ static std::string help() {
     text += "  " + name + std::string(10 - name.size(), ' ') +
             std::string(command->summary) + "\n";
   }
-  return text + "\nGRAPH is a .json or .mlir file, or - for standard input.\n"
+  return text + "\nGRAPH is a .json or .mlir file, or - for standard input. "
+                "FILE is that, or a\n"
+                "program that tactus compile has written.\n"
                 "tactus <command> --help says more; tactus --version.\n";
 }
 

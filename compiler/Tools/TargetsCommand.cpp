@@ -1,6 +1,7 @@
 //===- TargetsCommand.cpp - tactus targets --------------------------------===//
 #include "compiler/Target/CpuMachineJson.h"
 #include "compiler/Tools/Commands.h"
+#include "compiler/Tools/SystolicText.h"
 #include "runtime/Systolic/Energy.h"
 #include "runtime/Systolic/MachineJson.h"
 #include "tactus/Error.h"
@@ -26,9 +27,7 @@ static std::string list() {
   for (const CpuMachine &machine : cpuPresets())
     text += line("cpu:" + machine.name, describe(machine));
   for (const systolic::Machine &machine : systolic::machinePresets())
-    text += line("systolic:" + machine.name,
-                 std::to_string(machine.rows) + " x " +
-                     std::to_string(machine.columns) + " array");
+    text += line("systolic:" + machine.name, factsOf(machine));
   return text;
 }
 

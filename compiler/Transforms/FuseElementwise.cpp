@@ -1,7 +1,6 @@
 //===- FuseElementwise.cpp - Chains, and reductions with neighbors --------===//
-#include "compiler/Conversion/Kernels/KernelPlan.h"
-#include "compiler/Conversion/Kernels/LoopKernel.h"
 #include "compiler/Transforms/FusionGroup.h"
+#include "compiler/Transforms/FusionRules.h"
 #include "compiler/Transforms/Passes.h"
 
 namespace tactus {
@@ -14,15 +13,9 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-/// Whether there is a kernel for it: one nest, one for each part of a concat,
-/// or those of a scatter.
-bool isOneKernel(Block &body) {
-  return succeeded(planKernel(body)) || isConcatKernel(body) ||
-         isScatterKernel(body);
-}
-
 /// Takes in producers that only the group reads, until none is left that fits.
-void takeProducers(FusionGroup &group) {
+void takeProducers(FusionGroup &group, const FusionRules &rules) {
+  auto isOneKernel = [&](Block &body) { return rules.isLoops(body); };
   SmallVector<Operation *> refused;
   bool changed = true;
   while (changed) {
@@ -31,8 +24,8 @@ void takeProducers(FusionGroup &group) {
       for (Value operand : member->getOperands()) {
         Operation *producer = operand.getDefiningOp();
         if (!producer || isFree(producer) || isa<ir::PackOp>(producer) ||
-            group.contains(producer) || llvm::is_contained(refused, producer) ||
-            !group.isPrivate(producer))
+            group.contains(producer) || rules.isForPrepare(producer) ||
+            llvm::is_contained(refused, producer) || !group.isPrivate(producer))
           continue;
         group.add(producer);
         changed = group.fits(isOneKernel);
@@ -48,14 +41,15 @@ struct FuseElementwisePass final
     : tactus::impl::FuseElementwisePassBase<FuseElementwisePass> {
   void runOnOperation() override {
     Block &body = getOperation().getBody().front();
+    FusionRules rules(getOperation());
     // From the end, so that a group grows from the values that must exist.
     Operation *op = &body.back();
     while (op) {
       Operation *before = op->getPrevNode();
-      if (!isFree(op)) {
+      if (!isFree(op) && !rules.isForPrepare(op)) {
         FusionGroup group(op);
-        if (group.fits(isOneKernel))
-          takeProducers(group);
+        if (group.fits([&](Block &block) { return rules.isLoops(block); }))
+          takeProducers(group, rules);
         before = group.build()->getPrevNode();
       }
       op = before;

@@ -26,9 +26,14 @@ SmallVector<Operation *> FusionGroup::sorted() const {
   return order;
 }
 
-static bool isSplatConstant(Value value) {
-  auto constant = value.getDefiningOp<ir::ConstantOp>();
-  return constant && isa<SplatElementsAttr>(constant.getValue());
+/// Constants that stand in kernels: one value, or the table of a function.
+static bool isKernelConstant(Operation *op, Value operand) {
+  auto constant = operand.getDefiningOp<ir::ConstantOp>();
+  if (!constant)
+    return false;
+  auto pieces = dyn_cast<ir::PiecewiseLinearOp>(op);
+  return isa<SplatElementsAttr>(constant.getValue()) ||
+         (pieces && operand != pieces.getInput());
 }
 
 SmallVector<Value> FusionGroup::cloneInto(Block &block) const {
@@ -41,7 +46,7 @@ SmallVector<Value> FusionGroup::cloneInto(Block &block) const {
     for (Value operand : op->getOperands()) {
       if (mapping.contains(operand))
         continue;
-      if (isSplatConstant(operand) && !isAloneInKernel(op)) {
+      if (isKernelConstant(op, operand) && !isAloneInKernel(op)) {
         builder.clone(*operand.getDefiningOp(), mapping);
         continue;
       }

@@ -2,6 +2,7 @@
 #include "compiler/Transforms/Legalization.h"
 #include "compiler/Transforms/LegalizeSteps.h"
 #include "compiler/Transforms/Passes.h"
+#include "dialects/Systolic/ModuleMachine.h"
 #include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -99,7 +100,13 @@ struct ExpandLayerNorm final : OpRewritePattern<ir::LayerNormOp> {
 
 struct LegalizeForTargetPass final
     : tactus::impl::LegalizeForTargetPassBase<LegalizeForTargetPass> {
+  using Base::Base;
+
   void runOnOperation() override {
+    FailureOr<std::optional<systolic::Machine>> found = findMachine();
+    if (failed(found) ||
+        (*found && failed(checkContractions(getOperation(), **found))))
+      return signalPassFailure();
     RewritePatternSet patterns(&getContext());
     patterns.add<ExpandSoftmax, ExpandLogSoftmax, ExpandLayerNorm>(
         &getContext());
@@ -107,8 +114,30 @@ struct LegalizeForTargetPass final
     populateNormLegalization(patterns);
     populateCreationLegalization(patterns);
     populateQuantizationLegalization(patterns);
+    if (*found) {
+      populateContractionLegalization(patterns, **found);
+      populateVectorUnitLegalization(patterns);
+      populateRowLegalization(patterns);
+    } else {
+      populateCpuLegalization(patterns);
+    }
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
+  }
+
+  /// None for a CPU.
+  FailureOr<std::optional<systolic::Machine>> findMachine() {
+    if (machine.empty())
+      return systolic::findMachine(getOperation());
+    if (machine == "cpu")
+      return std::optional<systolic::Machine>();
+    if (const systolic::Machine *preset = systolic::findMachinePreset(machine))
+      return std::optional(*preset);
+    std::string known = "cpu";
+    for (const systolic::Machine &preset : systolic::machinePresets())
+      known += ", " + preset.name;
+    return getOperation().emitError("expected a machine of ")
+           << known << ", but got '" << machine << "'";
   }
 };
 

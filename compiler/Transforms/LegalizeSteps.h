@@ -7,6 +7,11 @@
 
 namespace tactus::legalize {
 
+/// Where the lines of a `piecewise_linear` lie.
+struct Lines {
+  double low, step, belowSlope, aboveSlope;
+};
+
 /// Builds the steps of one composite op in the type they are computed in.
 class Steps {
 public:
@@ -24,15 +29,26 @@ public:
     return castTo(value, result.getElementType());
   }
 
+  mlir::Type computedType() const { return computed; }
+
   template <typename Op>
-  mlir::Value reduce(mlir::Value input, llvm::ArrayRef<int64_t> axes) {
+  mlir::Value reduce(mlir::Value input, llvm::ArrayRef<int64_t> axes,
+                     bool keepdims = true) {
     return Op::create(rewriter, loc, input, rewriter.getDenseI64ArrayAttr(axes),
-                      rewriter.getBoolAttr(true));
+                      rewriter.getBoolAttr(keepdims));
   }
   mlir::Value sum(mlir::Value input, llvm::ArrayRef<int64_t> axes) {
     return ir::SumOp::create(rewriter, loc, input,
                              rewriter.getDenseI64ArrayAttr(axes),
-                             rewriter.getBoolAttr(true), mlir::TypeAttr());
+                             rewriter.getBoolAttr(true), mlir::TypeAttr(),
+                             rewriter.getBoolAttr(false));
+  }
+  /// One rounded addition after the other, along one axis.
+  mlir::Value sequentialSum(mlir::Value input, int64_t axis, bool keepdims) {
+    return ir::SumOp::create(rewriter, loc, input,
+                             rewriter.getDenseI64ArrayAttr(axis),
+                             rewriter.getBoolAttr(keepdims), mlir::TypeAttr(),
+                             rewriter.getBoolAttr(true));
   }
   template <typename Op> mlir::Value binary(mlir::Value lhs, mlir::Value rhs) {
     return Op::create(rewriter, loc, lhs, rhs);
@@ -72,6 +88,26 @@ public:
                       mlir::Value rhs) {
     return ir::CompareOp::create(rewriter, loc, lhs, rhs, predicate);
   }
+  mlir::Value transpose(mlir::Value input, llvm::ArrayRef<int64_t> order) {
+    return ir::TransposeOp::create(rewriter, loc, input,
+                                   rewriter.getDenseI64ArrayAttr(order));
+  }
+  /// Between two bounds; NaN stays.
+  mlir::Value clip(mlir::Value input, double low, double high) {
+    return ir::HardTanhOp::create(rewriter, loc, input,
+                                  rewriter.getF64FloatAttr(low),
+                                  rewriter.getF64FloatAttr(high));
+  }
+  mlir::Value piecewiseLinear(mlir::Value input, llvm::ArrayRef<float> values,
+                              llvm::ArrayRef<float> slopes,
+                              const Lines &lines) {
+    return ir::PiecewiseLinearOp::create(
+        rewriter, loc, input, table(values), table(slopes),
+        rewriter.getF64FloatAttr(lines.low),
+        rewriter.getF64FloatAttr(lines.step),
+        rewriter.getF64FloatAttr(lines.belowSlope),
+        rewriter.getF64FloatAttr(lines.aboveSlope));
+  }
   mlir::Value reshape(mlir::Value input, llvm::ArrayRef<int64_t> shape) {
     return ir::ReshapeOp::create(rewriter, loc, input,
                                  rewriter.getDenseI64ArrayAttr(shape));
@@ -84,6 +120,15 @@ public:
   }
 
 private:
+  mlir::Value table(llvm::ArrayRef<float> elements) {
+    auto type = mlir::RankedTensorType::get({int64_t(elements.size())},
+                                            rewriter.getF32Type());
+    return ir::ConstantOp::create(
+        rewriter, loc, type,
+        mlir::cast<mlir::ElementsAttr>(
+            mlir::DenseElementsAttr::get(type, elements)));
+  }
+
   mlir::PatternRewriter &rewriter;
   mlir::Location loc;
   mlir::RankedTensorType result;
@@ -93,6 +138,19 @@ private:
 /// The largest of no elements is an error, but such a row has no result either.
 inline bool hasNoElements(mlir::TypedValue<mlir::RankedTensorType> value) {
   return llvm::is_contained(value.getType().getShape(), 0);
+}
+
+/// Whether `Steps` of this op are in f32, and all sizes are known.
+inline bool computesInF32(mlir::Operation *op) {
+  auto type =
+      mlir::dyn_cast<mlir::RankedTensorType>(op->getResult(0).getType());
+  auto isKnown = [](mlir::Type type) {
+    auto shaped = mlir::dyn_cast<mlir::RankedTensorType>(type);
+    return shaped && shaped.hasStaticShape();
+  };
+  return type && mlir::isa<mlir::FloatType>(type.getElementType()) &&
+         !type.getElementType().isF64() && isKnown(type) &&
+         llvm::all_of(op->getOperandTypes(), isKnown);
 }
 
 } // namespace tactus::legalize

@@ -46,8 +46,54 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     %y = tactus.div %e, %s : ...
     ```
 
-    Left alone: every other op.
+    For a CPU, the `init` of a `matmul` becomes an `add`, its `block` goes, and
+    `piecewise_linear` becomes a `gather` of its table and arithmetic.
+
+    Where the module names a systolic machine, a product of f16, bf16 or f32 is written in
+    the types of its array; all else stays f32. A machine of bf16 rounds the operands and
+    sums in f32, in blocks as long as its array is deep. One of i8 quantizes them:
+    parameters by the largest element of each column, the rest by `tactus.ranges`, the
+    magnitudes that calibration found, in steps of `magnitude / 127`. The bias of a
+    column goes into its sums.
+
+    ```mlir
+    %0 = tactus.matmul %x, %w {tactus.ranges = array<f32: 2.54, 0.0>} : ...
+    %1 = tactus.add %0, %b : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+    ```
+    becomes, with %s what 1 stands for in each column of %v,
+    ```mlir
+    %u = tactus.mul %x, %fifty : ...
+    %q = tactus.quantize %u, %one {to = i8} : ...
+    %v = tactus.quantize %w, %t {to = i8} : ...
+    %0 = tactus.matmul %q, %v init %c : (tensor<4x16xi8>, tensor<16x8xi8>, tensor<8xi32>) -> tensor<4x8xi32>
+    %1 = tactus.dequantize %0, %s : (tensor<4x8xi32>, tensor<8xf32>) -> tensor<4x8xf32>
+    ```
+
+    What is no product is written as the other units compute it, in f32, and narrow floats
+    are widened for each op. `sigmoid`, `tanh`, `gelu` and
+    `silu` become `piecewise_linear` with the machine's table; other activations and
+    signs become arithmetic, `exp` and `log`. Reductions become those of rows, after a
+    transpose where they are not of the last dimension, and sums `sequential` ones;
+    `mean` and `variance` follow from these.
+
+    ```mlir
+    %y = tactus.mean %x {axes = array<i64: 0>} : (tensor<4x8xf32>) -> tensor<8xf32>
+    ```
+    becomes
+    ```mlir
+    %t = tactus.transpose %x {perm = array<i64: 1, 0>} : ...
+    %s = tactus.sum %t {axes = array<i64: 1>, sequential = true} : ...
+    %y = tactus.div %s, %n : ...
+    ```
+
+    Left alone: every other op, and all of f64; products of i8, and those that are
+    computed at load. A product of another type, or of unknown ranges where the array has
+    i8 alone, is an error.
   }];
+  let options = [
+    Option<"machine", "machine", "std::string", "\"\"",
+           "A systolic machine, or cpu; empty takes the module's, cpu where it names none">,
+  ];
 }
 
 def OutlineRegionsPass : Pass<"tactus-outline-regions", "::mlir::ModuleOp"> {

@@ -58,6 +58,11 @@ def Systolic_ActivateOp : Systolic_QueueOp<"activate",
     rounded to `output`, ties to even; i8 adds `zero_point` and saturates. i32 sums
     to i32 keep all bits.
 
+    The functions are those of tactus on f32, bit for bit: relu, leaky_relu (`alpha`),
+    prelu, and clip, which is tactus.clamp from `alpha` to `beta`; from sigmoid on, the
+    machine's table of 1024 segments. The steps are as many separately rounded
+    multiplications and additions in f32.
+
     Constraints:
     - (C1) `input` is what the array's sums are: i32 or f32.
     - (C2) i32 results come from i32 sums.
@@ -84,9 +89,11 @@ def Systolic_VecOp : Systolic_QueueOp<"vec",
     (ins Systolic_Local:$lhs, Optional<Systolic_Local>:$rhs, Systolic_Local:$destination),
     (ins Systolic_VectorAttr:$kind, I64Attr:$rows, I64Attr:$columns,
          DefaultValuedAttr<Systolic_ElementAttr, "ElementKind::f32">:$input,
+         DefaultValuedAttr<Systolic_ElementAttr, "ElementKind::f32">:$right_input,
          DefaultValuedAttr<Systolic_ElementAttr, "ElementKind::f32">:$output,
          DefaultValuedAttr<Systolic_RightAttr, "RightKind::rows">:$right, UnitAttr:$negate,
          DefaultValuedAttr<Systolic_FunctionAttr, "FunctionKind::none">:$function,
+         DefaultValuedAttr<F32Attr, "0.0f">:$alpha, DefaultValuedAttr<F32Attr, "0.0f">:$beta,
          DefaultValuedAttr<F32Attr, "0.0f">:$immediate, DefaultValuedAttr<I64Attr, "0">:$zero_point,
          DefaultValuedAttr<I64Attr, "0">:$lhs_row, DefaultValuedAttr<I64Attr, "1">:$lhs_stride,
          DefaultValuedAttr<I64Attr, "0">:$rhs_row, DefaultValuedAttr<I64Attr, "1">:$rhs_stride,
@@ -95,15 +102,23 @@ def Systolic_VecOp : Systolic_QueueOp<"vec",
   let summary = "Works on rows in f32.";
   let description = [{
     `lhs` is converted from `input`, the operation runs in f32, and its result is
-    rounded to `output` as by `systolic.activate`. The right operand of add, mul and
-    max is as many rows of f32, one f32 a row (`column`), or `immediate`; `negate`
-    changes its sign. `row_max` and `row_sum` give one value a row, in ascending
-    order; `table` applies `function`.
+    rounded to `output` as by `systolic.activate`. The right operand of add, mul, div,
+    max and min is as many rows of `right_input`, one element a row (`column`), or
+    `immediate`; `negate` changes its sign. Rows of any width up to 65535 columns take
+    the rows of a memory that follow each other. They are worked on one after the
+    other, each read before its result is written.
+
+    On f32, results are those of tactus, bit for bit but for which NaN: add, mul, div,
+    max and min (NaN wins, +0 is above -0), exp, log, sqrt and rsqrt. `row_max` is
+    tactus.max of a row. `row_sum` is a chain of f32 additions in ascending order that
+    begins with +0. `apply` applies `function` as `systolic.activate` does; the slopes
+    of prelu are the right operand. With function none it copies, and converts where
+    `input` and `output` differ.
 
     Constraints:
     - (C1) `output` is i8, bf16 or f32; only i8 has a zero point.
     - (C2) `rows` and `columns` fit the instruction.
-    - (C3) `table` has a table function, and nothing else has a function.
+    - (C3) Only `apply` has a function; `alpha` is at most `beta` where it is clip.
     - (C4) Accumulators hold 4-byte types.
     - (C5) All rows exist; the result's do not overlap.
 

@@ -73,11 +73,13 @@ private:
     if (count > 1 && stride < span && !(mayRepeat && stride == 0))
       return std::string("expected ") + what + " rows " + std::to_string(span) +
              " or more apart" + got(stride);
-    int64_t last = row + (count - 1) * stride + span - 1;
+    // Three counts of a matmul and a stride together pass 64 bits.
+    __int128 last = row + __int128(count - 1) * stride + span - 1;
     if (last >= rowsOf(space))
       return std::string("expected ") + what + " rows below " +
              std::to_string(rowsOf(space)) + " of the " +
-             std::string(toString(space)) + got(last);
+             std::string(toString(space)) +
+             got(int64_t(std::min<__int128>(last, INT64_MAX)));
     return {};
   }
 
@@ -101,6 +103,12 @@ private:
     for (DataType each : machine.elementTypes)
       types += (types.empty() ? "" : " or ") + std::string(toString(each));
     return "expected operands of type " + types + got(toString(type));
+  }
+
+  template <typename Op> Problem clip(const Op &op) const {
+    if (op.function == Function::Clip && !(op.alpha <= op.beta))
+      return "expected a clip from alpha to beta, but got alpha above beta";
+    return {};
   }
 
   Problem outputType(DataType type, int64_t zeroPoint) const {
@@ -268,9 +276,7 @@ Problem Checker::operator()(const Activate &op) {
               op.residual->stride, op.rows,
               op.columns * byteSize(op.outputType), /*mayRepeat=*/true));
   // (C9)
-  if (op.function == Function::Clip && !(op.alpha <= op.beta))
-    return "expected a clip from alpha to beta, but got alpha above beta";
-  return {};
+  return clip(op);
 }
 
 Problem Checker::operator()(const Vec &op) {
@@ -283,12 +289,11 @@ Problem Checker::operator()(const Vec &op) {
   TRY(within("rows", op.rows, 1, 1 << 24));
   TRY(within("columns", op.columns, 1, UINT16_MAX));
   // (C3)
-  if ((op.operation == VectorOperation::Table) != isTableFunction(op.function))
-    return "expected a table function for table, and only there" +
-           got(toString(op.function));
+  TRY(clip(op));
   // (C4)
-  for (auto [rows, type] : {std::pair(op.lhs, op.inputType),
-                            std::pair(op.destination, op.outputType)})
+  for (auto [rows, type] :
+       {std::pair(op.lhs, op.inputType), std::pair(op.rhs, op.rightType),
+        std::pair(op.destination, op.outputType)})
     if (rows.space == Space::Accumulators && byteSize(type) != 4)
       return "expected a 4-byte type in accumulators" + got(toString(type));
   // (C5)
@@ -296,8 +301,7 @@ Problem Checker::operator()(const Vec &op) {
             op.columns * byteSize(op.inputType), /*mayRepeat=*/true));
   if (op.readsRightRows())
     TRY(local("right", op.rhs.space, op.rhs.row, op.rhs.stride, op.rows,
-              op.rightOperand == RightOperand::Column ? 4 : op.columns * 4,
-              /*mayRepeat=*/true));
+              op.rightBytes(), /*mayRepeat=*/true));
   return local("result", op.destination.space, op.destination.row,
                op.destination.stride, op.rows,
                op.outputColumns() * byteSize(op.outputType));

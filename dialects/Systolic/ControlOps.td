@@ -18,6 +18,13 @@ def Systolic_ProgramOp : Systolic_Op<"program",
     - (C3) The i-th `matmul` that switches weights uses the i-th tile: of its type,
       with as many rows. The first `matmul` switches; no tile is left over.
     - (C4) Layers are below the number of `layers`.
+    - (C5) Its queues can execute it to the end: waits are for signals that come, each
+      semaphore is signalled from one queue, and the FIFO has room where a tile is
+      pushed.
+    - (C6) A `matmul` adds to accumulators only where, since they were last drained,
+      one has overwritten or a load has filled them.
+    - (C7) Accesses of one place from two queues, one of them a write, are ordered: by
+      tokens or semaphores, a barrier, or the FIFO.
 
     Example:
     ```mlir
@@ -93,21 +100,26 @@ def Systolic_FenceOp : Systolic_BarrierOp<"fence", (ins)> {
 }
 
 def Systolic_HostCallOp : Systolic_BarrierOp<"host_call",
-    (ins Systolic_Dram:$buffer, I64Attr:$function, DefaultValuedAttr<I64Attr, "0">:$offset,
-         I64Attr:$bytes)> {
-  let summary = "Has the host work on a range of DRAM.";
+    (ins Systolic_Dram:$buffer, Variadic<Systolic_Dram>:$inputs, I64Attr:$function,
+         DefaultValuedAttr<I64Attr, "0">:$offset, I64Attr:$bytes,
+         OptionalAttr<FlatSymbolRefAttr>:$kernel,
+         DefaultValuedAttr<I64Attr, "0">:$kernel_result)> {
+  let summary = "Has the host run a kernel that the machine cannot.";
   let description = [{
-    A fence on all queues; reports name it, so that no fallback is silent.
+    The host computes result `kernel_result` of `kernel` from the tensors `inputs`, and
+    writes it to the `bytes` from `offset` of `buffer` on. `function` is the call's number
+    in the program, from 0, which tells the host what to do. A fence on all queues;
+    reports name it, so that no fallback is silent.
 
     Constraints:
     - (C1) The bytes exist.
 
     Example:
     ```mlir
-    systolic.host_call %x {function = 1 : i64, bytes = 64 : i64}
+    systolic.host_call %y from %x {function = 0 : i64, bytes = 64 : i64, kernel = @sort}
     ```
   }];
-  let assemblyFormat = "$buffer attr-dict";
+  let assemblyFormat = "$buffer (`from` $inputs^)? attr-dict";
 }
 
 def Systolic_HaltOp : Systolic_BarrierOp<"halt", (ins), [Terminator]> {

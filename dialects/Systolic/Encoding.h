@@ -49,8 +49,8 @@ enum class Space : uint8_t { UnifiedBuffer, Accumulators };
 enum class WeightSource : uint8_t { Dram, UnifiedBuffer };
 enum class Register : uint8_t { FillValue };
 
-/// What `activate` applies to a scaled sum. From Sigmoid on, these are computed
-/// from a table of 1024 segments.
+/// What `activate` applies to a scaled sum, and `vec` to an element. From
+/// Sigmoid on, these are computed from a table of 1024 segments.
 enum class Function : uint8_t {
   None,
   Relu,
@@ -76,20 +76,27 @@ enum class VectorOperation : uint8_t {
   RowSum,
   Exp,
   Rsqrt,
-  Table,
+  /// A Function; None copies and converts.
+  Apply,
+  Div,
+  Min,
+  Sqrt,
+  Log,
 };
 
-/// True where the operation takes a right operand.
+inline constexpr int numVectorOperations = 12;
+
 inline constexpr bool isBinary(VectorOperation operation) {
-  return operation <= VectorOperation::Max;
+  return operation <= VectorOperation::Max ||
+         operation == VectorOperation::Div || operation == VectorOperation::Min;
 }
 inline constexpr bool isReduction(VectorOperation operation) {
   return operation == VectorOperation::RowMax ||
          operation == VectorOperation::RowSum;
 }
 
-/// Where the right operand of a binary vector operation comes from: as many
-/// rows, one value a row, or the instruction.
+/// Where the right operand of a vector operation comes from: as many rows, one
+/// value a row, or the instruction.
 enum class RightOperand : uint8_t { Rows, Column, Immediate };
 
 std::string_view toString(Queue queue);
@@ -269,7 +276,7 @@ struct Activate {
   int8_t zeroPoint = 0;
   /// The slope of LeakyRelu; the least of Clip.
   float alpha = 0;
-  /// The greatest of Clip.
+  /// The greatest of Clip, which is tactus.clamp.
   float beta = 0;
   /// The slopes of Prelu: one f32 a column at this row of the unified buffer.
   uint32_t slopeRow = 0;
@@ -294,9 +301,10 @@ struct VectorRows {
   bool operator==(const VectorRows &) const = default;
 };
 
-/// Works on rows in f32. `lhs` is converted from `inputType`; the right operand
-/// is f32. A reduction gives one value a row, in ascending order. The result is
-/// rounded to `outputType` as by `activate`.
+/// Works on rows in f32, one after the other. `lhs` is converted from
+/// `inputType`, the right operand from `rightType`. A reduction gives one value
+/// a row, in ascending order: a sum begins with +0, a maximum with the first.
+/// The result is rounded to `outputType` as by `activate`.
 struct Vec {
   static constexpr Opcode opcode = Opcode::Vec;
   VectorOperation operation = VectorOperation::Add;
@@ -304,10 +312,14 @@ struct Vec {
   /// The right operand is negated.
   bool negate = false;
   DataType inputType = DataType::F32;
+  DataType rightType = DataType::F32;
   DataType outputType = DataType::F32;
   int8_t zeroPoint = 0;
-  /// The table of Table.
+  /// What Apply applies; the slopes of Prelu are the right operand.
   Function function = Function::None;
+  /// As of `activate`.
+  float alpha = 0;
+  float beta = 0;
   VectorRows lhs = {};
   VectorRows rhs = {};
   VectorRows destination = {};
@@ -315,8 +327,17 @@ struct Vec {
   uint32_t rows = 1;
   uint16_t columns = 0;
 
+  bool hasRightOperand() const {
+    return isBinary(operation) ||
+           (operation == VectorOperation::Apply && function == Function::Prelu);
+  }
   bool readsRightRows() const {
-    return isBinary(operation) && rightOperand != RightOperand::Immediate;
+    return hasRightOperand() && rightOperand != RightOperand::Immediate;
+  }
+  /// Bytes of a row of the right operand.
+  int64_t rightBytes() const {
+    return byteSize(rightType) *
+           (rightOperand == RightOperand::Column ? 1 : columns);
   }
   int64_t outputColumns() const { return isReduction(operation) ? 1 : columns; }
   bool operator==(const Vec &) const = default;

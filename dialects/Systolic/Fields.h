@@ -23,8 +23,9 @@ inline constexpr std::array<std::string_view, 1> registerNames = {"fill_value"};
 inline constexpr std::array<std::string_view, 10> functionNames = {
     "none",    "relu", "leaky_relu", "prelu",     "clip",
     "sigmoid", "tanh", "gelu",       "gelu_tanh", "silu"};
-inline constexpr std::array<std::string_view, 8> vectorNames = {
-    "add", "mul", "max", "row_max", "row_sum", "exp", "rsqrt", "table"};
+inline constexpr std::array<std::string_view, numVectorOperations> vectorNames =
+    {"add",   "mul",   "max", "row_max", "row_sum", "exp",
+     "rsqrt", "apply", "div", "min",     "sqrt",    "log"};
 inline constexpr std::array<std::string_view, 3> rightNames = {"rows", "column",
                                                                "immediate"};
 inline constexpr std::array<std::string_view, 4> typeNames = {"i8", "bf16",
@@ -48,6 +49,14 @@ template <typename Visitor, typename Op> void visitDma(Visitor &v, Op &op) {
   v.bits("stride", op.localStride, 32);
   v.word(5);
   v.bits("row_bytes", op.rowBytes, 32);
+}
+
+/// The numbers of a function.
+template <typename Visitor, typename Op> void visitBounds(Visitor &v, Op &op) {
+  if (op.function == Function::LeakyRelu || op.function == Function::Clip)
+    v.real("alpha", op.alpha);
+  if (op.function == Function::Clip)
+    v.real("beta", op.beta);
 }
 
 template <typename Visitor, typename Op>
@@ -84,10 +93,7 @@ void visitActivate(Visitor &v, Op &op) {
   v.word(5);
   if (op.function == Function::Prelu)
     v.bits("slope_row", op.slopeRow, 32);
-  if (op.function == Function::LeakyRelu || op.function == Function::Clip)
-    v.real("alpha", op.alpha);
-  if (op.function == Function::Clip)
-    v.real("beta", op.beta);
+  visitBounds(v, op);
   if (v.present("residual", op.residual)) {
     v.flag("residual_first", op.residual->beforeFunction);
     v.word(6);
@@ -104,9 +110,9 @@ template <typename Visitor, typename Op> void visitVec(Visitor &v, Op &op) {
   v.choice("input", op.inputType, 2, typeNames);
   v.choice("output", op.outputType, 2, typeNames);
   v.signedBits("zero_point", op.zeroPoint, 8);
-  if (op.operation == VectorOperation::Table)
+  if (op.operation == VectorOperation::Apply)
     v.choice("function", op.function, 4, functionNames);
-  if (isBinary(op.operation)) {
+  if (op.hasRightOperand()) {
     v.choice("right", op.rightOperand, 2, rightNames);
     v.flag("negate", op.negate);
   }
@@ -126,9 +132,12 @@ template <typename Visitor, typename Op> void visitVec(Visitor &v, Op &op) {
     v.bits("rhs_row", op.rhs.row, 32);
     v.bits("rhs_stride", op.rhs.stride, 16);
     v.choice("rhs", op.rhs.space, 1, spaceNames);
-  } else if (isBinary(op.operation)) {
+    v.choice("right_input", op.rightType, 2, typeNames);
+  } else if (op.hasRightOperand()) {
     v.real("immediate", op.immediate);
   }
+  v.word(7);
+  visitBounds(v, op);
 }
 
 template <typename Visitor, typename Op> void visitFields(Visitor &v, Op &op) {

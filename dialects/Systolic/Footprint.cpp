@@ -116,7 +116,7 @@ public:
         op.columns * byteSize(op.inputType));
     if (op.readsRightRows())
       add(op.rhs.space, false, op.rhs.row, op.rhs.stride, op.rows,
-          op.rightOperand == RightOperand::Column ? 4 : op.columns * 4);
+          op.rightBytes());
     add(op.destination.space, true, op.destination.row, op.destination.stride,
         op.rows, op.outputColumns() * byteSize(op.outputType));
   }

@@ -15,6 +15,11 @@ int64_t placeOf(Value buffer) {
   return 0;
 }
 
+int64_t dramBytesOf(RankedTensorType type) {
+  return type.getNumElements() *
+         llvm::divideCeil(type.getElementTypeBitWidth(), 8u);
+}
+
 bool isInstruction(Operation *op) {
   return isa<QueueOpInterface, FenceOp, HostCallOp, HaltOp>(op);
 }
@@ -24,7 +29,8 @@ namespace {
 /// Fills the operands of one instruction.
 class Reader {
 public:
-  explicit Reader(std::string &problem) : problem(problem) {}
+  Reader(std::string &problem, PlaceFn place)
+      : problem(problem), place(place) {}
 
   /// Stores `value`, whose sign and width the field may not have.
   template <typename T> void set(T &field, const char *name, int64_t value) {
@@ -58,7 +64,7 @@ private:
   VectorRows vectorRows(Value buffer, int64_t row, int64_t stride) {
     VectorRows rows;
     rows.space = spaceOf(buffer);
-    set(rows.row, "a row", placeOf(buffer) + row);
+    set(rows.row, "a row", place(buffer) + row);
     set(rows.stride, "a stride", stride);
     return rows;
   }
@@ -68,6 +74,7 @@ private:
   }
 
   std::string &problem;
+  PlaceFn place;
 };
 
 Operands Reader::read(DmaLoadOp op) {
@@ -78,12 +85,12 @@ Operands Reader::read(DmaLoadOp op) {
   // (C3)
   require(bool(op.getSource()) != out.zeroFill,
           "expected a source, or else zero_fill");
-  int64_t base = op.getSource() ? placeOf(op.getSource()) : 0;
+  int64_t base = op.getSource() ? place(op.getSource()) : 0;
   set(out.dramAddress, "an address", base + int64_t(op.getOffset()));
   set(out.dramStride, "a DRAM stride", op.getDramStride());
   set(out.rows, "rows", op.getRows());
   set(out.rowBytes, "row bytes", op.getRowBytes());
-  set(out.localRow, "a row", placeOf(op.getDestination()) + op.getRow());
+  set(out.localRow, "a row", place(op.getDestination()) + op.getRow());
   set(out.localStride, "a stride", op.getStride());
   set(out.pixelRepeat, "a pixel repeat", op.getPixelRepeat());
   return out;
@@ -93,11 +100,11 @@ Operands Reader::read(DmaStoreOp op) {
   DmaStore out;
   out.space = spaceOf(op.getSource());
   set(out.dramAddress, "an address",
-      placeOf(op.getDestination()) + int64_t(op.getOffset()));
+      place(op.getDestination()) + int64_t(op.getOffset()));
   set(out.dramStride, "a DRAM stride", op.getDramStride());
   set(out.rows, "rows", op.getRows());
   set(out.rowBytes, "row bytes", op.getRowBytes());
-  set(out.localRow, "a row", placeOf(op.getSource()) + op.getRow());
+  set(out.localRow, "a row", place(op.getSource()) + op.getRow());
   set(out.localStride, "a stride", op.getStride());
   return out;
 }
@@ -110,7 +117,7 @@ Operands Reader::read(LoadWeightsOp op) {
   out.transpose = op.getTranspose();
   out.type = DataType(op.getElement());
   set(out.address, "an address",
-      placeOf(op.getSource()) + int64_t(op.getOffset()));
+      place(op.getSource()) + int64_t(op.getOffset()));
   set(out.stride, "a stride", op.getStride());
   set(out.k, "k", op.getK());
   set(out.n, "n", op.getN());
@@ -130,10 +137,10 @@ Operands Reader::read(MatmulOp op) {
     set(out.counts[i], "a count", counts[i]);
     set(out.strides[i], "a stride", strides[i]);
   }
-  set(out.ubRow, "a row", placeOf(op.getInput()) + int64_t(op.getRow()));
+  set(out.ubRow, "a row", place(op.getInput()) + int64_t(op.getRow()));
   set(out.k, "k", op.getK());
   set(out.accumulatorRow, "an accumulator row",
-      placeOf(op.getSums()) + int64_t(op.getSumsRow()));
+      place(op.getSums()) + int64_t(op.getSumsRow()));
   set(out.accumulatorStride, "an accumulator stride", op.getSumsStride());
   return out;
 }
@@ -150,15 +157,15 @@ Operands Reader::read(ActivateOp op) {
   set(out.zeroPoint, "a zero point", op.getZeroPoint());
   if (Value scales = op.getScales()) {
     out.perChannelScale = true;
-    set(out.scaleRow, "a row", placeOf(scales) + int64_t(op.getScalesRow()));
+    set(out.scaleRow, "a row", place(scales) + int64_t(op.getScalesRow()));
   }
   require(bool(op.getSlopes()) == (out.function == Function::Prelu),
           "expected slopes for prelu, and only there");
   if (Value slopes = op.getSlopes())
-    set(out.slopeRow, "a row", placeOf(slopes) + int64_t(op.getSlopesRow()));
+    set(out.slopeRow, "a row", place(slopes) + int64_t(op.getSlopesRow()));
   if (Value residual = op.getResidual()) {
     Residual &extra = out.residual.emplace();
-    set(extra.ubRow, "a row", placeOf(residual) + int64_t(op.getResidualRow()));
+    set(extra.ubRow, "a row", place(residual) + int64_t(op.getResidualRow()));
     set(extra.stride, "a stride", op.getResidualStride());
     extra.scale = op.getResidualScale().convertToFloat();
     extra.beforeFunction = op.getResidualFirst();
@@ -177,11 +184,11 @@ Operands Reader::read(ActivateOp op) {
     }
   }
   set(out.accumulatorRow, "an accumulator row",
-      placeOf(op.getSums()) + int64_t(op.getSumsRow()));
+      place(op.getSums()) + int64_t(op.getSumsRow()));
   set(out.rows, "rows", op.getRows());
   set(out.columns, "columns", op.getColumns());
   set(out.destinationRow, "a row",
-      placeOf(op.getDestination()) + int64_t(op.getRow()));
+      place(op.getDestination()) + int64_t(op.getRow()));
   set(out.destinationStride, "a stride", op.getStride());
   return out;
 }
@@ -192,8 +199,11 @@ Operands Reader::read(VecOp op) {
   out.rightOperand = RightOperand(op.getRight());
   out.negate = op.getNegate();
   out.inputType = DataType(op.getInput());
+  out.rightType = DataType(op.getRightInput());
   out.outputType = DataType(op.getOutput());
   out.function = Function(op.getFunction());
+  out.alpha = op.getAlpha().convertToFloat();
+  out.beta = op.getBeta().convertToFloat();
   out.immediate = op.getImmediate().convertToFloat();
   set(out.zeroPoint, "a zero point", op.getZeroPoint());
   out.lhs = vectorRows(op.getLhs(), op.getLhsRow(), op.getLhsStride());
@@ -218,7 +228,7 @@ Operands Reader::read(HostCallOp op) {
   HostCall out;
   set(out.function, "a function", op.getFunction());
   set(out.dramAddress, "an address",
-      placeOf(op.getBuffer()) + int64_t(op.getOffset()));
+      place(op.getBuffer()) + int64_t(op.getOffset()));
   set(out.bytes, "bytes", op.getBytes());
   return out;
 }
@@ -231,8 +241,8 @@ int64_t layerOf(Operation *op) {
 
 } // namespace
 
-Instruction instructionOf(Operation *op, std::string &problem) {
-  Reader reader(problem);
+Instruction instructionOf(Operation *op, std::string &problem, PlaceFn place) {
+  Reader reader(problem, place);
   Operands operands =
       TypeSwitch<Operation *, Operands>(op)
           .Case<DmaLoadOp, DmaStoreOp, LoadWeightsOp, MatmulOp, ActivateOp,
@@ -315,10 +325,9 @@ static SmallVector<Value> buffersOf(Operation *op, size_t count) {
 }
 
 std::vector<LocalAccess> localAccessesOf(Operation *op,
+                                         const Operands &operands,
                                          const Machine &machine) {
-  std::string problem;
-  Instruction instruction = instructionOf(op, problem);
-  std::vector<LocalRange> ranges = localRanges(instruction.operands, machine);
+  std::vector<LocalRange> ranges = localRanges(operands, machine);
   SmallVector<Value> buffers = buffersOf(op, ranges.size());
   std::vector<LocalAccess> accesses;
   for (auto [range, buffer] : llvm::zip(ranges, buffers)) {
@@ -328,10 +337,20 @@ std::vector<LocalAccess> localAccessesOf(Operation *op,
   return accesses;
 }
 
+std::vector<LocalAccess> localAccessesOf(Operation *op,
+                                         const Machine &machine) {
+  std::string problem;
+  return localAccessesOf(op, instructionOf(op, problem).operands, machine);
+}
+
 DramAccess dramAccessOf(Operation *op) {
   std::string problem;
+  return dramAccessOf(op, instructionOf(op, problem).operands);
+}
+
+DramAccess dramAccessOf(Operation *op, const Operands &operands) {
   DramAccess access;
-  access.range = dramRange(instructionOf(op, problem).operands);
+  access.range = dramRange(operands);
   if (access.range.isEmpty())
     return access;
   access.buffer =

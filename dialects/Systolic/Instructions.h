@@ -8,16 +8,20 @@
 
 namespace tactus::systolic {
 
-/// The instruction that `op` stands for, with its semaphores. Buffers that have
-/// no place yet stand at 0. Fills `problem` where a field does not fit; `op` is
-/// an instruction.
-Instruction instructionOf(mlir::Operation *op, std::string &problem);
-
 /// Whether `op` is an instruction: everything in a program but its buffers.
 bool isInstruction(mlir::Operation *op);
 
 /// The first row or byte of a buffer, 0 where it has no place yet.
 int64_t placeOf(mlir::Value buffer);
+using PlaceFn = llvm::function_ref<int64_t(mlir::Value buffer)>;
+
+/// The instruction that `op` stands for, with its semaphores. Fills `problem`
+/// where a field does not fit; `op` is an instruction.
+Instruction instructionOf(mlir::Operation *op, std::string &problem,
+                          PlaceFn place = placeOf);
+
+/// The bytes that a tensor takes in DRAM; one a truth value.
+int64_t dramBytesOf(mlir::RankedTensorType type);
 
 /// Rows of a buffer that an instruction accesses, counted from its first.
 struct LocalAccess {
@@ -26,6 +30,10 @@ struct LocalAccess {
 };
 
 std::vector<LocalAccess> localAccessesOf(mlir::Operation *op,
+                                         const Machine &machine);
+/// Of an instruction whose `operands` are known.
+std::vector<LocalAccess> localAccessesOf(mlir::Operation *op,
+                                         const Operands &operands,
                                          const Machine &machine);
 
 /// Bytes of a tensor in DRAM that an instruction accesses, counted from its
@@ -36,6 +44,7 @@ struct DramAccess {
 };
 
 DramAccess dramAccessOf(mlir::Operation *op);
+DramAccess dramAccessOf(mlir::Operation *op, const Operands &operands);
 
 /// The queue of `op`; none for barriers.
 std::optional<Queue> queueOf(mlir::Operation *op);

@@ -1,5 +1,5 @@
 //===- Machine.cpp - Description of a systolic machine --------------------===//
-#include "dialects/Systolic/Machine.h"
+#include "dialects/Systolic/MachineFields.h"
 #include "tactus/Error.h"
 #include <algorithm>
 #include <array>
@@ -76,6 +76,21 @@ int64_t Machine::transferCycles(const Channel &channel, int64_t bytes) const {
 // Validation
 //===----------------------------------------------------------------------===//
 
+/// What `value` should be by `rule`; null where it is.
+static const char *findBroken(FieldRule rule, int64_t value) {
+  switch (rule) {
+  case FieldRule::Any:
+    return nullptr;
+  case FieldRule::Even:
+    return value % 2 ? "an even number" : nullptr;
+  case FieldRule::MultipleOf4:
+    return value % 4 ? "a multiple of 4" : nullptr;
+  case FieldRule::PowerOfTwo:
+    return value & (value - 1) ? "a power of two" : nullptr;
+  }
+  __builtin_unreachable();
+}
+
 namespace {
 /// Collects the problems of one description.
 class Checker {
@@ -83,22 +98,10 @@ public:
   explicit Checker(const Machine &machine) : machine(machine) {}
 
   std::vector<MachineProblem> run() {
-    range("array/rows", machine.rows, 1, 4096);
-    range("array/columns", machine.columns, 1, 4096);
+    name();
+    for (const Field<Machine> &field : machineFields())
+      number(field.group, field, machine);
     types();
-    range("clock_hz", machine.clockHz, 1'000'000, 100'000'000'000);
-    range("accumulators/rows", machine.accumulatorRows, 2, 1 << 24);
-    if (machine.accumulatorRows % 2)
-      report("accumulators/rows",
-             "expected an even count, for two halves, but got " +
-                 std::to_string(machine.accumulatorRows));
-    range("weight_fifo/tiles", machine.fifoTiles, 1, 1024);
-    range("weight_fifo/rows_per_cycle", machine.weightRowsPerCycle, 1, 4);
-    if (machine.weightRowsPerCycle == 3)
-      report("weight_fifo/rows_per_cycle", "expected 1, 2 or 4, but got 3");
-    range("activate/depth", machine.activateDepth, 0, 100'000);
-    range("vector/depth", machine.vectorDepth, 0, 100'000);
-    range("dram/bytes", machine.dramBytes, 1, int64_t(1) << 40);
     channel("dram", machine.dram);
     if (machine.host)
       channel("host", *machine.host);
@@ -111,65 +114,88 @@ private:
     problems.push_back({std::move(field), std::move(message)});
   }
 
-  bool range(const std::string &field, int64_t value, int64_t least,
-             int64_t most) {
-    if (value >= least && value <= most)
-      return true;
-    report(field, "expected " + std::to_string(least) + " to " +
-                      std::to_string(most) + ", but got " +
-                      std::to_string(value));
-    return false;
+  bool hasProblem(std::string_view field) const {
+    return std::any_of(
+        problems.begin(), problems.end(),
+        [&](const MachineProblem &problem) { return problem.field == field; });
+  }
+
+  /// Reports print it.
+  void name() {
+    bool hasControls =
+        std::any_of(machine.name.begin(), machine.name.end(), [](char c) {
+          return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+        });
+    if (machine.name.empty() || machine.name.size() > 100)
+      report("name", "expected a name of 1 to 100 bytes, but got " +
+                         std::to_string(machine.name.size()));
+    else if (hasControls)
+      report("name", "expected a name without control characters, but got one "
+                     "that has some");
+  }
+
+  template <typename T>
+  void number(std::string_view group, const Field<T> &field, const T &holder) {
+    std::string path = group.empty() ? "" : std::string(group) + "/";
+    path += field.key;
+    int64_t value = holder.*field.member;
+    auto refuse = [&](std::string expected) {
+      report(path,
+             "expected " + expected + ", but got " + std::to_string(value));
+    };
+    if (value < field.least || value > field.greatest)
+      refuse(std::to_string(field.least) + " to " +
+             std::to_string(field.greatest));
+    else if (const char *expected = findBroken(field.rule, value))
+      refuse(expected);
   }
 
   void types() {
-    if (machine.elementTypes.empty())
-      report("array/element_types", "expected i8 or bf16, but got none");
-    for (size_t i = 0; i < machine.elementTypes.size(); ++i) {
-      DataType type = machine.elementTypes[i];
+    std::vector<DataType> known;
+    for (DataType type : machine.elementTypes) {
       std::string name(toString(type));
       if (type != DataType::I8 && type != DataType::BF16)
-        report("array/element_types",
-               "expected i8 or bf16, which an array multiplies, but got " +
-                   name);
-      for (size_t j = 0; j < i; ++j)
-        if (machine.elementTypes[j] == type)
-          report("array/element_types",
-                 "expected each type once, but got " + name + " twice");
+        return report("array/element_types",
+                      "expected i8 or bf16, which an array multiplies, but "
+                      "got " +
+                          name);
+      if (std::find(known.begin(), known.end(), type) != known.end())
+        return report("array/element_types", "expected each type once, but "
+                                             "got " +
+                                                 name + " twice");
+      known.push_back(type);
     }
+    if (known.empty())
+      report("array/element_types", "expected i8 or bf16, but got none");
   }
 
-  void channel(const std::string &field, const Channel &channel) {
-    range(field + "/bytes_per_second", channel.bytesPerSecond, 1'000,
-          1'000'000'000'000'000);
-    range(field + "/latency", channel.latency, 0, 1'000'000);
-    if (range(field + "/burst_bytes", channel.burstBytes, 1, 65536) &&
-        (channel.burstBytes & (channel.burstBytes - 1)))
-      report(field + "/burst_bytes", "expected a power of two, but got " +
-                                         std::to_string(channel.burstBytes));
-    range(field + "/in_flight", channel.inFlight, 1, 1 << 20);
+  void channel(const std::string &group, const Channel &channel) {
+    for (const Field<Channel> &field : channelFields())
+      number(group, field, channel);
+    // Slower ones would overflow the count of cycles.
+    std::string rate = group + "/bytes_per_second";
+    if (!hasProblem(rate) && !hasProblem("clock_hz") &&
+        channel.bytesPerSecond < machine.clockHz / 10'000)
+      report(rate, "expected a byte in 10000 cycles or more (" +
+                       std::to_string(machine.clockHz / 10'000) +
+                       "), but got " + std::to_string(channel.bytesPerSecond));
   }
 
   void unifiedBuffer() {
-    if (!range("unified_buffer/bytes", machine.unifiedBufferBytes, 1,
-               int64_t(1) << 36) ||
-        !range("unified_buffer/row_bytes", machine.unifiedBufferRowBytes, 1,
-               1 << 20) ||
-        !range("unified_buffer/banks", machine.unifiedBufferBanks, 1, 1 << 16))
-      return;
+    for (const char *field :
+         {"unified_buffer/bytes", "unified_buffer/banks",
+          "unified_buffer/row_bytes", "array/rows", "array/columns"})
+      if (hasProblem(field))
+        return;
     int64_t width = 0;
     for (DataType type : {DataType::I8, DataType::BF16})
       if (machine.supports(type))
         width = std::max(width, byteSize(type));
     int64_t side = std::max(machine.rows, machine.columns);
-    if (side >= 1 && side <= 4096 &&
-        machine.unifiedBufferRowBytes < side * width)
+    if (machine.unifiedBufferRowBytes < side * width)
       report("unified_buffer/row_bytes",
              "expected at least " + std::to_string(side * width) +
                  ", one row of the array's operands, but got " +
-                 std::to_string(machine.unifiedBufferRowBytes));
-    if (machine.unifiedBufferRowBytes % 4)
-      report("unified_buffer/row_bytes",
-             "expected a multiple of 4, the bytes of an f32, but got " +
                  std::to_string(machine.unifiedBufferRowBytes));
     int64_t unit = machine.unifiedBufferRowBytes * machine.unifiedBufferBanks;
     if (machine.unifiedBufferBytes % unit)
@@ -178,8 +204,7 @@ private:
                  std::to_string(unit) + "), but got " +
                  std::to_string(machine.unifiedBufferBytes));
     int64_t tile = machine.rows * machine.unifiedBufferRowBytes;
-    if (machine.rows >= 1 && machine.rows <= 4096 &&
-        machine.unifiedBufferBytes < tile)
+    if (machine.unifiedBufferBytes < tile)
       report("unified_buffer/bytes",
              "expected at least one tile of " + std::to_string(machine.rows) +
                  " rows (" + std::to_string(tile) + " bytes), but got " +

@@ -33,7 +33,8 @@ def Systolic_DramOp : Systolic_Op<"dram", [HasParent<"ProgramOp">]> {
     once `systolic-allocate` has run.
 
     Constraints:
-    - (C1) `tensor` is static, of type i8, bf16, i32 or f32.
+    - (C1) `tensor` is static, of an element type of `tactus`. The machine computes with
+      i8, bf16, i32 and f32 alone; the others are for the host.
     - (C2) `value` stands on constants only and has this type.
     - (C3) Inputs and outputs have a name.
 

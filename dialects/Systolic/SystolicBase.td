@@ -58,7 +58,7 @@ def Systolic_ElementKind : Systolic_Enum<"ElementKind", "element type",
 def Systolic_FunctionKind : Systolic_Enum<"FunctionKind", "activation function",
     ["none", "relu", "leaky_relu", "prelu", "clip", "sigmoid", "tanh", "gelu", "gelu_tanh", "silu"]>;
 def Systolic_VectorKind : Systolic_Enum<"VectorKind", "vector operation",
-    ["add", "mul", "max", "row_max", "row_sum", "exp", "rsqrt", "table"]>;
+    ["add", "mul", "max", "row_max", "row_sum", "exp", "rsqrt", "apply", "div", "min", "sqrt", "log"]>;
 def Systolic_RightKind : Systolic_Enum<"RightKind", "kind of right operand",
     ["rows", "column", "immediate"]>;
 def Systolic_QueueKind : Systolic_Enum<"QueueKind", "queue",

@@ -40,19 +40,12 @@ void SystolicDialect::initialize() {
 //===----------------------------------------------------------------------===//
 
 /// All constraints of instructions are the machine's: Constraints.cpp holds
-/// them, under the numbers of the descriptions. A module without a machine is
-/// refused by its program.
+/// them, under the numbers of the descriptions. The program, which knows the
+/// machine, checks them; here fields must fit.
 static LogicalResult verifyInstruction(Operation *op) {
   std::string problem;
-  Instruction instruction = instructionOf(op, problem);
-  if (!problem.empty())
-    return op->emitOpError(problem);
-  std::optional<Machine> machine = findMachine(op);
-  if (!machine)
-    return success();
-  if (auto found = findProblem(instruction, *machine))
-    return op->emitOpError(*found);
-  return success();
+  instructionOf(op, problem);
+  return problem.empty() ? success() : op->emitOpError(problem);
 }
 
 LogicalResult DmaLoadOp::verify() {
@@ -116,10 +109,13 @@ LogicalResult DramOp::verify() {
   // (C1)
   auto type = cast<RankedTensorType>(getTensor());
   Type element = type.getElementType();
-  if (!type.hasStaticShape() || !(element.isInteger(8) || element.isBF16() ||
-                                  element.isInteger(32) || element.isF32()))
-    return emitOpError(
-               "expected a static tensor of i8, bf16, i32 or f32, but got ")
+  bool isKnown = element.isBF16() || element.isF16() || element.isF32() ||
+                 element.isF64() || element.isInteger(1) ||
+                 element.isInteger(8) || element.isSignlessInteger(16) ||
+                 element.isSignlessInteger(32) || element.isSignlessInteger(64);
+  if (!type.hasStaticShape() || !isKnown)
+    return emitOpError("expected a static tensor of f32, f64, f16, bf16, i1, "
+                       "i8, ui8, i16, i32 or i64, but got ")
            << type;
   // (C2)
   if (auto value = getValue()) {

@@ -5,6 +5,23 @@
 using namespace mlir;
 using namespace tactus::ir;
 
+/// Checks that `init` can be what the sums of a result of `type` start from.
+static LogicalResult verifyInit(std::optional<Location> location, Value init,
+                                RankedTensorType type) {
+  auto initType = cast<RankedTensorType>(init.getType());
+  int64_t rank = initType.getRank(), added = type.getRank() - rank;
+  bool fits = initType.getElementType() == type.getElementType() && added >= 0;
+  for (int64_t d = 0; fits && d < rank; ++d) {
+    int64_t size = initType.getDimSize(d), other = type.getDimSize(added + d);
+    fits = size == 1 || size == other || ShapedType::isDynamic(size) ||
+           ShapedType::isDynamic(other);
+  }
+  if (!fits)
+    return emitOptionalError(location, "expected an init that broadcasts to ",
+                             type, ", but got ", initType);
+  return success();
+}
+
 LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context,
                                          std::optional<Location> location,
                                          Adaptor adaptor,
@@ -44,6 +61,20 @@ LogicalResult MatmulOp::inferReturnTypes(MLIRContext *context,
   shape->push_back(lhs.getDimSize(lhs.getRank() - 2));
   shape->push_back(rhs.getShape().back());
   auto type = RankedTensorType::get(*shape, result);
+  // (C6)
+  if (adaptor.getInit() &&
+      failed(verifyInit(location, adaptor.getInit(), type)))
+    return failure();
+  // (C7)
+  if (std::optional<int64_t> block = adaptor.getBlock()) {
+    if (*block < 1)
+      return emitOptionalError(
+          location, "expected a block of 1 or more, but got ", *block);
+    if (!result.isF32() && !result.isInteger())
+      return emitOptionalError(
+          location, "expected sums in f32 or integers for a block, but got ",
+          result);
+  }
   types.push_back(type);
   return verifyLimits(location, type);
 }

@@ -283,4 +283,34 @@ def Tactus_PowOp : Tactus_BinaryElementwiseOp<"pow", "Elementwise", Tactus_Numer
   }];
 }
 
+def Tactus_PiecewiseLinearOp : Tactus_InferringOp<"piecewise_linear", "Elementwise"> {
+  let summary = "A function as straight lines between knots.";
+  let description = [{
+    With n `slopes` and n + 1 `values`, the knots are `knot[i] = low + i * step`. From
+    knot[i] to knot[i + 1], `result = values[i] + slopes[i] * (input - knot[i])`, where
+    i is `(input - low) / step` without its fraction, n - 1 at most. Below `low`, `result =
+    values[0] + below_slope * (input - low)`, and from knot[n] on `result = values[n] +
+    above_slope * (input - knot[n])`; there a slope of 0 gives the value itself, for
+    infinities too. Each step is rounded to f32. NaN gives NaN.
+    Source: tables of activations in vector units; NumPy interp, which has no slopes.
+
+    Constraints:
+    - (C1) `slopes` has rank 1, 1 to 2^20 elements, and `values` one more.
+    - (C2) `low` is finite, `step` positive, and `knot[n]` finite and above `low`, in f32.
+
+    Example:
+    ```mlir
+    %r = tactus.piecewise_linear %x, %v, %s {low = -8.0 : f64, step = 0.25 : f64} : (tensor<4x8xf32>, tensor<65xf32>, tensor<64xf32>) -> tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins Tactus_TensorOf<[F32]>:$input, Tactus_TensorOf<[F32]>:$values,
+                       Tactus_TensorOf<[F32]>:$slopes, F64Attr:$low, F64Attr:$step,
+                       DefaultValuedAttr<F64Attr, "0.0">:$below_slope,
+                       DefaultValuedAttr<F64Attr, "0.0">:$above_slope);
+  let results = (outs Tactus_TensorOf<[F32]>:$result);
+  let assemblyFormat = [{
+    $input `,` $values `,` $slopes attr-dict `:` functional-type(operands, results)
+  }];
+}
+
 #endif // TACTUS_FUNCTION_OPS

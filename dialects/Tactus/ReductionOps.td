@@ -10,6 +10,9 @@ def Tactus_SumOp : Tactus_InferringOp<"sum", "Reduction"> {
     Computes the sum of the elements along `axes`, 0 where there are none. Floats sum
     wider and round once to `element_type`; integers wrap in it. It defaults to i32
     for i8 and ui8, else to the element type of `input`.
+    With `sequential`, floats sum in `element_type` from +0 on, one after the other in
+    row-major order, as a unit with one adder does, and round each time. The CPU keeps its
+    own order here too, within the bounds of such a sum.
     Absent `axes` are all. With `keepdims` the reduced dimensions stay, of size 1.
     Source: ONNX ReduceSum.
 
@@ -26,7 +29,8 @@ def Tactus_SumOp : Tactus_InferringOp<"sum", "Reduction"> {
   let arguments = (ins Tactus_NumericTensor:$input,
                        OptionalAttr<DenseI64ArrayAttr>:$axes,
                        DefaultValuedAttr<BoolAttr, "false">:$keepdims,
-                       OptionalAttr<Tactus_ElementTypeAttr>:$element_type);
+                       OptionalAttr<Tactus_ElementTypeAttr>:$element_type,
+                       DefaultValuedAttr<BoolAttr, "false">:$sequential);
   let results = (outs Tactus_NumericTensor:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }

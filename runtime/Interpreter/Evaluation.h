@@ -24,7 +24,8 @@ Tensor evalCast(ir::CastOp op, const Tensor &input);
 Tensor evalQuantization(mlir::Operation *op, Operands operands);
 llvm::SmallVector<Tensor> evalDynamicQuantize(ir::DynamicQuantizeOp op,
                                               const Tensor &input);
-Tensor evalMatmul(ir::MatmulOp op, const Tensor &lhs, const Tensor &rhs);
+Tensor evalMatmul(ir::MatmulOp op, Operands operands);
+Tensor evalPiecewiseLinear(ir::PiecewiseLinearOp op, Operands operands);
 /// sum, prod, mean, max, min, argmax, argmin, any, all.
 Tensor evalReduction(mlir::Operation *op, const Tensor &input);
 /// log_sum_exp, l1_norm, l2_norm, variance.

@@ -41,9 +41,9 @@ struct Scope {
 class Interpreter {
 public:
   Interpreter(ModuleOp module, const ParameterStore &parameters,
-              RunLimits limits)
-      : symbols(module), parameters(parameters), limit(limits.memory),
-        iterations(limits.iterations) {}
+              RunLimits limits, const ObserveOp &observe)
+      : symbols(module), parameters(parameters), observe(observe),
+        limit(limits.memory), iterations(limits.iterations) {}
 
   Results runFunction(func::FuncOp function, ArrayRef<Tensor> inputs) {
     use.inputs = 0;
@@ -154,6 +154,8 @@ private:
       if (auto scan = dyn_cast<ir::ScanOp>(op))
         checkElements(scan);
       checkMemory(op);
+      if (observe)
+        observe(&op, operands);
       return evaluate(op, operands, scope);
     } catch (const Error &error) {
       return op.emitOpError(error.message()), failure();
@@ -183,8 +185,9 @@ private:
         .Case([&](ir::DynamicQuantizeOp op) {
           return Results(evalDynamicQuantize(op, operands[0]));
         })
-        .Case([&](ir::MatmulOp op) {
-          return one(evalMatmul(op, operands[0], operands[1]));
+        .Case([&](ir::MatmulOp op) { return one(evalMatmul(op, operands)); })
+        .Case([&](ir::PiecewiseLinearOp op) {
+          return one(evalPiecewiseLinear(op, operands));
         })
         .Case<ir::SumOp, ir::ProdOp, ir::MeanOp, ir::MaxOp, ir::MinOp,
               ir::ArgmaxOp, ir::ArgminOp, ir::AnyOp, ir::AllOp>(
@@ -317,6 +320,7 @@ private:
 
   SymbolTable symbols;
   const ParameterStore &parameters;
+  const ObserveOp &observe;
   MemoryLimit limit;
   IterationLimit iterations;
   MemoryUse use;
@@ -326,9 +330,10 @@ private:
 
 FailureOr<std::vector<Tensor>>
 interpretProgram(ModuleOp original, ArrayRef<Tensor> inputs,
-                 const ParameterStore &parameters, RunLimits limits) {
+                 const ParameterStore &parameters, RunLimits limits,
+                 const ObserveOp &observe) {
   OwningOpRef<ModuleOp> module(original.clone());
-  Interpreter interpreter(*module, parameters, limits);
+  Interpreter interpreter(*module, parameters, limits, observe);
   auto main = module->lookupSymbol<func::FuncOp>("main");
   if (!main)
     return module->emitError("expected a function @main, but got none"),

@@ -7,6 +7,7 @@
 #include "runtime/Core/MemoryUse.h"
 #include "tactus/ParameterStore.h"
 #include "tactus/Tensor.h"
+#include <functional>
 
 namespace tactus {
 
@@ -15,6 +16,11 @@ struct RunLimits {
   MemoryLimit memory;
   IterationLimit iterations;
 };
+
+/// Called before an op is evaluated, with its operands' values; the op is of a
+/// copy of the module. May throw Error, which becomes a diagnostic at the op.
+using ObserveOp =
+    std::function<void(mlir::Operation *, llvm::ArrayRef<Tensor>)>;
 
 /// Runs `@main` of a module at any level from graph to outlined kernels, and
 /// before it `@prepare`, whose results are its trailing arguments. Dynamic
@@ -25,7 +31,8 @@ struct RunLimits {
 /// where loops take too many iterations. The module is left as it was.
 mlir::FailureOr<std::vector<Tensor>>
 interpretProgram(mlir::ModuleOp module, llvm::ArrayRef<Tensor> inputs,
-                 const ParameterStore &parameters, RunLimits limits = {});
+                 const ParameterStore &parameters, RunLimits limits = {},
+                 const ObserveOp &observe = {});
 
 } // namespace tactus
 

@@ -33,6 +33,28 @@ void sumRows(const Rows &rows, const Tensor &input, Tensor &result,
   });
 }
 
+/// The sum of two elements, rounded to their type.
+template <typename T> T addOnce(T a, T b) {
+  // The others are exact in f64, or round to it without changing the result.
+  if constexpr (std::is_same_v<T, double>)
+    return a + b;
+  else
+    return T(double(a) + double(b));
+}
+
+/// One element after the other, from +0 on, each sum rounded.
+template <typename T, typename To>
+void sumInOrder(const Rows &rows, const Tensor &input, Tensor &result) {
+  auto in = input.data<T>();
+  auto out = result.mutableData<To>();
+  rows.forEach([&](int64_t i, auto &&row) {
+    out[i] = To(0.0);
+    row([&](int64_t, int64_t place) {
+      out[i] = addOnce<To>(out[i], To(double(in[place])));
+    });
+  });
+}
+
 template <typename T>
 void sumTo(const Rows &rows, const Tensor &input, Tensor &result, bool isMean) {
   dispatch(result.elementType(), [&](auto tag) {
@@ -163,7 +185,13 @@ Tensor evalReduction(Operation *op, const Tensor &input) {
   llvm::TypeSwitch<Operation *>(op)
       .Case([&](ir::SumOp op) {
         run(frontAxes(op.getAxes(), rank), [&](auto tag, const Rows &rows) {
-          sumTo<decltype(tag)>(rows, input, result, /*isMean=*/false);
+          using T = decltype(tag);
+          if constexpr (isFloatType<T>)
+            if (op.getSequential())
+              return result.elementType() == input.elementType()
+                         ? sumInOrder<T, T>(rows, input, result)
+                         : sumInOrder<T, float>(rows, input, result);
+          sumTo<T>(rows, input, result, /*isMean=*/false);
         });
       })
       .Case([&](ir::ProdOp op) {

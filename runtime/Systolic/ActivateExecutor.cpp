@@ -1,64 +1,36 @@
-//===- ActivateExecutor.cpp - What activate and vec do --------------------===//
+//===- ActivateExecutor.cpp - What activate does --------------------------===//
 #include "runtime/Systolic/Executor.h"
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 using namespace tactus;
 using namespace tactus::systolic;
 
-/// As tactus.maximum: NaN where one is, +0 over -0.
-static float greater(float a, float b) {
-  if (std::isnan(a) || std::isnan(b))
-    return std::isnan(a) ? a : b;
-  if (a == b)
-    return std::signbit(a) ? b : a;
-  return a > b ? a : b;
-}
-
-static int32_t greater(int32_t a, int32_t b) {
+static int32_t maximum(int32_t a, int32_t b) {
   return std::max(a, b);
-}
-
-//===----------------------------------------------------------------------===//
-// activate
-//===----------------------------------------------------------------------===//
-
-float Executor::applyFunction(const Activate &op, const float *slopes,
-                              int64_t column, float value) const {
-  switch (op.function) {
-  case Function::None:
-    return value;
-  case Function::Relu:
-    return greater(value, 0.0f);
-  case Function::LeakyRelu:
-    return value < 0 ? value * op.alpha : value;
-  case Function::Prelu:
-    return value < 0 ? value * slopes[column] : value;
-  case Function::Clip:
-    return value < op.alpha ? op.alpha : value > op.beta ? op.beta : value;
-  default:
-    return segmentTable(op.function)(value);
-  }
 }
 
 /// Replaces rows by the greatest of each window of them, column by column.
 template <typename T>
-void Executor::pool(const Activate &op, std::vector<T> &values) const {
+static void pool(const Activate &op, std::vector<T> &values) {
   const Pooling &pooling = *op.pooling;
   int64_t columns = op.columns, width = pooling.inputWidth;
   int64_t height = op.rows / width;
   std::vector<T> out;
+  out.reserve(op.outputRows() * columns);
   for (int64_t y = 0; y + pooling.height <= height; y += pooling.strideY)
-    for (int64_t x = 0; x + pooling.width <= width; x += pooling.strideX)
-      for (int64_t column = 0; column < columns; ++column) {
-        T best = values[(y * width + x) * columns + column];
-        for (int64_t dy = 0; dy < pooling.height; ++dy)
-          for (int64_t dx = 0; dx < pooling.width; ++dx)
-            best = greater(
-                best, values[((y + dy) * width + x + dx) * columns + column]);
-        out.push_back(best);
-      }
+    for (int64_t x = 0; x + pooling.width <= width; x += pooling.strideX) {
+      const T *first = values.data() + (y * width + x) * columns;
+      size_t begin = out.size();
+      out.insert(out.end(), first, first + columns);
+      T *best = out.data() + begin;
+      for (int64_t dy = 0; dy < pooling.height; ++dy)
+        for (int64_t dx = 0; dx < pooling.width; ++dx) {
+          const T *other = first + (dy * width + dx) * columns;
+          for (int64_t column = 0; column < columns; ++column)
+            best[column] = maximum(best[column], other[column]);
+        }
+    }
   values = std::move(out);
 }
 
@@ -83,118 +55,73 @@ void Executor::drainExact(const Activate &op) {
   }
 }
 
-void Executor::drainRow(const Activate &op, int64_t row, float *values) {
-  const uint8_t *sums =
-      readLocal(Space::Accumulators, op.accumulatorRow + row, op.columns * 4);
-  const float *scales =
-      op.perChannelScale ? readVector(op.scaleRow, op.columns) : nullptr;
-  const float *slopes = op.function == Function::Prelu
-                            ? readVector(op.slopeRow, op.columns)
-                            : nullptr;
-  const uint8_t *residual = nullptr;
-  int64_t width = byteSize(op.outputType);
-  if (op.residual)
-    residual = readLocal(Space::UnifiedBuffer,
-                         op.residual->ubRow + row * op.residual->stride,
-                         op.columns * width);
-  for (int64_t j = 0; j < op.columns; ++j) {
-    float value = loadElement(op.inputType, sums + j * 4);
-    value = value * (scales ? scales[j] : op.scale);
-    float extra = 0;
-    if (residual)
-      extra =
-          loadElement(op.outputType, residual + j * width) * op.residual->scale;
-    if (residual && op.residual->beforeFunction)
-      value = value + extra;
-    value = applyFunction(op, slopes, j, value);
-    if (residual && !op.residual->beforeFunction)
-      value = value + extra;
-    values[j] = value;
+static void addTo(std::span<float> values, std::span<const float> extra) {
+  for (size_t i = 0; i < values.size(); ++i)
+    values[i] += extra[i];
+}
+
+void Executor::drainRow(const Activate &op, int64_t row,
+                        std::span<float> values) {
+  loadElements(
+      op.inputType,
+      readLocal(Space::Accumulators, op.accumulatorRow + row, op.columns * 4),
+      op.columns, values.data());
+  if (op.perChannelScale) {
+    const float *scales = readVector(op.scaleRow, op.columns);
+    for (size_t i = 0; i < values.size(); ++i)
+      values[i] *= scales[i];
+  } else {
+    for (float &value : values)
+      value *= op.scale;
   }
+  std::span<const float> slopes;
+  if (op.function == Function::Prelu)
+    slopes = {readVector(op.slopeRow, op.columns), size_t(op.columns)};
+  AppliedFunction function = {op.function, op.alpha, op.beta};
+  if (!op.residual)
+    return applyFunction(function, values, slopes);
+
+  residual.resize(op.columns);
+  loadElements(op.outputType,
+               readLocal(Space::UnifiedBuffer,
+                         op.residual->ubRow + row * op.residual->stride,
+                         op.columns * byteSize(op.outputType)),
+               op.columns, residual.data());
+  for (float &value : residual)
+    value *= op.residual->scale;
+  if (op.residual->beforeFunction)
+    addTo(values, residual);
+  applyFunction(function, values, slopes);
+  if (!op.residual->beforeFunction)
+    addTo(values, residual);
+}
+
+void Executor::storeRow(const Activate &op, int64_t row,
+                        std::span<float> values) {
+  for (float &value : values)
+    value *= op.outputScale;
+  uint8_t *out = writeLocal(Space::UnifiedBuffer,
+                            op.destinationRow + row * op.destinationStride,
+                            op.columns * byteSize(op.outputType));
+  storeElements(op.outputType, values.data(), op.columns, op.zeroPoint, out);
 }
 
 void Executor::run(const Activate &op) {
   if (op.outputType == DataType::I32)
     return drainExact(op);
-  std::vector<float> values(int64_t(op.rows) * op.columns);
-  for (int64_t i = 0; i < op.rows; ++i)
-    drainRow(op, i, values.data() + i * op.columns);
-  if (op.pooling)
-    pool(op, values);
-  int64_t width = byteSize(op.outputType);
-  for (int64_t i = 0; i < op.outputRows(); ++i) {
-    uint8_t *out = writeLocal(Space::UnifiedBuffer,
-                              op.destinationRow + i * op.destinationStride,
-                              op.columns * width);
-    for (int64_t j = 0; j < op.columns; ++j)
-      storeElement(op.outputType, out + j * width,
-                   values[i * op.columns + j] * op.outputScale, op.zeroPoint);
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// vec
-//===----------------------------------------------------------------------===//
-
-static float combine(VectorOperation operation, float lhs, float rhs) {
-  switch (operation) {
-  case VectorOperation::Add:
-    return lhs + rhs;
-  case VectorOperation::Mul:
-    return lhs * rhs;
-  default:
-    return greater(lhs, rhs);
-  }
-}
-
-static float transform(const Vec &op, float value) {
-  switch (op.operation) {
-  case VectorOperation::Exp:
-    return vectorExp(value);
-  case VectorOperation::Rsqrt:
-    return vectorRsqrt(value);
-  default:
-    return segmentTable(op.function)(value);
-  }
-}
-
-void Executor::run(const Vec &op) {
-  int64_t inputWidth = byteSize(op.inputType);
-  std::vector<float> values(op.columns);
-  for (int64_t i = 0; i < op.rows; ++i) {
-    const uint8_t *lhs = readLocal(op.lhs.space, op.lhs.row + i * op.lhs.stride,
-                                   op.columns * inputWidth);
-    for (int64_t j = 0; j < op.columns; ++j)
-      values[j] = loadElement(op.inputType, lhs + j * inputWidth);
-
-    if (isBinary(op.operation)) {
-      bool isColumn = op.rightOperand == RightOperand::Column;
-      const float *rhs = nullptr;
-      if (op.readsRightRows())
-        rhs = reinterpret_cast<const float *>(
-            readLocal(op.rhs.space, op.rhs.row + i * op.rhs.stride,
-                      isColumn ? 4 : op.columns * 4));
-      for (int64_t j = 0; j < op.columns; ++j) {
-        float right = rhs ? rhs[isColumn ? 0 : j] : op.immediate;
-        values[j] =
-            combine(op.operation, values[j], op.negate ? -right : right);
-      }
-    } else if (isReduction(op.operation)) {
-      VectorOperation step = op.operation == VectorOperation::RowSum
-                                 ? VectorOperation::Add
-                                 : VectorOperation::Max;
-      for (int64_t j = 1; j < op.columns; ++j)
-        values[0] = combine(step, values[0], values[j]);
-    } else {
-      for (float &value : values)
-        value = transform(op, value);
+  size_t columns = op.columns;
+  if (!op.pooling) {
+    std::vector<float> values(columns);
+    for (int64_t i = 0; i < op.rows; ++i) {
+      drainRow(op, i, values);
+      storeRow(op, i, values);
     }
-
-    int64_t width = byteSize(op.outputType);
-    uint8_t *out = writeLocal(op.destination.space,
-                              op.destination.row + i * op.destination.stride,
-                              op.outputColumns() * width);
-    for (int64_t j = 0; j < op.outputColumns(); ++j)
-      storeElement(op.outputType, out + j * width, values[j], op.zeroPoint);
+    return;
   }
+  std::vector<float> values(op.rows * columns);
+  for (int64_t i = 0; i < op.rows; ++i)
+    drainRow(op, i, {values.data() + i * columns, columns});
+  pool(op, values);
+  for (int64_t i = 0; i < op.outputRows(); ++i)
+    storeRow(op, i, {values.data() + i * columns, columns});
 }

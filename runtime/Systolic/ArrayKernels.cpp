@@ -5,40 +5,57 @@
 // stay below 2^24 and are exact in f32, which multiplies and adds faster than
 // i32 does.
 //
-// It is written as loops that the compiler turns into vector code, and built
-// for several instruction sets; the host's best is chosen when the program
-// starts. Results do not depend on the choice.
+// A few rows times the columns of a few vectors are summed in registers. A
+// panel of columns stays in the first cache while it meets a chunk of rows,
+// which are converted once for all panels. The kernel is built for several
+// instruction sets; the host's best is chosen when the program starts. Results
+// do not depend on the choice.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/Systolic/ArrayKernels.h"
+#include "runtime/Systolic/VectorMath.h"
 #include <algorithm>
-#include <bit>
 #include <cstring>
 #include <type_traits>
 
 using namespace tactus;
 using namespace tactus::systolic;
 
-static constexpr int64_t vectorColumns = 16;
+static constexpr int64_t panelColumns = WeightTile::panelColumns;
 
 //===----------------------------------------------------------------------===//
 // Tiles
 //===----------------------------------------------------------------------===//
 
-WeightTile::WeightTile(DataType type, int64_t k, int64_t n)
-    : elementType(type), numK(k), numN(n),
-      padded((n + vectorColumns - 1) / vectorColumns * vectorColumns),
-      values(k * padded) {}
-
-static float bfloat16At(const uint8_t *data) {
-  uint16_t bits;
-  std::memcpy(&bits, data, 2);
-  return std::bit_cast<float>(uint32_t(bits) << 16);
+void WeightTile::reset(DataType type, int64_t k, int64_t n) {
+  elementType = type;
+  numK = k;
+  numN = n;
+  int64_t panels = (n + panelColumns - 1) / panelColumns;
+  size_t count = panels * panelColumns * k;
+  if (values.size() < count)
+    values.resize(count);
+  if (n % panelColumns == 0)
+    return;
+  float *last = values.data() + (panels - 1) * panelColumns * k;
+  std::fill(last, last + panelColumns * k, 0.0f);
 }
 
-void WeightTile::set(int64_t i, int64_t j, const uint8_t *data) {
-  values[i * padded + j] =
-      elementType == DataType::I8 ? float(int8_t(*data)) : bfloat16At(data);
+void WeightTile::setRow(int64_t i, const uint8_t *data) {
+  int64_t bytes = byteSize(elementType);
+  for (int64_t j = 0; j < numN; j += panelColumns)
+    loadElements(elementType, data + j * bytes,
+                 std::min(panelColumns, numN - j),
+                 values.data() + j * numK + i * panelColumns);
+}
+
+void WeightTile::setColumn(int64_t j, const uint8_t *data) {
+  line.resize(numK);
+  loadElements(elementType, data, numK, line.data());
+  float *column =
+      values.data() + j / panelColumns * panelColumns * numK + j % panelColumns;
+  for (int64_t i = 0; i < numK; ++i)
+    column[i * panelColumns] = line[i];
 }
 
 //===----------------------------------------------------------------------===//
@@ -47,105 +64,161 @@ void WeightTile::set(int64_t i, int64_t j, const uint8_t *data) {
 
 #define TACTUS_ALWAYS_INLINE inline __attribute__((always_inline))
 
-/// The greatest k of a machine (Machine.cpp).
-static constexpr int64_t maxK = 4096;
 /// Products of i8 whose sum f32 holds exactly.
 static constexpr int64_t exactK = 1024;
 
-/// The accumulators that a block of sums goes to: first they may be
-/// overwritten.
+/// Converted inputs of a chunk of rows: these many floats lie in the first
+/// cache beside a panel.
+static constexpr int64_t chunkFloats = 4096;
+
+namespace {
+/// What an instruction set has.
+struct Generic {
+  static constexpr int lanes = 4, vectors = 2, rows = 4;
+  static constexpr bool hasFma = false;
+};
+#if defined(__x86_64__)
+struct Avx2 {
+  static constexpr int lanes = 8, vectors = 2, rows = 4;
+  static constexpr bool hasFma = true;
+};
+struct Avx512 {
+  static constexpr int lanes = 16, vectors = 2, rows = 8;
+  static constexpr bool hasFma = true;
+};
+#endif
+
+template <int lanes>
+using Vector __attribute__((vector_size(lanes * sizeof(float)))) = float;
+
+/// Columns [begin, end) of a product's rows.
+struct Columns {
+  int64_t begin, end;
+};
+} // namespace
+
+/// The accumulators that sums go to: first they may be overwritten.
 template <typename Sum>
 static TACTUS_ALWAYS_INLINE void drain(const float *block, uint8_t *sums,
                                        int64_t count, bool accumulate) {
-  Sum out[vectorColumns];
-  bool isWhole = count == vectorColumns;
-  // A copy of known size is two instructions; another is a call.
-  isWhole ? std::memcpy(out, sums, sizeof(out))
-          : std::memcpy(out, sums, count * sizeof(Sum));
-  for (int64_t j = 0; j < vectorColumns; ++j) {
-    Sum value = Sum(block[j]);
+  for (int64_t j = 0; j < count; ++j) {
+    Sum value = Sum(block[j]), before = 0;
+    if (accumulate)
+      std::memcpy(&before, sums + j * sizeof(Sum), sizeof(Sum));
     if constexpr (std::is_same_v<Sum, int32_t>)
-      value = int32_t(uint32_t(accumulate ? out[j] : 0) + uint32_t(value));
+      value = int32_t(uint32_t(before) + uint32_t(value));
     else if (accumulate)
-      value = out[j] + value;
-    out[j] = value;
+      value = before + value;
+    std::memcpy(sums + j * sizeof(Sum), &value, sizeof(Sum));
   }
-  isWhole ? std::memcpy(sums, out, sizeof(out))
-          : std::memcpy(sums, out, count * sizeof(Sum));
 }
 
-template <int numRows, bool isInteger, bool hasFma>
-static TACTUS_ALWAYS_INLINE void someRows(const WeightTile &tile, int64_t k,
-                                          bool accumulate,
-                                          const ProductRow *rows) {
-  float inputs[numRows][maxK];
-  for (int r = 0; r < numRows; ++r)
-    for (int64_t i = 0; i < k; ++i)
-      inputs[r][i] = isInteger ? float(int8_t(rows[r].input[i]))
-                               : bfloat16At(rows[r].input + 2 * i);
+/// `numRows` rows of inputs, `inputStride` apart, times `count` weights of
+/// `vectors` vectors of columns.
+template <typename Target, bool isInteger, int numRows>
+static TACTUS_ALWAYS_INLINE void
+multiplyBlock(const float *inputs, int64_t inputStride, const float *weights,
+              int64_t count, float *block) {
+  constexpr int lanes = Target::lanes, vectors = Target::vectors;
+  using V = Vector<lanes>;
+  V sums[numRows][vectors] = {};
+  for (int64_t i = 0; i < count; ++i) {
+    V weight[vectors];
+    std::memcpy(weight, weights + i * panelColumns, sizeof(weight));
+    for (int r = 0; r < numRows; ++r) {
+      V input = inputs[r * inputStride + i] - V{};
+      for (int v = 0; v < vectors; ++v) {
+        if constexpr (Target::hasFma)
+          sums[r][v] = __builtin_elementwise_fma(input, weight[v], sums[r][v]);
+        else if constexpr (isInteger)
+          // Exact, so that only bf16 needs the fused form.
+          sums[r][v] = input * weight[v] + sums[r][v];
+        else
+          for (int l = 0; l < lanes; ++l)
+            sums[r][v][l] =
+                __builtin_fmaf(input[l], weight[v][l], sums[r][v][l]);
+      }
+    }
+  }
+  std::memcpy(block, sums, sizeof(sums));
+}
 
-  for (int64_t column = 0; column < tile.n(); column += vectorColumns) {
-    const float *weights = tile.weights() + column;
-    int64_t count = std::min(vectorColumns, tile.n() - column);
+template <typename Target, bool isInteger, int numRows>
+static TACTUS_ALWAYS_INLINE void
+multiplyPanel(const float *inputs, int64_t k, const float *panel,
+              Columns columns, bool accumulate, const ProductRow *rows) {
+  constexpr int64_t width = Target::lanes * Target::vectors;
+  for (int64_t column = columns.begin; column < columns.end; column += width) {
+    const float *weights = panel + (column - columns.begin);
+    int64_t count = std::min(width, columns.end - column);
     for (int64_t begin = 0; begin < k;) {
       int64_t end = isInteger ? std::min(k, begin + exactK) : k;
-      float block[numRows][vectorColumns] = {};
-      for (int64_t i = begin; i < end; ++i)
-        for (int r = 0; r < numRows; ++r)
-          for (int64_t j = 0; j < vectorColumns; ++j) {
-            float weight = weights[i * tile.paddedN() + j];
-            // Exact for integers, so that only bf16 needs the fused form.
-            block[r][j] =
-                hasFma || !isInteger
-                    ? __builtin_fmaf(inputs[r][i], weight, block[r][j])
-                    : inputs[r][i] * weight + block[r][j];
-          }
-      for (int r = 0; r < numRows; ++r)
-        drain<std::conditional_t<isInteger, int32_t, float>>(
-            block[r], rows[r].sums + column * 4, count,
-            accumulate || begin > 0);
+      float block[numRows * width];
+      multiplyBlock<Target, isInteger, numRows>(inputs + begin, k,
+                                                weights + begin * panelColumns,
+                                                end - begin, block);
+      for (int r = 0; r < numRows; ++r) {
+        using Sum = std::conditional_t<isInteger, int32_t, float>;
+        uint8_t *sums = rows[r].sums + column * sizeof(Sum);
+        // A count that is known becomes vectors.
+        drain<Sum>(block + r * width, sums, count == width ? width : count,
+                   accumulate || begin > 0);
+      }
       begin = end;
     }
   }
 }
 
-template <bool hasFma>
+template <typename Target, bool isInteger>
 static TACTUS_ALWAYS_INLINE void
-allRows(const WeightTile &tile, int64_t k, bool accumulate,
-        const ProductRow *rows, int64_t numRows) {
-  bool isInteger = tile.type() == DataType::I8;
-  for (; numRows >= 4; numRows -= 4, rows += 4)
-    isInteger ? someRows<4, true, hasFma>(tile, k, accumulate, rows)
-              : someRows<4, false, hasFma>(tile, k, accumulate, rows);
-  for (; numRows > 0; --numRows, ++rows)
-    isInteger ? someRows<1, true, hasFma>(tile, k, accumulate, rows)
-              : someRows<1, false, hasFma>(tile, k, accumulate, rows);
+multiplyChunk(const WeightTile &tile, const float *inputs, int64_t k,
+              bool accumulate, const ProductRow *rows, int64_t numRows) {
+  for (int64_t column = 0; column < tile.n(); column += panelColumns) {
+    Columns columns = {column, std::min(column + panelColumns, tile.n())};
+    int64_t r = 0;
+    for (; r + Target::rows <= numRows; r += Target::rows)
+      multiplyPanel<Target, isInteger, Target::rows>(
+          inputs + r * k, k, tile.panel(column), columns, accumulate, rows + r);
+    for (; r < numRows; ++r)
+      multiplyPanel<Target, isInteger, 1>(inputs + r * k, k, tile.panel(column),
+                                          columns, accumulate, rows + r);
+  }
+}
+
+template <typename Target>
+static TACTUS_ALWAYS_INLINE void
+multiplyAll(const WeightTile &tile, const float *inputs, int64_t k,
+            bool accumulate, const ProductRow *rows, int64_t numRows) {
+  tile.type() == DataType::I8
+      ? multiplyChunk<Target, true>(tile, inputs, k, accumulate, rows, numRows)
+      : multiplyChunk<Target, false>(tile, inputs, k, accumulate, rows,
+                                     numRows);
 }
 
 //===----------------------------------------------------------------------===//
 // Choice of instruction set
 //===----------------------------------------------------------------------===//
 
-using Kernel = void (*)(const WeightTile &, int64_t, bool, const ProductRow *,
-                        int64_t);
+using Kernel = void (*)(const WeightTile &, const float *, int64_t, bool,
+                        const ProductRow *, int64_t);
 
-static void allRowsGeneric(const WeightTile &tile, int64_t k, bool accumulate,
-                           const ProductRow *rows, int64_t numRows) {
-  allRows<false>(tile, k, accumulate, rows, numRows);
+static void multiplyGeneric(const WeightTile &tile, const float *inputs,
+                            int64_t k, bool accumulate, const ProductRow *rows,
+                            int64_t numRows) {
+  multiplyAll<Generic>(tile, inputs, k, accumulate, rows, numRows);
 }
 
 #if defined(__x86_64__)
 __attribute__((target("avx2,fma"))) static void
-allRowsAvx2(const WeightTile &tile, int64_t k, bool accumulate,
-            const ProductRow *rows, int64_t numRows) {
-  allRows<true>(tile, k, accumulate, rows, numRows);
+multiplyAvx2(const WeightTile &tile, const float *inputs, int64_t k,
+             bool accumulate, const ProductRow *rows, int64_t numRows) {
+  multiplyAll<Avx2>(tile, inputs, k, accumulate, rows, numRows);
 }
 
-__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma,"
-                      "prefer-256-bit"))) static void
-allRowsAvx512(const WeightTile &tile, int64_t k, bool accumulate,
-              const ProductRow *rows, int64_t numRows) {
-  allRows<true>(tile, k, accumulate, rows, numRows);
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma"))) static void
+multiplyAvx512(const WeightTile &tile, const float *inputs, int64_t k,
+               bool accumulate, const ProductRow *rows, int64_t numRows) {
+  multiplyAll<Avx512>(tile, inputs, k, accumulate, rows, numRows);
 }
 #endif
 
@@ -154,15 +227,23 @@ static Kernel chooseKernel() {
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
-    return allRowsAvx512;
+    return multiplyAvx512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    return allRowsAvx2;
+    return multiplyAvx2;
 #endif
-  return allRowsGeneric;
+  return multiplyGeneric;
 }
 
 void systolic::multiplyRows(const WeightTile &tile, int64_t k, bool accumulate,
                             const ProductRow *rows, int64_t numRows) {
   static const Kernel kernel = chooseKernel();
-  kernel(tile, k, accumulate, rows, numRows);
+  int64_t chunk = std::max<int64_t>(chunkFloats / k / 8 * 8, 8);
+  std::vector<float> inputs(std::min(chunk, numRows) * k);
+  for (int64_t first = 0; first < numRows; first += chunk) {
+    int64_t count = std::min(chunk, numRows - first);
+    for (int64_t r = 0; r < count; ++r)
+      loadElements(tile.type(), rows[first + r].input, k,
+                   inputs.data() + r * k);
+    kernel(tile, inputs.data(), k, accumulate, rows + first, count);
+  }
 }

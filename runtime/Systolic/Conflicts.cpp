@@ -26,6 +26,47 @@ static int64_t overlap(int64_t beginA, int64_t endA, int64_t beginB,
   return std::max<int64_t>(0, std::min(endA, endB) - std::max(beginA, beginB));
 }
 
+static int64_t ceilDiv(int64_t a, int64_t b) {
+  return (a + b - 1) / b;
+}
+
+/// How many of row, row + stride, ... of `range` come before `end`.
+static int64_t countBefore(const LocalRange &range, int64_t end) {
+  if (range.stride <= 0)
+    return range.row < end ? range.count : 0;
+  return std::clamp<int64_t>(ceilDiv(end - range.row, range.stride), 0,
+                             range.count);
+}
+
+/// Adds the rows of `range` to those of the banks that they begin in.
+template <typename BankRows>
+static void addRows(BankRows &banks, const LocalRange &range, int64_t perBank) {
+  if (range.stride < 0 || range.stride > perBank) {
+    for (int64_t i = 0; i < range.count; ++i)
+      banks.push_back({(range.row + i * range.stride) / perBank, range.span});
+    return;
+  }
+  int64_t before = 0;
+  for (int64_t bank = range.row / perBank; before < range.count; ++bank) {
+    int64_t upTo = countBefore(range, (bank + 1) * perBank);
+    banks.push_back({bank, (upTo - before) * range.span});
+    before = upTo;
+  }
+}
+
+/// Sorts by bank and makes the entries of a bank one.
+template <typename BankRows> static void mergeBanks(BankRows &banks) {
+  std::sort(banks.begin(), banks.end());
+  size_t used = 0;
+  for (auto [bank, rows] : banks) {
+    if (used && banks[used - 1].first == bank)
+      banks[used - 1].second += rows;
+    else
+      banks[used++] = {bank, rows};
+  }
+  banks.resize(used);
+}
+
 Timing::Activity
 Timing::activityOf(uint32_t index,
                    const std::vector<LocalRange> &ranges) const {
@@ -50,14 +91,15 @@ Timing::activityOf(uint32_t index,
     if (!isBuffer && countedSums)
       continue;
     countedSums |= !isBuffer;
-    for (int64_t i = 0; i < range.count; ++i) {
-      int64_t row = range.row + i * range.stride;
-      if (isBuffer)
-        activity.bankRows[row / perBank] += range.span;
-      else
-        ++activity.halfRows[row >= half];
+    if (isBuffer) {
+      addRows(activity.bankRows, range, perBank);
+      continue;
     }
+    int64_t lower = countBefore(range, half);
+    activity.halfRows[0] += lower;
+    activity.halfRows[1] += range.count - lower;
   }
+  mergeBanks(activity.bankRows);
   return activity;
 }
 
@@ -77,10 +119,17 @@ void Timing::resolveConflicts(uint32_t index,
       continue;
     if (int64_t both = overlap(own.begin, own.end, other.begin, other.end)) {
       int64_t lost = 0;
-      for (auto [bank, rows] : own.bankRows)
-        if (auto it = other.bankRows.find(bank); it != other.bankRows.end())
-          lost += std::min(share(rows, both, own.end - own.begin),
-                           share(it->second, both, other.end - other.begin));
+      auto theirs = other.bankRows.begin();
+      for (auto [bank, rows] : own.bankRows) {
+        while (theirs != other.bankRows.end() && theirs->first < bank)
+          ++theirs;
+        if (theirs == other.bankRows.end())
+          break;
+        if (theirs->first == bank)
+          lost +=
+              std::min(share(rows, both, own.end - own.begin),
+                       share(theirs->second, both, other.end - other.begin));
+      }
       bool ownLoses = priorityOf(queue) <= priorityOf(otherQueue);
       delay(ownLoses ? index : other.index, lost);
     }

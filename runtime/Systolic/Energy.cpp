@@ -71,8 +71,6 @@ Traffic systolic::trafficOf(const Operands &operands, const LoadWeights *tile,
     countLocal(traffic, load->space, load->rows * load->localBytes());
   else if (auto *store = std::get_if<DmaStore>(&operands))
     countLocal(traffic, store->space, int64_t(store->rows) * store->rowBytes);
-  else if (auto *call = std::get_if<HostCall>(&operands))
-    traffic.dramBytes = 2 * int64_t(call->bytes);
   else if (auto *drain = std::get_if<Activate>(&operands))
     countDrain(traffic, *drain);
   else if (auto *vec = std::get_if<Vec>(&operands))

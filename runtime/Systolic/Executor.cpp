@@ -1,13 +1,14 @@
 //===- Executor.cpp - What instructions do --------------------------------===//
 #include "runtime/Systolic/Executor.h"
 #include "runtime/Support/Assert.h"
+#include "runtime/Systolic/TruthValues.h"
 #include "tactus/Error.h"
 #include <cstring>
 
 using namespace tactus;
 using namespace tactus::systolic;
 
-Executor::Executor(const Program &program, Dram &dram, HostFunction host)
+Executor::Executor(const Program &program, Dram &dram, Host host)
     : program(program), machine(program.machine), dram(dram),
       host(std::move(host)),
       buffer(machine.unifiedBufferRows(), machine.unifiedBufferRowBytes),
@@ -52,7 +53,34 @@ void Executor::run(const HostCall &op) {
     fail(program, current,
          "expected a host that serves function " + std::to_string(op.function) +
              ", but got none");
-  host(op.function, {dram.data() + op.dramAddress, size_t(op.bytes)});
+  const HostFunction &function = program.hostFunctions[op.function];
+  std::vector<Tensor> inputs;
+  for (const HostFunction::Input &input : function.inputs) {
+    Tensor tensor = Tensor::zeros(input.type);
+    if (int64_t bytes = tensor.byteSize()) {
+      const uint8_t *data = readDram(int64_t(input.address), bytes);
+      if (input.type.elementType == ElementType::I1)
+        if (auto problem =
+                findTruthProblem({data, size_t(bytes)}, input.address))
+          fail(program, current, *problem);
+      std::memcpy(tensor.mutableRawData(), data, size_t(bytes));
+    }
+    inputs.push_back(std::move(tensor));
+  }
+  Tensor output;
+  try {
+    output = host(function, inputs);
+  } catch (const Error &error) {
+    fail(program, current,
+         "'" + function.name + "' on the host: " + error.message());
+  }
+  if (output.type() != function.output)
+    fail(program, current,
+         "expected " + function.output.str() + " from the host, but got " +
+             output.type().str());
+  if (op.bytes == 0)
+    return;
+  std::memcpy(dram.data() + op.dramAddress, output.rawData(), op.bytes);
   dram.markWritten(op.dramAddress, op.bytes);
 }
 
@@ -88,24 +116,28 @@ void Executor::run(const DmaStore &op) {
 //===----------------------------------------------------------------------===//
 
 void Executor::run(const LoadWeights &op) {
-  WeightTile tile(op.type, op.k, op.n);
-  int64_t bytes = byteSize(op.type);
+  WeightTile tile;
+  if (!spareTiles.empty()) {
+    tile = std::move(spareTiles.back());
+    spareTiles.pop_back();
+  }
+  tile.reset(op.type, op.k, op.n);
   for (int64_t i = 0; i < op.memoryRows(); ++i) {
     const uint8_t *row =
         op.source == WeightSource::Dram
             ? readDram(op.address + i * op.stride, op.memoryRowBytes())
             : readLocal(Space::UnifiedBuffer, op.address + i * op.stride,
                         op.memoryRowBytes());
-    for (int64_t j = 0; j < (op.transpose ? op.k : op.n); ++j)
-      op.transpose ? tile.set(j, i, row + j * bytes)
-                   : tile.set(i, j, row + j * bytes);
+    op.transpose ? tile.setColumn(i, row) : tile.setRow(i, row);
   }
   tiles.push_back(std::move(tile));
 }
 
 void Executor::run(const Matmul &op) {
-  if (op.switchWeights && hasActiveTile)
+  if (op.switchWeights && hasActiveTile) {
+    spareTiles.push_back(std::move(tiles.front()));
     tiles.pop_front();
+  }
   hasActiveTile = true;
   TACTUS_ASSERT(!tiles.empty(), "the FIFO orders it after its tile");
   const WeightTile &tile = tiles.front();

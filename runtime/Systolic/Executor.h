@@ -17,14 +17,14 @@
 
 namespace tactus::systolic {
 
-/// What the host does for a host_call: its number and its range of DRAM.
-using HostFunction =
-    std::function<void(uint32_t function, std::span<uint8_t> bytes)>;
+/// Computes a host function's output from its inputs; may throw Error.
+using Host = std::function<Tensor(const HostFunction &function,
+                                  std::span<const Tensor> inputs)>;
 
 class Executor {
 public:
   /// `dram` holds the image and the inputs.
-  Executor(const Program &program, Dram &dram, HostFunction host);
+  Executor(const Program &program, Dram &dram, Host host);
 
   /// Throws `Error` where it reads what nothing wrote.
   void execute(uint32_t index);
@@ -48,11 +48,8 @@ private:
 
   void drainExact(const Activate &op);
   /// The sums of row `row` as f32, scaled, through the function.
-  void drainRow(const Activate &op, int64_t row, float *values);
-  float applyFunction(const Activate &op, const float *slopes, int64_t column,
-                      float value) const;
-  template <typename T>
-  void pool(const Activate &op, std::vector<T> &values) const;
+  void drainRow(const Activate &op, int64_t row, std::span<float> values);
+  void storeRow(const Activate &op, int64_t row, std::span<float> values);
 
   LocalMemory &memoryOf(Space space) {
     return space == Space::UnifiedBuffer ? buffer : accumulators;
@@ -69,14 +66,17 @@ private:
   const Program &program;
   const Machine &machine;
   Dram &dram;
-  HostFunction host;
+  Host host;
   LocalMemory buffer, accumulators;
   /// The first is in use once a matmul has switched to it.
   std::deque<WeightTile> tiles;
+  /// Memory of tiles that were in use, for those to come.
+  std::vector<WeightTile> spareTiles;
   bool hasActiveTile = false;
   uint8_t fillValue = 0;
   uint32_t current = 0;
   std::vector<ProductRow> productRows;
+  std::vector<float> residual;
 };
 
 } // namespace tactus::systolic

@@ -1,10 +1,23 @@
 //===- MachineJson.cpp - Machine descriptions as JSON ---------------------===//
 #include "runtime/Systolic/MachineJson.h"
+#include "dialects/Systolic/MachineFields.h"
 #include "runtime/Support/JsonObject.h"
 #include "runtime/Support/JsonWriter.h"
 
 using namespace tactus;
 using namespace tactus::systolic;
+
+// The groups that hold more than numbers.
+static constexpr std::string_view arrayGroup = "array", dramGroup = "dram";
+
+/// The objects of a description, in order.
+static std::vector<std::string_view> groups() {
+  std::vector<std::string_view> found;
+  for (const Field<Machine> &field : machineFields())
+    if (!field.group.empty() && (found.empty() || found.back() != field.group))
+      found.push_back(field.group);
+  return found;
+}
 
 //===----------------------------------------------------------------------===//
 // Reading
@@ -23,36 +36,14 @@ public:
     readVersion(object);
     if (auto name = object.required<std::string>("name"))
       machine.name = *name;
-    integer(object, "clock_hz", machine.clockHz);
-    if (auto array = object.required<json::Value>("array"))
-      readArray(*array);
-    if (auto value = object.required<json::Value>("unified_buffer")) {
-      json::Object buffer(*value, diagnostics);
-      integer(buffer, "bytes", machine.unifiedBufferBytes);
-      integer(buffer, "banks", machine.unifiedBufferBanks);
-      integer(buffer, "row_bytes", machine.unifiedBufferRowBytes);
-      buffer.finish();
-    }
-    if (auto value = object.required<json::Value>("accumulators"))
-      single(*value, "rows", machine.accumulatorRows);
-    if (auto value = object.required<json::Value>("weight_fifo")) {
-      json::Object fifo(*value, diagnostics);
-      integer(fifo, "tiles", machine.fifoTiles);
-      integer(fifo, "rows_per_cycle", machine.weightRowsPerCycle);
-      fifo.finish();
-    }
-    if (auto value = object.required<json::Value>("activate"))
-      single(*value, "depth", machine.activateDepth);
-    if (auto value = object.required<json::Value>("vector"))
-      single(*value, "depth", machine.vectorDepth);
-    if (auto value = object.required<json::Value>("dram")) {
-      json::Object dram(*value, diagnostics);
-      integer(dram, "bytes", machine.dramBytes);
-      readChannel(dram, machine.dram);
-    }
+    readNumbers(object, "");
+    for (std::string_view group : groups())
+      if (auto value = object.required<json::Value>(group))
+        readGroup(*value, group);
     if (auto value = object.optional<json::Value>("host")) {
       json::Object host(*value, diagnostics);
       readChannel(host, machine.host.emplace());
+      host.finish();
     }
     object.finish();
     if (diagnostics.numErrors() == before)
@@ -61,6 +52,16 @@ public:
   }
 
 private:
+  void readGroup(json::Value value, std::string_view group) {
+    json::Object object(value, diagnostics);
+    readNumbers(object, group);
+    if (group == arrayGroup)
+      readArray(object);
+    if (group == dramGroup)
+      readChannel(object, machine.dram);
+    object.finish();
+  }
+
   void readVersion(json::Object &object) {
     auto version = object.required<json::Value>("tactus_machine");
     if (!version)
@@ -72,10 +73,7 @@ private:
                                        ", but got " + std::to_string(*number));
   }
 
-  void readArray(json::Value value) {
-    json::Object array(value, diagnostics);
-    integer(array, "rows", machine.rows);
-    integer(array, "columns", machine.columns);
+  void readArray(json::Object &array) {
     if (auto dataflow = array.required<json::Value>("dataflow"))
       if (auto name = dataflow->toString(diagnostics)) {
         if (auto parsed = parseDataflow(*name))
@@ -95,26 +93,19 @@ private:
               element.report(diagnostics, "expected i8 or bf16, but got " +
                                               element.describe());
           }
-    array.finish();
+  }
+
+  void readNumbers(json::Object &object, std::string_view group) {
+    for (const Field<Machine> &field : machineFields())
+      if (field.group == group)
+        if (auto value = object.required<int64_t>(field.key))
+          machine.*field.member = *value;
   }
 
   void readChannel(json::Object &object, Channel &channel) {
-    integer(object, "bytes_per_second", channel.bytesPerSecond);
-    integer(object, "latency", channel.latency);
-    integer(object, "burst_bytes", channel.burstBytes);
-    integer(object, "in_flight", channel.inFlight);
-    object.finish();
-  }
-
-  void single(json::Value value, const char *key, int64_t &field) {
-    json::Object object(value, diagnostics);
-    integer(object, key, field);
-    object.finish();
-  }
-
-  void integer(json::Object &object, const char *key, int64_t &field) {
-    if (auto value = object.required<int64_t>(key))
-      field = *value;
+    for (const Field<Channel> &field : channelFields())
+      if (auto value = object.required<int64_t>(field.key))
+        channel.*field.member = *value;
   }
 
   void reportProblems() {
@@ -172,57 +163,43 @@ Machine systolic::resolveMachine(std::string_view name) {
 // Writing
 //===----------------------------------------------------------------------===//
 
+static void writeNumbers(json::Writer &writer, const Machine &machine,
+                         std::string_view group) {
+  for (const Field<Machine> &field : machineFields())
+    if (field.group == group)
+      writer.member(field.key, machine.*field.member);
+}
+
 static void writeChannel(json::Writer &writer, const Channel &channel) {
-  writer.member("bytes_per_second", channel.bytesPerSecond)
-      .member("latency", channel.latency)
-      .member("burst_bytes", channel.burstBytes)
-      .member("in_flight", channel.inFlight)
-      .endObject();
+  for (const Field<Channel> &field : channelFields())
+    writer.member(field.key, channel.*field.member);
 }
 
 void systolic::writeMachine(json::Writer &writer, const Machine &machine) {
   using Layout = json::Writer::Layout;
   writer.beginObject()
       .member("tactus_machine", machineFormatVersion)
-      .member("name", machine.name)
-      .member("clock_hz", machine.clockHz);
-  writer.key("array")
-      .beginObject()
-      .member("rows", machine.rows)
-      .member("columns", machine.columns)
-      .member("dataflow", toString(machine.dataflow));
-  writer.key("element_types").beginArray();
-  for (DataType type : machine.elementTypes)
-    writer.value(toString(type));
-  writer.endArray().endObject();
-  writer.key("unified_buffer")
-      .beginObject(Layout::Inline)
-      .member("bytes", machine.unifiedBufferBytes)
-      .member("banks", machine.unifiedBufferBanks)
-      .member("row_bytes", machine.unifiedBufferRowBytes)
-      .endObject();
-  writer.key("accumulators")
-      .beginObject(Layout::Inline)
-      .member("rows", machine.accumulatorRows)
-      .endObject();
-  writer.key("weight_fifo")
-      .beginObject(Layout::Inline)
-      .member("tiles", machine.fifoTiles)
-      .member("rows_per_cycle", machine.weightRowsPerCycle)
-      .endObject();
-  writer.key("activate")
-      .beginObject(Layout::Inline)
-      .member("depth", machine.activateDepth)
-      .endObject();
-  writer.key("vector")
-      .beginObject(Layout::Inline)
-      .member("depth", machine.vectorDepth)
-      .endObject();
-  writer.key("dram").beginObject().member("bytes", machine.dramBytes);
-  writeChannel(writer, machine.dram);
+      .member("name", machine.name);
+  writeNumbers(writer, machine, "");
+  for (std::string_view group : groups()) {
+    bool isLarge = group == arrayGroup || group == dramGroup;
+    writer.key(group).beginObject(isLarge ? Layout::Block : Layout::Inline);
+    writeNumbers(writer, machine, group);
+    if (group == arrayGroup) {
+      writer.member("dataflow", toString(machine.dataflow));
+      writer.key("element_types").beginArray();
+      for (DataType type : machine.elementTypes)
+        writer.value(toString(type));
+      writer.endArray();
+    }
+    if (group == dramGroup)
+      writeChannel(writer, machine.dram);
+    writer.endObject();
+  }
   if (machine.host) {
     writer.key("host").beginObject();
     writeChannel(writer, *machine.host);
+    writer.endObject();
   }
   writer.endObject();
 }

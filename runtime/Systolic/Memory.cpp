@@ -1,15 +1,26 @@
 //===- Memory.cpp - Memories that know what was written -------------------===//
 #include "runtime/Systolic/Memory.h"
 #include <algorithm>
+#include <cstring>
+#include <new>
 
+using namespace tactus;
 using namespace tactus::systolic;
 
+Zeros systolic::makeZeros(uint64_t count) {
+  auto *memory =
+      static_cast<uint8_t *>(std::calloc(std::max<uint64_t>(count, 1), 1));
+  if (!memory)
+    throw std::bad_alloc();
+  return Zeros(memory);
+}
+
 Dram::Dram(const std::vector<uint8_t> &image, uint64_t size)
-    : imageBytes(image.size()) {
-  bytes.reserve(size);
-  bytes = image;
-  bytes.resize(size);
-  written.resize((size - image.size() + 63) / 64);
+    : imageBytes(image.size()), bytes(makeZeros(size)),
+      writtenBits(makeZeros((size - image.size() + 63) / 64 * 8)),
+      written(reinterpret_cast<uint64_t *>(writtenBits.get())) {
+  if (!image.empty())
+    std::memcpy(bytes.get(), image.data(), image.size());
 }
 
 /// The bits of word `word` that lie in [begin, end).

@@ -3,20 +3,31 @@
 #define TACTUS_RUNTIME_SYSTOLIC_MEMORY_H
 
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <vector>
 
 namespace tactus::systolic {
+
+struct Free {
+  void operator()(void *memory) const { std::free(memory); }
+};
+using Zeros = std::unique_ptr<uint8_t[], Free>;
+
+/// Memory of zeros, which the host's pages become when they are first touched:
+/// most programs use little of a machine's memories. Throws std::bad_alloc.
+Zeros makeZeros(uint64_t count);
 
 /// The unified buffer or the accumulators. Every access begins at the start of
 /// a row, so the bytes of a row that have been written are its first ones.
 class LocalMemory {
 public:
   LocalMemory(int64_t rows, int64_t rowBytes)
-      : width(rowBytes), bytes(rows * rowBytes), written(rows) {}
+      : width(rowBytes), bytes(makeZeros(rows * rowBytes)), written(rows) {}
 
-  uint8_t *row(int64_t index) { return bytes.data() + index * width; }
+  uint8_t *row(int64_t index) { return bytes.get() + index * width; }
   const uint8_t *row(int64_t index) const {
-    return bytes.data() + index * width;
+    return bytes.get() + index * width;
   }
   int64_t rowBytes() const { return width; }
 
@@ -42,7 +53,7 @@ public:
 
 private:
   int64_t width;
-  std::vector<uint8_t> bytes;
+  Zeros bytes;
   std::vector<uint32_t> written;
   int64_t highest = 0;
 };
@@ -53,18 +64,18 @@ class Dram {
 public:
   Dram(const std::vector<uint8_t> &image, uint64_t size);
 
-  uint8_t *data() { return bytes.data(); }
-  const uint8_t *data() const { return bytes.data(); }
-  uint64_t size() const { return bytes.size(); }
+  uint8_t *data() { return bytes.get(); }
+  const uint8_t *data() const { return bytes.get(); }
   /// The first byte of the range that was not written; -1 where all were.
   int64_t findUnwritten(int64_t address, int64_t count) const;
   void markWritten(int64_t address, int64_t count);
 
 private:
   int64_t imageBytes;
-  std::vector<uint8_t> bytes;
+  Zeros bytes;
   /// One bit a byte past the image.
-  std::vector<uint64_t> written;
+  Zeros writtenBits;
+  uint64_t *written;
 };
 
 } // namespace tactus::systolic

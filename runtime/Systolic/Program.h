@@ -16,6 +16,25 @@ struct ProgramPort {
   bool operator==(const ProgramPort &) const = default;
 };
 
+/// What the host computes in a host_call: one tensor, which the instruction has
+/// a place for, from others in DRAM.
+struct HostFunction {
+  /// The kernel's name.
+  std::string name;
+  /// A module whose @main computes it.
+  std::string text;
+  struct Input {
+    TensorType type;
+    uint64_t address = 0;
+
+    bool operator==(const Input &) const = default;
+  };
+  std::vector<Input> inputs;
+  TensorType output;
+
+  bool operator==(const HostFunction &) const = default;
+};
+
 /// Everything that a machine needs to run: instructions in program order, and
 /// what stands in DRAM when it begins.
 struct Program {
@@ -24,6 +43,8 @@ struct Program {
   std::vector<std::string> layers;
   std::vector<ProgramPort> inputs;
   std::vector<ProgramPort> outputs;
+  /// By number.
+  std::vector<HostFunction> hostFunctions;
   /// Bytes of DRAM that the program uses, from address 0 on.
   uint64_t dramBytes = 0;
   /// What the first of these hold: weights, biases, scales. Never written.
@@ -35,7 +56,9 @@ struct Program {
 
 /// Throws `Error` unless every instruction is one that the machine can execute,
 /// DRAM is addressed below `dramBytes` and written only past the image, ports
-/// lie past the image, and the program ends with its only halt.
+/// have names of their own and lie past the image, inputs apart from inputs and
+/// outputs from outputs, host_calls have a function whose tensors lie in DRAM,
+/// and the program ends with its only halt.
 void validate(const Program &program);
 
 /// `instruction 12 (matmul)`.

@@ -34,7 +34,9 @@ static uint64_t roundUp(uint64_t value, uint64_t unit) {
   return (value + unit - 1) / unit * unit;
 }
 
-/// FNV-1a, a word at a time; `bytes` is a multiple of 8.
+/// FNV-1a, a word at a time; `bytes` is a multiple of 8. Each step is a
+/// bijection of the state, and of the word, so that one changed word always
+/// gives another result.
 static uint64_t hash(uint64_t state, const uint8_t *data, uint64_t bytes) {
   for (uint64_t i = 0; i < bytes; i += 8) {
     uint64_t word;
@@ -46,34 +48,56 @@ static uint64_t hash(uint64_t state, const uint8_t *data, uint64_t bytes) {
   return state;
 }
 
-static uint64_t checksum(const uint8_t *data, uint64_t bytes) {
+uint64_t systolic::programChecksum(std::span<const uint8_t> bytes) {
   constexpr uint64_t before = offsetof(Preamble, checksum);
-  uint64_t state = hash(0xcbf29ce484222325u, data, before);
-  return hash(state, data + before + 8, bytes - before - 8);
+  uint64_t state = hash(0xcbf29ce484222325u, bytes.data(), before);
+  return hash(state, bytes.data() + before + 8, bytes.size() - before - 8);
 }
 
 //===----------------------------------------------------------------------===//
 // Header
 //===----------------------------------------------------------------------===//
 
+static void writeType(json::Writer &writer, const TensorType &type) {
+  writer.member("element_type", toString(type.elementType));
+  writer.key("shape").beginArray();
+  for (const Dimension &dimension : type.dimensions)
+    writer.value(dimension.size());
+  writer.endArray();
+}
+
 static void writePorts(json::Writer &writer, const char *key,
                        const std::vector<ProgramPort> &ports) {
   writer.key(key).beginArray(json::Writer::Layout::Block);
   for (const ProgramPort &port : ports) {
-    writer.beginObject(json::Writer::Layout::Inline)
-        .member("name", port.name)
-        .member("element_type", toString(port.type.elementType));
-    writer.key("shape").beginArray();
-    for (const Dimension &dimension : port.type.dimensions)
-      writer.value(dimension.size());
-    writer.endArray().member("address", port.address).endObject();
+    writer.beginObject(json::Writer::Layout::Inline).member("name", port.name);
+    writeType(writer, port.type);
+    writer.member("address", port.address).endObject();
   }
   writer.endArray();
 }
 
-static std::string writeHeader(const Program &program) {
-  json::Writer writer;
-  writer.beginObject().key("machine");
+static void writeHostFunctions(json::Writer &writer,
+                               const std::vector<HostFunction> &functions) {
+  writer.key("host_functions").beginArray(json::Writer::Layout::Block);
+  for (const HostFunction &function : functions) {
+    writer.beginObject().member("name", function.name);
+    writer.key("inputs").beginArray();
+    for (const HostFunction::Input &input : function.inputs) {
+      writer.beginObject(json::Writer::Layout::Inline);
+      writeType(writer, input.type);
+      writer.member("address", input.address).endObject();
+    }
+    writer.endArray();
+    writer.key("output").beginObject(json::Writer::Layout::Inline);
+    writeType(writer, function.output);
+    writer.endObject().member("text", function.text).endObject();
+  }
+  writer.endArray();
+}
+
+void systolic::writeFacts(json::Writer &writer, const Program &program) {
+  writer.key("machine");
   writeMachine(writer, program.machine);
   writer.key("layers").beginArray();
   for (const std::string &layer : program.layers)
@@ -81,18 +105,25 @@ static std::string writeHeader(const Program &program) {
   writer.endArray();
   writePorts(writer, "inputs", program.inputs);
   writePorts(writer, "outputs", program.outputs);
-  writer.member("dram_bytes", program.dramBytes).endObject();
+  if (!program.hostFunctions.empty())
+    writeHostFunctions(writer, program.hostFunctions);
+  writer.member("dram_bytes", program.dramBytes);
+}
+
+static std::string writeHeader(const Program &program) {
+  json::Writer writer;
+  writer.beginObject();
+  writeFacts(writer, program);
+  writer.endObject();
   return writer.take();
 }
 
-static ProgramPort readPort(json::Value value, Diagnostics &diagnostics) {
-  ProgramPort port;
-  json::Object object(value, diagnostics);
-  port.name = object.required<std::string>("name").value_or("");
+static TensorType readType(json::Object &object, Diagnostics &diagnostics) {
+  TensorType result;
   if (auto type = object.required<json::Value>("element_type"))
     if (auto name = type->toString(diagnostics)) {
       if (auto parsed = parseElementType(*name))
-        port.type.elementType = *parsed;
+        result.elementType = *parsed;
       else
         type->report(diagnostics,
                      "expected an element type, but got " + type->describe());
@@ -101,11 +132,46 @@ static ProgramPort readPort(json::Value value, Diagnostics &diagnostics) {
     if (shape->expectKind(json::Kind::Array, diagnostics))
       for (json::Value element : *shape)
         if (auto size = element.toInt64(diagnostics, 0, int64_t(1) << 40))
-          port.type.dimensions.push_back(*size);
-  port.address =
-      object.requiredInt64("address", 0, int64_t(1) << 40).value_or(0);
+          result.dimensions.push_back(*size);
+  return result;
+}
+
+static uint64_t readAddress(json::Object &object) {
+  return uint64_t(
+      object.requiredInt64("address", 0, int64_t(1) << 40).value_or(0));
+}
+
+static ProgramPort readPort(json::Value value, Diagnostics &diagnostics) {
+  ProgramPort port;
+  json::Object object(value, diagnostics);
+  port.name = object.required<std::string>("name").value_or("");
+  port.type = readType(object, diagnostics);
+  port.address = readAddress(object);
   object.finish();
   return port;
+}
+
+static HostFunction readHostFunction(json::Value value,
+                                     Diagnostics &diagnostics) {
+  HostFunction function;
+  json::Object object(value, diagnostics);
+  function.name = object.required<std::string>("name").value_or("");
+  function.text = object.required<std::string>("text").value_or("");
+  if (auto inputs = object.required<json::Value>("inputs"))
+    if (inputs->expectKind(json::Kind::Array, diagnostics))
+      for (json::Value each : *inputs) {
+        json::Object input(each, diagnostics);
+        TensorType type = readType(input, diagnostics);
+        function.inputs.push_back({std::move(type), readAddress(input)});
+        input.finish();
+      }
+  if (auto output = object.required<json::Value>("output")) {
+    json::Object tensor(*output, diagnostics);
+    function.output = readType(tensor, diagnostics);
+    tensor.finish();
+  }
+  object.finish();
+  return function;
 }
 
 static void readHeader(std::string text, const std::string &file,
@@ -129,6 +195,11 @@ static void readHeader(std::string text, const std::string &file,
       if (list->expectKind(json::Kind::Array, diagnostics))
         for (json::Value port : *list)
           ports->push_back(readPort(port, diagnostics));
+  if (auto functions = object.optional<json::Value>("host_functions"))
+    if (functions->expectKind(json::Kind::Array, diagnostics))
+      for (json::Value function : *functions)
+        program.hostFunctions.push_back(
+            readHostFunction(function, diagnostics));
   program.dramBytes =
       object.requiredInt64("dram_bytes", 0, int64_t(1) << 40).value_or(0);
   object.finish();
@@ -159,8 +230,8 @@ std::string systolic::serialize(const Program &program) {
   preamble.numInstructions = program.instructions.size();
   preamble.imageBytes = program.image.size();
   std::memcpy(out.data(), &preamble, preambleBytes);
-  preamble.checksum =
-      checksum(reinterpret_cast<const uint8_t *>(out.data()), out.size());
+  preamble.checksum = programChecksum(
+      {reinterpret_cast<const uint8_t *>(out.data()), out.size()});
   std::memcpy(out.data(), &preamble, preambleBytes);
   return out;
 }
@@ -223,7 +294,7 @@ private:
       refuse("expected as many bytes as header, instructions and image take, "
              "but got a file of " +
              std::to_string(size));
-    if (uint64_t sum = checksum(bytes.data(), size); sum != preamble.checksum)
+    if (uint64_t sum = programChecksum(bytes); sum != preamble.checksum)
       refuse("expected checksum " + std::to_string(preamble.checksum) +
              ", but got " + std::to_string(sum));
     if (preamble.zero || preamble.reserved[0] || preamble.reserved[1])
@@ -278,10 +349,17 @@ Program systolic::readProgramFile(const std::filesystem::path &file) {
       file.string());
 }
 
+bool systolic::isProgram(std::string_view bytes) {
+  return bytes.starts_with(std::string_view(magic, sizeof(magic)));
+}
+
 bool systolic::isProgramFile(const std::filesystem::path &file) {
+  // Opening a pipe would wait, and reading from it take what it holds.
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(file, code))
+    return false;
   std::ifstream stream(file, std::ios::binary);
   char begin[sizeof(magic)] = {};
   stream.read(begin, sizeof(begin));
-  return stream.gcount() == sizeof(begin) &&
-         std::memcmp(begin, magic, sizeof(magic)) == 0;
+  return isProgram({begin, size_t(stream.gcount())});
 }

@@ -9,8 +9,9 @@
 //       16      8  bytes of the header
 //       24      8  number of instructions
 //       32      8  bytes of the image
-//       40      8  checksum: FNV-1a over 8-byte words of all that follows, and
-//                  of the bytes before it
+//       40      8  checksum over 8-byte words of all else, before and after: as
+//                  FNV-1a, with the upper half of each state folded onto the
+//                  lower
 //       48     16  0
 //       64         header, JSON: machine, layers, inputs, outputs, dram_bytes;
 //                  0 up to a multiple of 64
@@ -21,6 +22,7 @@
 #ifndef TACTUS_RUNTIME_SYSTOLIC_PROGRAMFILE_H
 #define TACTUS_RUNTIME_SYSTOLIC_PROGRAMFILE_H
 
+#include "runtime/Support/JsonWriter.h"
 #include "runtime/Systolic/Program.h"
 #include <filesystem>
 #include <span>
@@ -35,12 +37,22 @@ std::string serialize(const Program &program);
 /// stands in messages.
 Program deserialize(std::span<const uint8_t> bytes, const std::string &file);
 
+/// The checksum of a file of these bytes, whatever stands in its place. Any one
+/// bit of the others changes it.
+uint64_t programChecksum(std::span<const uint8_t> bytes);
+
 /// Replaces the file.
 void writeProgramFile(const std::filesystem::path &file,
                       const Program &program);
 Program readProgramFile(const std::filesystem::path &file);
-/// Whether the file begins as a program's does.
+/// Whether these bytes, or a file's, begin as a program's do. A pipe is not
+/// read.
+bool isProgram(std::string_view bytes);
 bool isProgramFile(const std::filesystem::path &file);
+
+/// Adds what the header holds to an object: machine, layers, inputs, outputs,
+/// dram_bytes.
+void writeFacts(json::Writer &writer, const Program &program);
 
 } // namespace tactus::systolic
 

@@ -36,7 +36,8 @@ Counts &Counts::operator+=(const Counts &other) {
 
 static void countInstruction(Counts &counts, const Instruction &instruction,
                              const LoadWeights *tile, int64_t busy,
-                             const Machine &machine) {
+                             const Program &program) {
+  const Machine &machine = program.machine;
   ++counts.instructions;
   counts.traffic += trafficOf(instruction.operands, tile, machine);
   int64_t bytes = burstBytes(machine, instruction.operands);
@@ -54,9 +55,13 @@ static void countInstruction(Counts &counts, const Instruction &instruction,
   case Opcode::Vec:
     counts.unitCycles += busy;
     break;
-  case Opcode::HostCall:
-    counts.hostBytes += std::get<HostCall>(instruction.operands).bytes;
+  case Opcode::HostCall: {
+    HostBytes moved =
+        hostBytes(program, std::get<HostCall>(instruction.operands));
+    counts.hostBytes += moved.toHost + moved.back;
+    counts.traffic.dramBytes += moved.toHost + moved.back;
     break;
+  }
   case Opcode::Matmul: {
     const Matmul &op = std::get<Matmul>(instruction.operands);
     counts.activeCycles += op.rows();
@@ -72,6 +77,19 @@ static void countInstruction(Counts &counts, const Instruction &instruction,
   default:
     break;
   }
+}
+
+static HostCallReport makeHostCall(const Program &program, uint32_t index,
+                                   const InstructionTime &time) {
+  const Instruction &instruction = program.instructions[index];
+  const HostCall &call = std::get<HostCall>(instruction.operands);
+  HostBytes moved = hostBytes(program, call);
+  return {index,
+          call.function,
+          program.hostFunctions[call.function].name,
+          program.layers[instruction.layer],
+          moved.toHost + moved.back,
+          time.end - time.start};
 }
 
 Report systolic::makeReport(const Program &program,
@@ -104,12 +122,10 @@ Report systolic::makeReport(const Program &program,
       tile = &std::get<LoadWeights>(
           program.instructions[dependences.pushes[dependences.tile[i]]]
               .operands);
-    countInstruction(layer, instruction, tile, time.free - time.start,
-                     program.machine);
+    countInstruction(layer, instruction, tile, time.free - time.start, program);
     auto *call = std::get_if<HostCall>(&instruction.operands);
     if (call)
-      report.hostCalls.push_back({i, call->function, layer.name,
-                                  int64_t(call->bytes), time.end - time.start});
+      report.hostCalls.push_back(makeHostCall(program, i, time));
     // Fences and the halt wait for all layers, and work for none.
     if (instruction.isBarrier() && !call)
       continue;
@@ -156,7 +172,7 @@ RooflinePoint Report::roofline(const Counts &counts) const {
   double clock = double(machine.clockHz);
   double cells = double(machine.rows) * double(machine.columns);
   double data = double(counts.loadedBytes) + double(counts.storedBytes) +
-                2 * double(counts.hostBytes);
+                double(counts.hostBytes);
   double bytes = double(counts.weightBytes) + (machine.host ? 0 : data);
 
   RooflinePoint point;

@@ -26,7 +26,7 @@ struct Counts {
   int64_t usefulMacs = 0;
   /// Elements that went into the array and came out of it.
   int64_t inputElements = 0, outputElements = 0;
-  /// Bytes that DRAM moved, whole bursts, and those that hosts worked on.
+  /// Bytes that DRAM moved, whole bursts; of host calls both ways.
   int64_t weightBytes = 0, loadedBytes = 0, storedBytes = 0, hostBytes = 0;
   Traffic traffic;
 
@@ -52,7 +52,9 @@ struct LayerReport : Counts {
 struct HostCallReport {
   uint32_t instruction = 0;
   uint32_t function = 0;
+  std::string kernel;
   std::string layer;
+  /// To the host and back.
   int64_t bytes = 0;
   int64_t cycles = 0;
 

@@ -102,6 +102,7 @@ std::string Report::json() const {
     writer.beginObject(Layout::Inline)
         .member("instruction", call.instruction)
         .member("function", call.function)
+        .member("kernel", call.kernel)
         .member("layer", call.layer)
         .member("bytes", call.bytes)
         .member("cycles", call.cycles)

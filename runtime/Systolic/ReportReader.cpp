@@ -262,6 +262,8 @@ private:
         call.instruction = uint32_t(*index);
       if (auto number = entry.requiredInt64("function", 0, UINT32_MAX))
         call.function = uint32_t(*number);
+      if (auto kernel = entry.required<std::string>("kernel"))
+        call.kernel = *kernel;
       if (auto layer = entry.required<std::string>("layer"))
         call.layer = *layer;
       count(entry, "bytes", call.bytes);

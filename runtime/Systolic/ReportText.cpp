@@ -165,9 +165,10 @@ std::string Report::str() const {
   out += productsText(*this);
   for (const HostCallReport &call : hostCalls)
     out += formatText("host call: instruction %u of layer ", call.instruction) +
-           call.layer +
-           formatText(" calls function %u on %lld bytes in %lld cycles\n",
-                      call.function, ll(call.bytes), ll(call.cycles));
+           call.layer + " runs " + call.kernel +
+           formatText(" on the host: %lld bytes there and back in %lld "
+                      "cycles\n",
+                      ll(call.bytes), ll(call.cycles));
   return out;
 }
 

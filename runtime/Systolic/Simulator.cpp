@@ -1,7 +1,8 @@
 //===- Simulator.cpp - Plays programs of the systolic machine -------------===//
 #include "runtime/Systolic/Simulator.h"
-#include "runtime/Support/Limits.h"
 #include "runtime/Systolic/Hazards.h"
+#include "runtime/Systolic/SimulationCost.h"
+#include "runtime/Systolic/TruthValues.h"
 #include "tactus/Error.h"
 #include <cstring>
 
@@ -55,22 +56,6 @@ static void writeInputs(const Program &program,
   }
 }
 
-/// A small file may describe a machine that no host could hold.
-static void checkMemory(const Program &program) {
-  const Machine &machine = program.machine;
-  // DRAM has a bit a byte beside it; rows have what Hazards keeps of each.
-  uint64_t needed =
-      program.dramBytes + program.dramBytes / 8 +
-      uint64_t(machine.unifiedBufferBytes) +
-      uint64_t(machine.unifiedBufferRows()) * 32 +
-      uint64_t(machine.accumulatorRows) * uint64_t(machine.columns * 4 + 32);
-  if (uint64_t available = limits::availableMemory(); needed > available)
-    throw Error("expected a machine and program of at most " +
-                std::to_string(available) +
-                " bytes, which the host has to spare, but got " +
-                std::to_string(needed));
-}
-
 static std::map<std::string, Tensor> readOutputs(const Program &program,
                                                  const Dram &dram) {
   std::map<std::string, Tensor> outputs;
@@ -81,6 +66,11 @@ static std::map<std::string, Tensor> readOutputs(const Program &program,
       refuse(port.name, "expected the program to write DRAM byte " +
                             std::to_string(bad) +
                             " of the output, but got none that does");
+    if (port.type.elementType == ElementType::I1)
+      if (auto problem = findTruthProblem(
+              {dram.data() + port.address, size_t(tensor.byteSize())},
+              port.address))
+        refuse(port.name, *problem);
     if (tensor.byteSize())
       std::memcpy(tensor.mutableRawData(), dram.data() + port.address,
                   tensor.byteSize());
@@ -185,7 +175,8 @@ private:
 
 SimulationResult Simulator::run(const std::map<std::string, Tensor> &inputs,
                                 const SimulationOptions &options) const {
-  checkMemory(content);
+  MemoryLimit(options.maxMemory).check(simulationMemory(content));
+  checkSteps(content, options.maxSteps.value_or(defaultMaxSteps));
   Dram dram(content.image, content.dramBytes);
   writeInputs(content, inputs, dram);
   Run run(content, dependences, options, dram);

@@ -12,7 +12,12 @@ namespace tactus::systolic {
 struct SimulationOptions {
   WeightLoading weightLoading = WeightLoading::Overlapped;
   /// Serves host_calls; without it they are errors.
-  HostFunction host = {};
+  Host host = {};
+  /// Bytes that the run may take; without, three quarters of what the process
+  /// may use.
+  std::optional<uint64_t> maxMemory = {};
+  /// Multiply-adds and bytes that the run may take; without, 10^14.
+  std::optional<uint64_t> maxSteps = {};
 };
 
 struct SimulationResult {
@@ -32,8 +37,9 @@ public:
   const Program &program() const { return content; }
 
   /// Runs on `inputs`, all of them and nothing else: values and times in one
-  /// go. Throws `Error` that names instruction and layer at a race, at a read
-  /// of what nothing wrote, and where no queue can go on.
+  /// go. Throws `Error` before it begins where it would take more than the
+  /// options allow; then with instruction and layer at a race, at a read of
+  /// what nothing wrote, and where no queue can go on.
   SimulationResult run(const std::map<std::string, Tensor> &inputs,
                        const SimulationOptions &options = {}) const;
 

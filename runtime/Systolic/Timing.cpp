@@ -117,7 +117,9 @@ std::string Timing::describeBlock(uint32_t index) const {
            " times";
   }
   if (instruction.opcode() == Opcode::LoadWeights)
-    return text + ", which waits for room in the weight FIFO";
+    return text + ", which waits for room in the weight FIFO, after " +
+           describe(program, dependences.switches[dependences.tile[index] -
+                                                  machine.fifoTiles - 1]);
   return text + ", which waits for weight tile " +
          std::to_string(dependences.tile[index]) + " by " +
          describe(program, dependences.pushes[dependences.tile[index]]);
@@ -156,22 +158,46 @@ static int64_t channelCycles(const Machine &machine, const Channel &channel,
                       channel.inFlight);
 }
 
-int64_t systolic::hostCallCycles(const Machine &machine, const HostCall &call) {
+/// Rounded out to bursts.
+static int64_t wholeBursts(const Channel &channel, uint64_t address,
+                           uint64_t bytes) {
+  if (!bytes)
+    return 0;
+  uint64_t burst = uint64_t(channel.burstBytes);
+  uint64_t first = address / burst, last = (address + bytes - 1) / burst;
+  return int64_t((last - first + 1) * burst);
+}
+
+static uint64_t bytesOf(const TensorType &type) {
+  uint64_t bytes = uint64_t(byteSize(type.elementType));
+  for (const Dimension &dimension : type.dimensions)
+    bytes *= uint64_t(dimension.size());
+  return bytes;
+}
+
+HostBytes systolic::hostBytes(const Program &program, const HostCall &call) {
+  const Channel &channel = program.machine.dataChannel();
+  HostBytes bytes;
+  for (const HostFunction::Input &input :
+       program.hostFunctions[call.function].inputs)
+    bytes.toHost += wholeBursts(channel, input.address, bytesOf(input.type));
+  bytes.back = wholeBursts(channel, call.dramAddress, call.bytes);
+  return bytes;
+}
+
+int64_t systolic::hostCallCycles(const Program &program, const HostCall &call) {
+  const Machine &machine = program.machine;
   const Channel &channel = machine.dataChannel();
-  if (!call.bytes)
-    return 2 * channel.latency;
-  int64_t burst = channel.burstBytes;
-  int64_t first = int64_t(call.dramAddress) / burst;
-  int64_t last = int64_t(call.dramAddress + call.bytes - 1) / burst;
-  int64_t bytes = (last - first + 1) * burst;
-  return 2 * (channel.latency + channelCycles(machine, channel, bytes));
+  HostBytes bytes = hostBytes(program, call);
+  return 2 * channel.latency + channelCycles(machine, channel, bytes.toHost) +
+         channelCycles(machine, channel, bytes.back);
 }
 
 void Timing::scheduleBarrier(uint32_t index) {
   int64_t begin = lastEnd;
   if (auto *call =
           std::get_if<HostCall>(&program.instructions[index].operands)) {
-    lastEnd += hostCallCycles(machine, *call);
+    lastEnd += hostCallCycles(program, *call);
     hostWork.push_back({program.instructions[index].layer, begin, lastEnd});
   }
   barrierTime = lastEnd;

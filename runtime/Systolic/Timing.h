@@ -9,8 +9,8 @@
 //   DMA         latency + bytes / bandwidth, rounded out to bursts; bursts in
 //               flight bound the bandwidth; one row of local memory a cycle
 //   ACT, VEC    one row of C values a cycle + the depth of the pipeline
-//   host call   its bytes to the host and back, each way as a DMA: the host's
-//               own work is not known
+//   host call   its inputs to the host and its output back, each way as a DMA:
+//               the host's own work is not known
 //   conflicts   instructions that access one bank of the unified buffer at one
 //               time lose a cycle a row, DMA to ACT to MM; MM and ACT on one
 //               half of the accumulators lose one each
@@ -24,7 +24,6 @@
 
 #include "dialects/Systolic/Footprint.h"
 #include "runtime/Systolic/Dependences.h"
-#include <map>
 
 namespace tactus::systolic {
 
@@ -93,11 +92,15 @@ private:
     uint16_t layer;
     int64_t begin, end;
   };
+
+  /// How many rows of each bank, by ascending bank.
+  using BankRows = std::vector<std::pair<int64_t, int64_t>>;
+
   /// Rows that an instruction under way accesses, by bank, over [begin, end).
   struct Activity {
     uint32_t index;
     int64_t begin, end;
-    std::map<int64_t, int64_t> bankRows;
+    BankRows bankRows;
     int64_t accumulatorBegin, accumulatorEnd;
     std::array<int64_t, 2> halfRows = {};
   };
@@ -139,8 +142,14 @@ private:
 /// Bytes that DRAM moves for an instruction, whole bursts; 0 for a host call,
 /// which moves them as the host asks.
 int64_t burstBytes(const Machine &machine, const Operands &operands);
-/// Cycles in which the bytes of a host call go to the host and come back.
-int64_t hostCallCycles(const Machine &machine, const HostCall &call);
+/// Bytes of the tensors that go to the host and of the one that comes back.
+struct HostBytes {
+  int64_t toHost = 0, back = 0;
+};
+HostBytes hostBytes(const Program &program, const HostCall &call);
+/// Cycles in which a host call's inputs go to the host and its output comes
+/// back.
+int64_t hostCallCycles(const Program &program, const HostCall &call);
 
 /// Cycles from the first weight shift to the last result in the accumulators,
 /// with all data and tokens ready: the recurrence alone.

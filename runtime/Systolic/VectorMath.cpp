@@ -1,9 +1,7 @@
 //===- VectorMath.cpp - The arithmetic of the machine's units -------------===//
 #include "runtime/Systolic/VectorMath.h"
 #include "runtime/Support/Assert.h"
-#include "tactus/ElementType.h"
 #include <bit>
-#include <cmath>
 #include <cstring>
 
 using namespace tactus;
@@ -78,17 +76,6 @@ static double function64(Function function, double x) {
   TACTUS_UNREACHABLE("only table functions have a table");
 }
 
-float systolic::vectorExp(float x) {
-  if (std::isnan(x))
-    return x;
-  // Beyond these the f32 is 0 or infinity.
-  if (x < -150)
-    return 0;
-  if (x > 100)
-    return std::bit_cast<float>(0x7f800000u);
-  return float(exp64(x));
-}
-
 float systolic::vectorRsqrt(float x) {
   return float(1.0 / std::sqrt(double(x)));
 }
@@ -137,55 +124,105 @@ float SegmentTable::operator()(float x) const {
   return values[index] + product;
 }
 
+void systolic::applyFunction(AppliedFunction applied, std::span<float> values,
+                             std::span<const float> slopes) {
+  auto transform = [&](auto compute) {
+    for (float &value : values)
+      value = compute(value);
+  };
+  auto leaky = [](float x, float slope) { return x < 0 ? x * slope : x; };
+  float alpha = applied.alpha, beta = applied.beta;
+  switch (applied.function) {
+  case Function::None:
+    return;
+  case Function::Relu:
+    return transform([](float x) { return x <= 0 ? 0 : x; });
+  case Function::LeakyRelu:
+    return transform([&](float x) { return leaky(x, alpha); });
+  case Function::Prelu:
+    if (slopes.size() == 1)
+      return transform([&](float x) { return leaky(x, slopes[0]); });
+    for (size_t i = 0; i < values.size(); ++i)
+      values[i] = leaky(values[i], slopes[i]);
+    return;
+  case Function::Clip:
+    return transform([&](float x) { return minimum(maximum(x, alpha), beta); });
+  default: {
+    const SegmentTable &table = segmentTable(applied.function);
+    return transform([&](float x) { return table(x); });
+  }
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // Conversions
 //===----------------------------------------------------------------------===//
 
+/// Adding this to an f32 below 2^22 leaves no bits for a fraction.
+static constexpr float roundingTerm = 12582912; // 1.5 * 2^23
+
 int8_t systolic::quantize(float value, int zeroPoint) {
-  if (std::isnan(value))
-    return int8_t(zeroPoint);
   // Bounds past which the sum saturates, whatever the zero point.
   float bounded = value < -512 ? -512 : value > 512 ? 512 : value;
-  int rounded = int(std::nearbyint(bounded)) + zeroPoint;
+  bounded = std::isnan(value) ? 0 : bounded;
+  int rounded = int((bounded + roundingTerm) - roundingTerm) + zeroPoint;
   return int8_t(rounded < -128 ? -128 : rounded > 127 ? 127 : rounded);
 }
 
-float systolic::loadElement(DataType type, const uint8_t *data) {
+/// The elements of `data`, which need not be aligned, through `convert`.
+template <typename T, typename Fn>
+static void loadAs(const uint8_t *data, int64_t count, float *values,
+                   Fn convert) {
+  for (int64_t i = 0; i < count; ++i) {
+    T element;
+    std::memcpy(&element, data + i * sizeof(T), sizeof(T));
+    values[i] = convert(element);
+  }
+}
+
+void systolic::loadElements(DataType type, const uint8_t *data, int64_t count,
+                            float *values) {
   switch (type) {
   case DataType::I8:
-    return float(int8_t(*data));
-  case DataType::BF16: {
-    uint16_t bits;
-    std::memcpy(&bits, data, 2);
-    return float(BFloat16::fromBits(bits));
-  }
-  case DataType::I32: {
-    int32_t value;
-    std::memcpy(&value, data, 4);
-    return float(value);
-  }
-  case DataType::F32: {
-    float value;
-    std::memcpy(&value, data, 4);
-    return value;
-  }
+    return loadAs<int8_t>(data, count, values,
+                          [](int8_t x) { return float(x); });
+  case DataType::BF16:
+    return loadAs<uint16_t>(data, count, values, [](uint16_t bits) {
+      return std::bit_cast<float>(uint32_t(bits) << 16);
+    });
+  case DataType::I32:
+    return loadAs<int32_t>(data, count, values,
+                           [](int32_t x) { return float(x); });
+  case DataType::F32:
+    std::memcpy(values, data, count * sizeof(float));
+    return;
   }
   __builtin_unreachable();
 }
 
-void systolic::storeElement(DataType type, uint8_t *data, float value,
-                            int zeroPoint) {
+/// To nearest, ties to even, as BFloat16's constructor, which is not inline.
+static uint16_t bfloat16Bits(float value) {
+  uint32_t word = std::bit_cast<uint32_t>(value);
+  uint32_t rounded = (word + 0x7fff + (word >> 16 & 1)) >> 16;
+  uint32_t quiet = word >> 16 | 0x40;
+  return uint16_t((word & 0x7fffffff) > 0x7f800000 ? quiet : rounded);
+}
+
+void systolic::storeElements(DataType type, const float *values, int64_t count,
+                             int zeroPoint, uint8_t *data) {
   switch (type) {
   case DataType::I8:
-    *data = uint8_t(quantize(value, zeroPoint));
+    for (int64_t i = 0; i < count; ++i)
+      data[i] = uint8_t(quantize(values[i], zeroPoint));
     return;
-  case DataType::BF16: {
-    uint16_t bits = BFloat16(value).bits;
-    std::memcpy(data, &bits, 2);
+  case DataType::BF16:
+    for (int64_t i = 0; i < count; ++i) {
+      uint16_t bits = bfloat16Bits(values[i]);
+      std::memcpy(data + 2 * i, &bits, 2);
+    }
     return;
-  }
   case DataType::F32:
-    std::memcpy(data, &value, 4);
+    std::memcpy(data, values, count * sizeof(float));
     return;
   case DataType::I32:
     break;

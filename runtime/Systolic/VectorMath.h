@@ -9,6 +9,8 @@
 #define TACTUS_RUNTIME_SYSTOLIC_VECTORMATH_H
 
 #include "dialects/Systolic/Encoding.h"
+#include <cmath>
+#include <span>
 
 namespace tactus::systolic {
 
@@ -30,19 +32,46 @@ struct SegmentTable {
 /// The table of a table function.
 const SegmentTable &segmentTable(Function function);
 
-/// exp in f64 to 2^-50, rounded to f32.
+/// exp(x) as the nearest f64, rounded to f32; so are the next two.
 float vectorExp(float x);
-/// 1 / sqrt(x) in f64, rounded to f32.
+/// log(x): NaN below 0, -infinity at 0.
+float vectorLog(float x);
+/// 1 / sqrt(x), each step in f64.
 float vectorRsqrt(float x);
+
+/// As tactus.maximum: NaN where one is, +0 over -0.
+inline float maximum(float a, float b) {
+  if (std::isnan(a) || std::isnan(b))
+    return std::isnan(a) ? a : b;
+  if (a == b)
+    return std::signbit(a) ? b : a;
+  return a > b ? a : b;
+}
+/// As tactus.minimum.
+inline float minimum(float a, float b) {
+  return -maximum(-a, -b);
+}
+
+/// A function with its numbers, as of `activate`.
+struct AppliedFunction {
+  Function function = Function::None;
+  float alpha = 0, beta = 0;
+};
+/// Replaces each value by the function of it. `slopes`, of Prelu alone, are one
+/// for each value or one for all.
+void applyFunction(AppliedFunction applied, std::span<float> values,
+                   std::span<const float> slopes);
 
 /// Rounds to nearest, ties to even, adds `zeroPoint` and saturates; NaN gives
 /// the zero point.
 int8_t quantize(float value, int zeroPoint);
 
-/// The element at `data` as an f32, an i32 rounded to nearest, ties to even.
-float loadElement(DataType type, const uint8_t *data);
-/// Rounds `value` to `type`, as `activate` does; not to i32.
-void storeElement(DataType type, uint8_t *data, float value, int zeroPoint);
+/// The elements at `data` as f32, i32 rounded to nearest, ties to even.
+void loadElements(DataType type, const uint8_t *data, int64_t count,
+                  float *values);
+/// Rounds values to `type`, as `activate` does; not to i32.
+void storeElements(DataType type, const float *values, int64_t count,
+                   int zeroPoint, uint8_t *data);
 
 } // namespace tactus::systolic
 

@@ -174,7 +174,11 @@ static std::string drawFloat(const AttributeInfo &attribute, ElementType type,
     return type == ElementType::I1 || !isSigned(type)
                ? std::to_string(random.below(2))
                : std::to_string(random.between(-3, 3));
-  if (name == "start" || name == "stop")
+  if (name == "step")
+    return random.pick(std::vector<std::string>{"0.25", "1.5", "0.1"});
+  if (name == "below_slope" || name == "above_slope")
+    return std::to_string(double(random.between(-2, 2)) / 2);
+  if (name == "start" || name == "stop" || name == "low")
     return std::to_string(double(random.between(-40, 40)) / 8);
   // A slope, a threshold: near the default, which every op can do with.
   if (!attribute.defaultText.empty() && random.percent(60)) {
@@ -229,6 +233,8 @@ static std::string drawInteger(const AttributeInfo &attribute,
     return std::to_string(random.pick(Sizes{0, 1, 3, 8, 17}));
   if (attribute.name == "correction")
     return std::to_string(random.below(2));
+  if (attribute.name == "block")
+    return std::to_string(random.pick(Sizes{1, 2, 3, 4, 8, 16, 64}));
   if (attribute.name == "seed")
     return std::to_string(random.below(1 << 20));
   throw std::logic_error("no values are known for the attribute " +

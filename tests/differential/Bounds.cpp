@@ -29,9 +29,17 @@ static int ulpsOf(const OpInfo &op, ElementType type) {
       "sort",      "top_k"};
   // These round once, exactly as the interpreter does, which for f64 rounds a
   // long double that has rounded before.
-  static const std::set<std::string_view> rounded = {
-      "add",  "sub",        "mul",   "div",        "mod",
-      "sqrt", "leaky_relu", "prelu", "dequantize", "dynamic_quantize"};
+  static const std::set<std::string_view> rounded = {"add",
+                                                     "sub",
+                                                     "mul",
+                                                     "div",
+                                                     "mod",
+                                                     "sqrt",
+                                                     "leaky_relu",
+                                                     "prelu",
+                                                     "dequantize",
+                                                     "dynamic_quantize",
+                                                     "piecewise_linear"};
   if (op.family == "Shape" || moves.contains(op.name))
     return 0;
   if (rounded.contains(op.name))
@@ -152,8 +160,8 @@ Bounded evaluate(const OpInfo &op, const SingleOp &single,
     for (const Bounded *operand : present)
       if (!operand->isExact() && isInteger(operand->center.elementType()))
         result.isJudged &= keepsOrderOfIntegers(op, type);
-    // A hair to the other side of a multiple, and the result jumps.
-    if (op.name == "mod")
+    // A hair to the other side of a multiple or a knot, and the result jumps.
+    if (op.name == "mod" || op.name == "piecewise_linear")
       result.isJudged = false;
     // These turn, or have poles, inside wide bounds.
     static const std::set<std::string_view> turning = {"sin", "cos", "tan",

@@ -115,6 +115,29 @@ size_t Graph::firstOperand(const Pair &pair) {
       drawShape(isMatrix ? random.between(2, 3) : random.below(5), random));
 }
 
+/// The element type that the sums of a product have with these attributes.
+static ElementType sumType(ElementType type, const Attributes &attributes) {
+  if (auto entry = attributes.find("element_type"); entry != attributes.end())
+    for (ElementType named : findGraphOp("matmul")->resultTypes)
+      if (entry->second == "\"" + std::string(toString(named)) + "\"")
+        return named;
+  bool isByte = type == ElementType::I8 || type == ElementType::U8;
+  return isByte ? ElementType::I32 : type;
+}
+
+/// A shape that broadcasts to the product of two shapes.
+static Sizes drawInit(const Sizes &lhs, const Sizes &rhs, Random &random) {
+  Sizes shape(std::max(lhs.size(), rhs.size()) - 2, 1);
+  shape.push_back(lhs[lhs.size() - 2]);
+  shape.push_back(rhs.back());
+  shape.erase(shape.begin(), shape.begin() + std::ptrdiff_t(random.below(
+                                                 int64_t(shape.size()) + 1)));
+  for (int64_t &size : shape)
+    if (random.percent(20))
+      size = 1;
+  return shape;
+}
+
 /// A shape that broadcasts to `shape`, or with it to a larger one.
 static Sizes drawPartner(Sizes shape, Random &random) {
   if (random.percent(40))
@@ -245,6 +268,14 @@ std::vector<int64_t> Graph::drawOperands(const OpInfo &op, size_t first,
     if (op.name == "one_hot") {
       partnerType = random.pick(op.operands[i].elementTypes);
       partner = {2};
+    } else if (op.name == "piecewise_linear") {
+      partner = {i == 1 ? random.between(2, 40)
+                        : values[size_t(operands[1])].bounds.center.shape()[0] -
+                              1};
+    } else if (op.operands[i].name == "init") {
+      partner = drawInit(
+          shape, values[size_t(operands[1])].bounds.center.shape(), random);
+      partnerType = sumType(type, attributes);
     } else if (op.family == "Contraction") {
       partner = {shape.back(), random.pick(Sizes{1, 3, 8, 16, 33, 48, 70})};
       if (random.percent(25))

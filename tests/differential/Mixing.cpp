@@ -47,10 +47,19 @@ double roundingOf(ElementType type) {
   return type == ElementType::F64 ? 0x1p-53 : 0x1p-24;
 }
 
+/// What it is where each partial sum is rounded to the type itself.
+double ownRoundingOf(ElementType type) {
+  return type == ElementType::F16    ? 0x1p-11
+         : type == ElementType::BF16 ? 0x1p-8
+                                     : roundingOf(type);
+}
+
 /// Runs the op on sizes, in f64.
 std::vector<double> onSizes(const OpInfo &op, Attributes attributes,
                             const std::vector<Tensor> &operands) {
   attributes.erase("element_type");
+  attributes.erase("block");
+  attributes.erase("sequential");
   std::vector<std::optional<TensorType>> types;
   for (const Tensor &operand : operands)
     types.push_back(operand.type());
@@ -80,10 +89,27 @@ int64_t rowLength(const OpInfo &op, const Attributes &attributes,
          std::max<int64_t>(1, result.center.numElements());
 }
 
+/// The operands of a run that gives what the error of operand `i` makes of the
+/// result, which is linear in each: what a product starts from has no part in
+/// that of its factors, nor they in its own.
+std::vector<Tensor> termsOf(size_t i, std::vector<Tensor> largest,
+                            const Tensor &error) {
+  for (size_t j = 0; j < largest.size() && largest.size() == 3; ++j)
+    if ((j == 2) != (i == 2))
+      largest[j] = Tensor::zeros(largest[j].type());
+  largest[i] = error;
+  return largest;
+}
+
 /// sum, mean, norms and matmul: a term is off by its own error, and each of the
 /// steps of a sum rounds a number no larger than the sum of the sizes.
 void widenSum(const OpInfo &op, const Attributes &attributes,
-              const std::vector<const Bounded *> &operands, Bounded &result) {
+              const std::vector<const Bounded *> &allOperands,
+              Bounded &result) {
+  std::vector<const Bounded *> operands;
+  for (const Bounded *operand : allOperands)
+    if (operand)
+      operands.push_back(operand);
   ElementType type = result.center.elementType();
   std::vector<Sizes> sizes;
   std::vector<Tensor> largest;
@@ -107,16 +133,22 @@ void widenSum(const OpInfo &op, const Attributes &attributes,
   std::vector<double> total = onSizes(op, attributes, largest);
   std::vector<double> error(total.size(), 0.0);
   for (size_t i = 0; i < operands.size() && !exact; ++i) {
-    std::vector<Tensor> terms = largest;
-    terms[i] = sizes[i].error;
-    std::vector<double> part = onSizes(op, attributes, terms);
+    std::vector<double> part =
+        onSizes(op, attributes, termsOf(i, largest, sizes[i].error));
     for (size_t j = 0; j < part.size(); ++j)
       error[j] += part[j];
   }
   int64_t terms = op.name == "matmul"
                       ? operands[0]->center.shape().back()
                       : rowLength(op, attributes, *operands[0], result);
-  double rounding = roundingOf(type);
+  // Then the interpreter rounds on the way as well.
+  auto isSet = [&](const char *name) {
+    auto entry = attributes.find(name);
+    return entry != attributes.end() && entry->second != "false";
+  };
+  bool isSequential = isSet("sequential");
+  bool roundsTwice = isSequential || isSet("block");
+  double rounding = isSequential ? ownRoundingOf(type) : roundingOf(type);
   double most = 0;
   for (double &size : total) {
     // What is infinite or no number in an exact operand is so in the result.
@@ -135,9 +167,15 @@ void widenSum(const OpInfo &op, const Attributes &attributes,
     return;
   }
   // Where a partial sum may overflow, the order decides.
-  result.isJudged &= sum < 1e38;
-  for (size_t j = 0; j < total.size(); ++j)
-    error[j] += double(terms + (isRoot ? 8 : 2)) * rounding * total[j];
+  result.isJudged &=
+      sum < (isSequential && type == ElementType::F16 ? 6e4 : 1e38);
+  for (size_t j = 0; j < total.size(); ++j) {
+    double steps = double(terms + (isRoot ? 8 : 2)) * (roundsTwice ? 2 : 1);
+    error[j] += steps * rounding * total[j];
+    // Products may be subnormal.
+    if (roundsTwice)
+      error[j] += steps * 0x1p-149;
+  }
   result.low = moved(result.center, 1, error, false);
   result.high = moved(result.center, 1, error, true);
 }

@@ -1,8 +1,10 @@
 //===- Kinds.cpp - The kinds of files that are mutated --------------------===//
 #include "tests/fuzz/Kinds.h"
 #include "runtime/Support/Files.h"
+#include "runtime/Systolic/ProgramFile.h"
 #include "tactus/ParameterStore.h"
 #include "tests/fuzz/Readers.h"
+#include <algorithm>
 #include <array>
 
 using namespace tactus;
@@ -62,6 +64,68 @@ std::string mutateNpy(std::string bytes, Random &random) {
   return mutateHeader(std::move(bytes), 10, 2, mutateTokens, random);
 }
 
+uint64_t getSize(const std::string &bytes, size_t at) {
+  uint64_t size = 0;
+  for (size_t i = 0; i < 8; ++i)
+    size |= uint64_t(uint8_t(bytes[at + i])) << 8 * i;
+  return size;
+}
+
+/// Changes the instructions, which begin at `begin`: doubles, removes and swaps
+/// them, and flips bits of their words.
+void mutateInstructions(std::string &bytes, size_t begin, Random &random) {
+  constexpr size_t width = 64;
+  for (int64_t edits = countEdits(random); edits > 0; --edits) {
+    uint64_t count = getSize(bytes, 24);
+    if (count == 0)
+      return;
+    size_t at = begin + width * size_t(random.below(int64_t(count)));
+    size_t other = begin + width * size_t(random.below(int64_t(count)));
+    switch (random.below(6)) {
+    case 0:
+      bytes.insert(at, bytes.substr(other, width));
+      putSize(bytes, 24, 8, count + 1);
+      break;
+    case 1:
+      bytes.erase(at, width);
+      putSize(bytes, 24, 8, count - 1);
+      break;
+    case 2:
+      std::swap_ranges(bytes.begin() + at, bytes.begin() + at + width,
+                       bytes.begin() + other);
+      break;
+    default:
+      size_t byte = at + size_t(random.below(width));
+      bytes[byte] = char(bytes[byte] ^ (1 << random.below(8)));
+    }
+  }
+}
+
+/// Half of the mutations have a right checksum, and go on to what it covers.
+std::string mutateSystolicProgram(std::string bytes, Random &random) {
+  size_t headerBytes = getSize(bytes, 16);
+  size_t headerEnd = 64 + (headerBytes + 63) / 64 * 64;
+  if (random.percent(30)) {
+    bytes = mutateBytes(std::move(bytes), random);
+  } else if (random.percent(50)) {
+    std::string header = mutateJson(bytes.substr(64, headerBytes), random);
+    putSize(bytes, 16, 8, header.size());
+    header.resize((header.size() + 63) / 64 * 64);
+    bytes.replace(64, headerEnd - 64, header);
+  } else {
+    mutateInstructions(bytes, headerEnd, random);
+  }
+  if (random.percent(50) && bytes.size() >= 64) {
+    // The checksum takes words.
+    bytes.resize((bytes.size() + 7) / 8 * 8);
+    putSize(
+        bytes, 40, 8,
+        systolic::programChecksum(
+            {reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()}));
+  }
+  return bytes;
+}
+
 //===----------------------------------------------------------------------===//
 // Uses
 //===----------------------------------------------------------------------===//
@@ -97,8 +161,27 @@ Arguments useSafetensors(const std::string &, const std::string &,
 Arguments useTarget(const std::string &file, const std::string &original,
                     Random &) {
   bool isCpu = original.starts_with("cpu");
-  return {"run", "product.json", "--random-inputs=1", memory,
+  return {"run", "product.json", "--random-inputs=1",
+          isCpu ? memory : "--max-memory=64M",
           (isCpu ? "--target=cpu:" : "--target=systolic:") + file};
+}
+
+Arguments useProgram(const std::string &file, const std::string &,
+                     Random &random) {
+  if (random.percent(20))
+    return {"check", file};
+  if (random.percent(20))
+    return {"show", file};
+  return {"run", file, "--random-inputs=1", "--max-memory=64M",
+          "--max-steps=100000000"};
+}
+
+Arguments compileProgram(const std::string &file, const std::string &result) {
+  // Machines differ from file to file.
+  bool isLayer = file.ends_with("layer.json");
+  return {"compile", file,
+          isLayer ? "--target=systolic:edge" : "--target=systolic:gemmini",
+          "-o", result};
 }
 
 Arguments useReport(const std::string &file, const std::string &original,
@@ -114,12 +197,14 @@ Arguments useReport(const std::string &file, const std::string &original,
   return {"show", "--diff", file, file};
 }
 
-constexpr std::array<Kind, 6> table = {
+constexpr std::array<Kind, 7> table = {
     {{"json-graph", readsJsonGraph, mutateJsonText, useGraph},
      {"mlir-graph", readsMlirGraph, mutateMlirText, useGraph},
      {"npy", readsNpy, mutateNpy, useNpy},
      {"report-json", readsReportJson, mutateJsonText, useReport},
      {"safetensors", readsSafetensors, mutateSafetensors, useSafetensors},
+     {"sys", readsSystolicProgram, mutateSystolicProgram, useProgram,
+      compileProgram},
      {"target-json", readsTargetJson, mutateJsonText, useTarget}}};
 
 const char layer[] = R"({"tactus": 1,

@@ -20,6 +20,10 @@ struct Kind {
   std::vector<std::string> (*arguments)(const std::string &file,
                                         const std::string &original,
                                         Random &random);
+  /// What `tactus` is given to make `result`, which is mutated, of a file of
+  /// the corpus; null where that is mutated itself.
+  std::vector<std::string> (*prepare)(const std::string &file,
+                                      const std::string &result) = nullptr;
 };
 
 std::span<const Kind> kinds();

@@ -47,12 +47,30 @@ struct Original {
   std::string name, bytes;
 };
 
+/// Has the tool make what is mutated; gives its path.
+fs::path prepared(const Kind &kind, const fs::path &file,
+                  const Options &options, const fs::path &folder) {
+  fs::path result = folder / file.filename().replace_extension(kind.name);
+  std::vector<std::string> command = {options.tool.string()};
+  for (std::string &text : kind.prepare(file.string(), result.string()))
+    command.push_back(std::move(text));
+  fs::path log = folder / "log.txt";
+  if (runProgram(command, folder, log, 60).status != 0)
+    throw Error("expected " + file.string() +
+                " to be prepared, but got: " + readFile(log, mostBytes));
+  return result;
+}
+
 /// The files of a kind, in the order of their names.
-std::vector<Original> readCorpus(const fs::path &folder) {
+std::vector<Original> readCorpus(const Kind &kind, const Options &options,
+                                 const fs::path &work) {
+  fs::path folder = options.corpus / kind.name;
   std::vector<Original> files;
-  for (const fs::directory_entry &entry : fs::directory_iterator(folder))
-    files.push_back(
-        {entry.path().filename().string(), readFile(entry.path(), mostBytes)});
+  for (const fs::directory_entry &entry : fs::directory_iterator(folder)) {
+    fs::path file = kind.prepare ? prepared(kind, entry.path(), options, work)
+                                 : entry.path();
+    files.push_back({file.filename().string(), readFile(file, mostBytes)});
+  }
   std::sort(files.begin(), files.end(),
             [](auto &a, auto &b) { return a.name < b.name; });
   if (files.empty())
@@ -201,7 +219,7 @@ int64_t mutateAll(const Options &options, const fs::path &folder) {
   for (const Kind &kind : kinds()) {
     if (!options.kind.empty() && kind.name != options.kind)
       continue;
-    std::vector<Original> files = readCorpus(options.corpus / kind.name);
+    std::vector<Original> files = readCorpus(kind, options, folder);
     checkOriginals(kind, files, options);
     Summary summary;
     for (int64_t i = 0; i < options.count; ++i)

@@ -22,6 +22,7 @@ bool readsMlirGraph(std::span<const uint8_t> bytes);
 bool readsNpy(std::span<const uint8_t> bytes);
 bool readsReportJson(std::span<const uint8_t> bytes);
 bool readsSafetensors(std::span<const uint8_t> bytes);
+bool readsSystolicProgram(std::span<const uint8_t> bytes);
 bool readsTargetJson(std::span<const uint8_t> bytes);
 
 } // namespace tactus::fuzz

@@ -13,7 +13,7 @@ from tree import CODE, Problem
 # The first pattern that matches a path gives its layer.
 LAYERS = (
     ("base", r"runtime/include/tactus/(Error|ElementType)\.h|runtime/Support/Assert\."),
-    ("machine", r"dialects/Systolic/(Encoding|Fields|Footprint|Machine)\w*\.(h|cpp)"),
+    ("machine", r"dialects/Systolic/(AccessHistory|Encoding|Fields|Footprint|Machine)\w*\.(h|cpp)"),
     ("dialects", r"dialects/"),
     ("public runtime", r"runtime/include/"),
     ("core", r"runtime/(Support|Tensor|Core|Systolic)/"),

@@ -16,7 +16,9 @@ LOWERING = ("compiler/Conversion/", "compiler/Transforms/", "compiler/Emit/")
 GRAPH = "compiler/Graph/"
 HEADERS = "compiler/include/tactus/"
 OP_CASES = "tests/unit/Graph/OpCases.cpp"
+VALUES = "tests/unit/Interpreter/"
 ACCURACY = "tests/unit/Math/MathAccuracyTest.cpp"
+SAMPLES = "tests/unit/Math/FunctionSamplesTest.cpp"
 
 # An op of the dialect where it is handled; where one is created it is only used.
 MENTION = re.compile(r"\bir::(\w+Op)\b(?!::create)")
@@ -28,7 +30,10 @@ FUNCTION = re.compile(
 INFERENCE = re.compile(r"\b(\w+Op)::inferReturnTypes\(")
 CALL = re.compile(r"\b([a-z]\w*)\(")
 OP_CASE = re.compile(r'\{"(\w+)[ "]')
+# Cases name their op first, or where it is optional what stands first.
+VALUE_CASE = re.compile(r'\{(?:\.op = )?"(\w+)",')
 ACCURACY_CASE = re.compile(r'"(\w+) %v')
+SAMPLES_CASE = re.compile(r'\{"(\w+)",|\bTACTUS_MPFR\((\w+)\)')
 
 
 def check(tree):
@@ -61,7 +66,9 @@ class Parts:
         self.lowered = mentioned(*LOWERING)
         self.offered = offered(joined(GRAPH), joined(HEADERS))
         self.cases = set(OP_CASE.findall(joined(OP_CASES)))
+        self.worked = set(VALUE_CASE.findall(joined(VALUES)))
         self.measured = set(ACCURACY_CASE.findall(joined(ACCURACY)))
+        self.sampled = {name for pair in SAMPLES_CASE.findall(joined(SAMPLES)) for name in pair}
 
     def missing(self, op):
         """Yields a message for each part that `op` lacks."""
@@ -79,8 +86,12 @@ class Parts:
             yield absent(op.name, 5, "API function", place)
         if op.mnemonic not in self.cases:
             yield absent(op.name, 6, "tests", f'a case that begins with "{op.mnemonic}" in {OP_CASES}')
+        if op.mnemonic not in self.worked:
+            yield absent(op.name, 6, "tests", f'a case "{op.mnemonic}" worked by hand in {VALUES}')
         if op.is_function and op.mnemonic not in self.measured:
             yield absent(op.name, 6, "tests", f'a function "{op.mnemonic} %v" in {ACCURACY}')
+        if op.is_function and op.mnemonic not in self.sampled:
+            yield absent(op.name, 6, "tests", f'a function "{op.mnemonic}" in {SAMPLES}')
 
 
 def offered(sources, headers):

@@ -152,7 +152,8 @@ GOOD = {
     "compiler/Transforms/Fuse.h": guarded("Fuse.h", '#include "dialects/Tactus/Shape.h"\n'),
     "compiler/Driver/Driver.h": guarded("Driver.h", '#include "compiler/Transforms/Fuse.h"\n'),
     "tests/CMakeLists.txt": "add_executable(a ${CMAKE_SOURCE_DIR}/docs/examples/readme.cpp)\n",
-    "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp Graph/OpCases.cpp Math/MathAccuracyTest.cpp)\n",
+    "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp Graph/OpCases.cpp Interpreter/Values.cpp\n"
+    "  Math/FunctionSamplesTest.cpp Math/MathAccuracyTest.cpp)\n",
     "tests/unit/DriverTest.cpp": banner("DriverTest.cpp")
     + '#include "compiler/Driver/Driver.h"\n#include <gtest/gtest.h>\n',
     "tests/dialects/Tactus/tactus-ops.mlir": OPS_TEST,
@@ -164,6 +165,10 @@ GOOD = {
     "compiler/include/tactus/Ops.h": guarded("Ops.h", API_HEADER),
     "tests/unit/Graph/OpCases.cpp": banner("OpCases.cpp")
     + 'static const Case cases[] = {{"add"}, {"relu %arg0"}, {"sum"}};\n',
+    "tests/unit/Interpreter/Values.cpp": banner("Values.cpp")
+    + 'static const Case cases[] = {{"add", 1}, {.op = "relu", 2}, {"sum", 3}};\n',
+    "tests/unit/Math/FunctionSamplesTest.cpp": banner("FunctionSamplesTest.cpp")
+    + "static const Case functions[] = {TACTUS_MPFR(relu)};\n",
     "tests/unit/Math/MathAccuracyTest.cpp": banner("MathAccuracyTest.cpp")
     + 'static const Case functions[] = {{"relu %v"}};\n',
     "tests/compiler/Transforms/fuse-things.mlir": "// RUN: tactus-opt %s --tactus-fuse-things\n",
@@ -236,6 +241,8 @@ BAD = [
     ("op-parts", "compiler/include/tactus/Ops.h", "sum(", "total(", "tactus.sum: expected part 5, its API function"),
     ("op-parts", "tests/unit/Graph/OpCases.cpp", '{"relu', '{"', "tactus.relu: expected part 6, its tests"),
     ("op-parts", "tests/unit/Math/MathAccuracyTest.cpp", "relu %v", "%v", "tactus.relu: expected part 6, its tests"),
+    ("op-parts", "tests/unit/Interpreter/Values.cpp", '"relu"', '"tanh"', 'a case "relu" worked by hand'),
+    ("op-parts", "tests/unit/Math/FunctionSamplesTest.cpp", "(relu)", "(tanh)", 'a function "relu" in'),
     ("passes", "compiler/Transforms/Passes.td", "Fuses things.", "", "summary that is a sentence"),
     ("passes", "compiler/Transforms/Passes.td", "Moves one thing into another, so that both are one.", "", "expected a description"),
     ("passes", "compiler/Transforms/Passes.td", "tactus-fuse-things", "fuse-things", "begins with one of"),
@@ -335,8 +342,10 @@ class PartsTest(unittest.TestCase):
         self.expect_missed(5, Spoiled(uses, "compiler/Graph/"), ops)
         self.expect_missed(5, Spoiled(r"\(", "compiler/include/tactus/"), ops)
         self.expect_missed(6, Spoiled(r'\{"', "tests/unit/Graph/OpCases.cpp"), ops)
-        accuracy = "tests/unit/Math/MathAccuracyTest.cpp"
-        self.expect_missed(6, Spoiled(" %v", accuracy), functions)
+        self.expect_missed(6, Spoiled(r'\{(\.op = )?"', "tests/unit/Interpreter/"), ops)
+        for name in ("MathAccuracyTest", "FunctionSamplesTest"):
+            spoiled = Spoiled(r' %v|\{"|TACTUS_MPFR', f"tests/unit/Math/{name}.cpp")
+            self.expect_missed(6, spoiled, functions)
 
 
 def bad_case(check, path, how, text, says):

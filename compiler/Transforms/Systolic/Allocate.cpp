@@ -1,7 +1,9 @@
 //===- Allocate.cpp - The places of buffers -------------------------------===//
 #include "compiler/Transforms/Systolic/Passes.h"
-#include "dialects/Systolic/Machine.h"
+#include "compiler/Transforms/Systolic/Placement.h"
+#include "dialects/Systolic/Instructions.h"
 #include "dialects/Systolic/ModuleMachine.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_SYSTOLICALLOCATEPASS
@@ -24,22 +26,57 @@ struct SystolicAllocatePass final
   }
 
   LogicalResult placeRows(const Machine &machine) {
+    AllocOp unplaced;
+    auto placed = placeBuffers(getOperation(), machine, unplaced);
+    if (!placed) {
+      bool isSums = isa<AccumulatorsType>(unplaced.getType());
+      return unplaced.emitOpError("expected ")
+             << unplaced.getRows() << " free rows, but '" << machine.name
+             << "' has no more beside what is in use of its "
+             << (isSums ? machine.accumulatorRows
+                        : machine.unifiedBufferRows());
+    }
     Builder builder(&getContext());
-    int64_t nextRow = 0, nextSum = 0;
-    for (auto alloc : getOperation().getOps<AllocOp>()) {
-      bool isSums = isa<AccumulatorsType>(alloc.getType());
-      int64_t &next = isSums ? nextSum : nextRow;
-      int64_t limit =
-          isSums ? machine.accumulatorRows : machine.unifiedBufferRows();
-      int64_t rows = alloc.getRows();
-      if (rows > limit - next)
-        return alloc.emitOpError("expected ")
-               << rows << " free rows, but '" << machine.name << "' has "
-               << limit - next << " of " << limit << " left";
-      alloc.setRowAttr(builder.getI64IntegerAttr(next));
-      next += rows;
+    for (PlacedBuffer &buffer : *placed) {
+      buffer.alloc.setRowAttr(builder.getI64IntegerAttr(buffer.row));
+      for (AllocOp before : buffer.before)
+        orderAfter(buffer.alloc, before);
     }
     return success();
+  }
+
+  /// Has the instructions that write to `later` wait for the last accesses of
+  /// `earlier`, which had some of its rows.
+  static void orderAfter(AllocOp later, AllocOp earlier) {
+    std::array<Value, numQueues> last;
+    for (Operation *user : earlier->getUsers()) {
+      auto instruction = dyn_cast<QueueOpInterface>(user);
+      if (!instruction)
+        continue;
+      Value &token = last[size_t(*queueOf(user))];
+      if (!token || token.getDefiningOp()->isBeforeInBlock(user))
+        token = instruction.getToken();
+    }
+    // Waits are operands, and adding one moves the others.
+    for (Operation *user : llvm::to_vector(later->getUsers())) {
+      auto instruction = dyn_cast<QueueOpInterface>(user);
+      if (!instruction || !writes(user, later))
+        continue;
+      for (Value token : last)
+        if (token && !llvm::is_contained(instruction.getWaits(), token))
+          instruction.getWaitsMutable().append(token);
+    }
+  }
+
+  static bool writes(Operation *op, AllocOp buffer) {
+    return llvm::TypeSwitch<Operation *, bool>(op)
+        .Case<DmaLoadOp, ActivateOp, VecOp>([&](auto write) {
+          return write.getDestination() == buffer.getResult();
+        })
+        .Case([&](MatmulOp matmul) {
+          return matmul.getSums() == buffer.getResult();
+        })
+        .Default([](Operation *) { return false; });
   }
 
   LogicalResult placeDram(const Machine &machine) {
@@ -50,9 +87,7 @@ struct SystolicAllocatePass final
       for (auto dram : getOperation().getOps<DramOp>()) {
         if (dram.getRole() != role)
           continue;
-        auto type = cast<RankedTensorType>(dram.getTensor());
-        int64_t bytes =
-            type.getNumElements() * (type.getElementTypeBitWidth() / 8);
+        int64_t bytes = dramBytesOf(cast<RankedTensorType>(dram.getTensor()));
         dram.setAddressAttr(builder.getI64IntegerAttr(next));
         next = llvm::alignTo(next + bytes, 64);
         if (next > machine.dramBytes)

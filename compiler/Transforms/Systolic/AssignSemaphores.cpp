@@ -1,7 +1,7 @@
 //===- AssignSemaphores.cpp - Tokens as counts ----------------------------===//
 #include "compiler/Transforms/Systolic/Passes.h"
-#include "dialects/Systolic/Encoding.h"
-#include "dialects/Systolic/Instructions.h"
+#include "dialects/Systolic/ModuleMachine.h"
+#include "dialects/Systolic/ProgramOrder.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_SYSTOLICASSIGNSEMAPHORESPASS
@@ -15,59 +15,81 @@ namespace {
 
 using namespace tactus::systolic;
 
-/// For each queue, how many of its instructions are known to have completed.
-using Clock = std::array<int64_t, numQueues>;
-
 struct SystolicAssignSemaphoresPass final
     : tactus::impl::SystolicAssignSemaphoresPassBase<
           SystolicAssignSemaphoresPass> {
   void runOnOperation() override {
-    keepNeeded();
+    std::optional<Machine> machine = findMachine(getOperation());
+    if (!machine || failed(keepNeeded(*machine)))
+      return signalPassFailure();
     giveSemaphores();
   }
 
-  /// Reduces each instruction's waits to the latest of each queue that nothing
-  /// before implies.
-  void keepNeeded() {
-    Clock issued = {};
-    std::array<Clock, numQueues> known = {};
-    DenseMap<Operation *, std::pair<size_t, Clock>> completion;
-    Block &body = getOperation().getBody().front();
-    for (Operation &op : body) {
-      auto instruction = dyn_cast<QueueOpInterface>(op);
-      if (!instruction)
+  /// Has each instruction wait for those alone whose accesses conflict with its
+  /// own, as far as tokens promise that they come before it and what is known
+  /// by then does not imply it. So each wait is at the first instruction that
+  /// needs it, and no wait is left that none needs.
+  LogicalResult keepNeeded(const Machine &machine) {
+    FailureOr<ProgramOrder> order = ProgramOrder::read(getOperation());
+    if (failed(order))
+      return failure();
+    FailureOr<std::vector<uint32_t>> played = order->play(machine.fifoTiles);
+    if (failed(played))
+      return failure();
+    KnownClocks promised(*order), known(*order);
+    AccessHistory history(order->dramRanges());
+    for (uint32_t index : *played) {
+      const ProgramOrder::Entry &entry = order->entry(index);
+      if (entry.instruction.isBarrier()) {
+        promised.completeBarrier();
+        known.completeBarrier();
+        history.clear();
         continue;
-      size_t own = size_t(*queueOf(&op));
-      Clock &clock = known[own];
-      clock[own] = issued[own]; // What the queue did before, it has started.
-      SmallVector<Value> needed =
-          selectWaits(instruction, own, clock, completion);
-      instruction.getWaitsMutable().assign(needed);
-      Clock after = clock;
-      after[own] = ++issued[own];
-      completion[&op] = {own, after};
+      }
+      promised.complete(index, promised.begin(index, entry.waits));
+      Conflicts conflicts =
+          history.visit(uint8_t(entry.instruction.queue), entry.position,
+                        known.begin(index, {}),
+                        localRanges(entry.instruction.operands, machine),
+                        dramRange(entry.instruction.operands));
+      SmallVector<uint32_t> waits =
+          selectWaits(*order, known, conflicts, promised.completion(index));
+      known.complete(index, known.begin(index, waits));
+      setWaits(*order, index, waits);
     }
+    return success();
   }
 
-  static SmallVector<Value>
-  selectWaits(QueueOpInterface instruction, size_t own, Clock &clock,
-              DenseMap<Operation *, std::pair<size_t, Clock>> &completion) {
-    // The waits that reach furthest first, so that they imply others.
-    SmallVector<Value> waits(instruction.getWaits());
-    llvm::stable_sort(waits, [](Value a, Value b) {
-      return b.getDefiningOp()->isBeforeInBlock(a.getDefiningOp());
-    });
-    SmallVector<Value> needed;
-    for (Value wait : waits) {
-      auto &[queue, done] = completion[wait.getDefiningOp()];
-      if (queue == own || clock[queue] >= done[queue])
-        continue;
-      needed.push_back(wait);
-      for (size_t i = 0; i < numQueues; ++i)
-        if (i != own)
-          clock[i] = std::max(clock[i], done[i]);
+  /// The conflicts that `promised` orders, but for those that others imply.
+  static SmallVector<uint32_t> selectWaits(const ProgramOrder &order,
+                                           const KnownClocks &known,
+                                           const Conflicts &conflicts,
+                                           const Clock &promised) {
+    SmallVector<uint32_t> candidates, waits;
+    for (const std::optional<Conflict> &conflict : conflicts)
+      if (conflict && conflict->position <= promised[conflict->queue])
+        candidates.push_back(order.at(conflict->queue, conflict->position));
+    for (uint32_t wait : candidates) {
+      const ProgramOrder::Entry &entry = order.entry(wait);
+      size_t queue = size_t(entry.instruction.queue);
+      bool isImplied = llvm::any_of(candidates, [&](uint32_t other) {
+        return other != wait &&
+               known.completion(other)[queue] >= entry.position;
+      });
+      if (!isImplied)
+        waits.push_back(wait);
     }
-    return needed;
+    return waits;
+  }
+
+  static void setWaits(const ProgramOrder &order, uint32_t index,
+                       ArrayRef<uint32_t> waits) {
+    SmallVector<Value> tokens;
+    for (uint32_t wait : waits)
+      tokens.push_back(cast<QueueOpInterface>(order.entry(wait).op).getToken());
+    cast<QueueOpInterface>(order.entry(index).op)
+        .getWaitsMutable()
+        .assign(tokens);
   }
 
   void giveSemaphores() {

@@ -4,23 +4,51 @@
 
 include "mlir/Pass/PassBase.td"
 
-def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> {
-  let summary = "Tiles kernels for the array.";
+def SystolicNameMachinePass : Pass<"systolic-name-machine", "::mlir::ModuleOp"> {
+  let summary = "Says which machine a module is for.";
   let description = [{
-    Replaces `@main`, a list of dispatches of integer products with bias, ReLU and
-    requantization, by a program of the module's machine. Rows are cut into even
-    chunks of at most half the accumulators; each layer has an equal share of the
-    unified buffer; weights stream through the FIFO tile by
-    tile; chunks of rows, sums and results alternate between two buffers each. The
-    bias is loaded into the accumulators, the rest rides on `systolic.activate`.
-    Tokens order what touches the same buffer.
+    Sets the module's attribute, from which the passes after it know what the machine
+    computes and what becomes one kernel.
 
     ```mlir
-    %y = tactus.dispatch @matmul_add_relu_requantize(%x, %w, %b) : ...
+    module {
     ```
     becomes
     ```mlir
-    systolic.program @main layers ["matmul_add_relu_requantize"] {
+    module attributes {systolic.machine = "edge"} {
+    ```
+
+    Left alone: a module that names a machine, and all else.
+  }];
+  let options = [
+    Option<"machine", "machine", "std::string", "\"\"",
+           "The preset, where the module names none">,
+  ];
+  let dependentDialects = ["::tactus::systolic::SystolicDialect"];
+}
+
+def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> {
+  let summary = "Tiles kernels for the array and the vector unit.";
+  let description = [{
+    Replaces `@main`, a list of dispatches, by a program of the module's machine.
+
+    What only moves data becomes a view of what it moves wherever rows stay rows; a
+    kernel then writes straight to where the moved data are wanted. A kernel that is a
+    product with what rides on it streams its rows through the array, chunk by chunk,
+    in the order and with the chunks that an estimate by the timing rules finds
+    cheapest: weights pass through the FIFO, a bias is loaded into the accumulators,
+    `systolic.activate` takes scale, residual, function and rounding, and what it has no
+    room for follows on the vector unit. Other kernels are steps of the vector unit on
+    chunks of rows. Results stay in the unified buffer until their last reader, where
+    rows last and readers find them at the begin of rows; else they pass through DRAM.
+    Tokens order what touches the same part of a buffer.
+
+    ```mlir
+    %y = tactus.dispatch @matmul_relu_requantize(%x, %w, %b) : ...
+    ```
+    becomes
+    ```mlir
+    systolic.program @main layers ["y"] {
       %x = systolic.dram input {name = "x", tensor = tensor<64x64xi8>}
       ...
       %t = systolic.dma_load %a from %x ...
@@ -28,8 +56,10 @@ def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> 
       %m = systolic.matmul %a into %s wait(%t) ...
     ```
 
-    Left alone: modules without `@main`. A kernel that the machine cannot run is an
-    error that says why.
+    A kernel that the machine cannot run is a `systolic.host_call` for each of its
+    results, on whole tensors in DRAM; it alone stays in the module.
+
+    Left alone: modules without `@main`.
   }];
   let options = [
     Option<"machine", "machine", "std::string", "\"\"",
@@ -63,8 +93,10 @@ def SystolicSchedulePass : Pass<"systolic-schedule", "::tactus::systolic::Progra
 def SystolicAllocatePass : Pass<"systolic-allocate", "::tactus::systolic::ProgramOp"> {
   let summary = "Gives buffers their places.";
   let description = [{
-    Places the buffers of the unified buffer and of the accumulators one after the
-    other, and tensors in DRAM at multiples of 64 bytes, constants first.
+    Places each buffer for as long as instructions, in their order, access it, at the
+    rows that have been free for longest; what writes to rows that another buffer had
+    waits for the last accesses of that one. Tensors in DRAM stand at multiples of 64
+    bytes, constants first.
 
     ```mlir
     %a = systolic.alloc {rows = 64 : i64} : !systolic.ub
@@ -74,8 +106,8 @@ def SystolicAllocatePass : Pass<"systolic-allocate", "::tactus::systolic::Progra
     %a = systolic.alloc {row = 0 : i64, rows = 64 : i64} : !systolic.ub
     ```
 
-    Left alone: nothing. A program that needs more rows than the machine has is an
-    error.
+    Left alone: nothing. A program that needs more rows at a time than the machine has
+    is an error.
   }];
 }
 
@@ -83,9 +115,11 @@ def SystolicAssignSemaphoresPass
     : Pass<"systolic-assign-semaphores", "::tactus::systolic::ProgramOp"> {
   let summary = "Turns tokens into semaphores.";
   let description = [{
-    Drops the tokens that others imply, which the order of the queues and the tokens
-    waited for before make most of; for the rest, each queue counts on a semaphore
-    of its own.
+    Has each instruction wait for those alone whose accesses conflict with its own and
+    that nothing else puts before it: the order of the queues, barriers, the FIFO, or
+    what was waited for before. Tokens say which accesses may be so ordered; those that
+    are implied, or that order nothing, are dropped. Each queue counts on a semaphore of
+    its own.
 
     ```mlir
     %0 = systolic.dma_load %a from %x ...

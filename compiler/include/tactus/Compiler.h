@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_H
 #define TACTUS_COMPILER_H
 
+#include "tactus/Calibration.h"
 #include "tactus/Executable.h"
 #include "tactus/Graph.h"
 #include "tactus/Target.h"
@@ -14,13 +15,16 @@ struct CompileOptions {
   /// A folder to write each level of the program to, as
   /// `3b.laid-out.mlir`; empty to write none.
   std::filesystem::path dumpPhases = {};
-  /// Bytes a run may take on the processor or the interpreter, parameters
-  /// included; without, three quarters of what the process may use. A run that
-  /// needs more is refused before it takes them.
+  /// Bytes a run may take, parameters included; without, three quarters of what
+  /// the process may use. A run that needs more is refused before it takes
+  /// them.
   std::optional<uint64_t> maxMemory = std::nullopt;
   /// Iterations that all `whileLoop`s of a run may take together, and scans of
   /// slices without elements; without, a million.
   std::optional<uint64_t> maxIterations = std::nullopt;
+  /// Samples for a machine that multiplies i8, where the graph multiplies
+  /// floats.
+  Calibration calibration = {};
 };
 
 /// Compiles a graph, which may go away or change afterwards. Graphs of static

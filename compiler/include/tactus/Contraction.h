@@ -19,6 +19,23 @@ namespace tactus {
 Value matmul(Operand lhs, Operand rhs,
              std::optional<ElementType> elementType = {});
 
+/// How the sums of a product are made.
+struct Accumulation {
+  /// What each sum starts from, of the result's element type; it broadcasts to
+  /// the result's shape. 0 where there is none.
+  std::optional<Operand> init = {};
+  /// For sums in f32 in the order of an array that is this deep: a chain of
+  /// fused multiply-adds for each `block` of k, added one after the other. The
+  /// CPU keeps an order of its own.
+  std::optional<int64_t> block = {};
+  std::optional<ElementType> elementType = {};
+};
+
+/// The same with a say in how it sums. Throws, besides, where `init` does not
+/// fit the result, or `block` is not positive or the sums are in another float
+/// type.
+Value matmul(Operand lhs, Operand rhs, const Accumulation &settings);
+
 /// Returns the sum of products that `equation` names, as NumPy's einsum: each
 /// letter is a dimension, and those that the result lacks are summed over.
 ///

@@ -131,6 +131,21 @@ Value acos(Operand input);
 /// Returns the angle between -pi/2 and pi/2 whose tangent each float is.
 Value atan(Operand input);
 
+/// Where the lines of `piecewiseLinear` lie.
+struct Lines {
+  /// The first knot, and the distance from each to the next.
+  double low = 0, step = 1;
+  /// Of the lines before the first knot and from the last one on.
+  double belowSlope = 0, aboveSlope = 0;
+};
+
+/// Returns `values[i] + slopes[i] * (x - knot[i])` for each f32 x between
+/// `knot[i] = low + i * step` and the next knot, each step rounded to f32. With
+/// n slopes there are n + 1 values. Throws where there are not, or the knots do
+/// not ascend.
+Value piecewiseLinear(Operand input, Operand values, Operand slopes,
+                      const Lines &lines);
+
 /// Returns `input` in another element type. Floats become integers by
 /// truncation, the nearest end of the range where outside it, and 0 for NaN;
 /// integers wrap.

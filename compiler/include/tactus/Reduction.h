@@ -32,6 +32,12 @@ enum class KeepDims : bool { No, Yes };
 Value sum(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No,
           std::optional<ElementType> elementType = {});
 
+/// The same with one rounded addition after the other, in row-major order, as a
+/// unit with one adder makes it. The CPU keeps an order of its own.
+Value sequentialSum(Operand input, Axes axes = {},
+                    KeepDims keepDims = KeepDims::No,
+                    std::optional<ElementType> elementType = {});
+
 /// Returns the product along `axes`, 1 where there are no elements; its element
 /// type is as that of `sum`.
 Value prod(Operand input, Axes axes = {}, KeepDims keepDims = KeepDims::No,

@@ -3,6 +3,7 @@
 #define TACTUS_TACTUS_H
 
 #include "tactus/Activation.h"
+#include "tactus/Calibration.h"
 #include "tactus/Compiler.h"
 #include "tactus/Contraction.h"
 #include "tactus/Control.h"

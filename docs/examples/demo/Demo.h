@@ -14,6 +14,10 @@ void runClassifier(Checks &checks, const std::filesystem::path &folder);
 void runEncoderLayer(Checks &checks);
 /// An i8 matmul with bias, ReLU and requantize on a simulated machine.
 void runQuantizedLayer(Checks &checks);
+/// The classifier in i8 on `tpu-v1` and `edge`, after calibration, and the
+/// encoder layer in bf16 on `tpu-v2`, each beside the interpreter on what the
+/// machine is to compute.
+void runMachines(Checks &checks);
 
 } // namespace tactus::demo
 

@@ -1,5 +1,6 @@
 //===- Models.cpp - A classifier and an encoder layer ---------------------===//
 #include "Demo.h"
+#include "docs/examples/Classifier.h"
 #include "docs/examples/EncoderLayer.h"
 #include <chrono>
 #include <cmath>
@@ -56,13 +57,6 @@ static void compareTargets(Checks &checks, const std::string &name,
   checks.require(name + ", cpu as the interpreter", far < 2e-5, detail);
 }
 
-static Tensor weights(std::vector<Dimension> shape, double scale, Seed seed) {
-  Tensor tensor = Tensor::random(f32(std::move(shape)), seed);
-  for (float &element : tensor.mutableData<float>())
-    element = float(element * scale);
-  return tensor;
-}
-
 /// The same network as text: what another tool would hand over.
 static const char *classifierJson = R"({
   "tactus": 1,
@@ -90,30 +84,14 @@ static const char *classifierJson = R"({
 void runClassifier(Checks &checks, const std::filesystem::path &folder) {
   checks.section("A 784-512-512-10 classifier");
   std::filesystem::create_directories(folder);
-  ParameterStore made;
-  const int64_t sizes[] = {784, 512, 512, 10};
-  for (int i = 0; i < 3; ++i) {
-    double scale = std::sqrt(3.0 / double(sizes[i]));
-    made.set("w" + std::to_string(i),
-             weights({sizes[i], sizes[i + 1]}, scale, Seed(10 + i)));
-    made.set("b" + std::to_string(i),
-             weights({sizes[i + 1]}, 0.1, Seed(20 + i)));
-  }
+  ParameterStore made = examples::classifierWeights();
   made.save(folder / "classifier.safetensors");
   std::ofstream(folder / "classifier.json") << classifierJson;
 
   // Mapped, not read.
   ParameterStore store =
       ParameterStore::open(folder / "classifier.safetensors");
-  Graph g("classifier");
-  Value h = g.input("x", f32({"batch", 784}));
-  for (int i = 0; i < 3; ++i) {
-    std::string layer = std::to_string(i);
-    h = matmul(h, g.parameter("w" + layer, store)) +
-        g.parameter("b" + layer, store);
-    h = i == 2 ? softmax(h) : relu(h);
-  }
-  g.output("y", h);
+  Graph g = examples::classifier(store);
   Executable law = compile(g, Target::parse("interpreter"));
   Executable cpu = compile(g, Target::parse("cpu"));
   for (int64_t batch : {1, 64})

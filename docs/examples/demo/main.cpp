@@ -20,6 +20,7 @@ int main(int argc, char **argv) try {
   demo::runClassifier(checks, argv[1]);
   demo::runEncoderLayer(checks);
   demo::runQuantizedLayer(checks);
+  demo::runMachines(checks);
   std::cout << "\n"
             << (checks.allAgreed() ? "All results are as expected."
                                    : "SOME RESULTS DIFFER.")

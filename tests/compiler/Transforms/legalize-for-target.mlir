@@ -268,3 +268,68 @@ func.func @quantizes_with_the_range_of_each_row(%x: tensor<4x8xf32>) -> tensor<4
   %q, %s, %z = tactus.dynamic_quantize %x {axes = array<i64: 1>, to = i8} : (tensor<4x8xf32>) -> (tensor<4x8xi8>, tensor<4x1xf32>, tensor<4x1xi32>)
   return %q : tensor<4x8xi8>
 }
+
+// CHECK-LABEL: func @matmul_with_init
+// CHECK-SAME:    %[[X:.+]]: tensor<4x16xi8>, %[[W:.+]]: tensor<16x8xi8>, %[[B:.+]]: tensor<8xi32>
+// CHECK:         %[[Y:.+]] = tactus.matmul %[[X]], %[[W]] {element_type = i32} :
+// CHECK:         tactus.add %[[Y]], %[[B]]
+func.func @matmul_with_init(%x: tensor<4x16xi8>, %w: tensor<16x8xi8>, %b: tensor<8xi32>) -> tensor<4x8xi32> {
+  %y = tactus.matmul %x, %w init %b {block = 4 : i64} : (tensor<4x16xi8>, tensor<16x8xi8>, tensor<8xi32>) -> tensor<4x8xi32>
+  return %y : tensor<4x8xi32>
+}
+
+// CHECK-LABEL: func @narrow_matmul_with_init_rounds_once
+// CHECK:         %[[Y:.+]] = tactus.matmul {{.+}} {element_type = f32}
+// CHECK:         %[[B:.+]] = tactus.cast {{.+}} {to = f32}
+// CHECK:         %[[S:.+]] = tactus.add %[[Y]], %[[B]]
+// CHECK:         tactus.cast %[[S]] {to = f16}
+func.func @narrow_matmul_with_init_rounds_once(%x: tensor<4x16xf16>, %w: tensor<16x8xf16>, %b: tensor<8xf16>) -> tensor<4x8xf16> {
+  %y = tactus.matmul %x, %w init %b : (tensor<4x16xf16>, tensor<16x8xf16>, tensor<8xf16>) -> tensor<4x8xf16>
+  return %y : tensor<4x8xf16>
+}
+
+// The CPU sums in its own order.
+// CHECK-LABEL: func @matmul_with_block
+// CHECK:         tactus.matmul {{.+}} {element_type = f32} :
+// CHECK-NEXT:    return
+func.func @matmul_with_block(%x: tensor<4x16xf32>, %w: tensor<16x8xf32>) -> tensor<4x8xf32> {
+  %y = tactus.matmul %x, %w {block = 4 : i64} : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
+
+// Negative: nothing to split.
+// CHECK-LABEL: func @plain_matmul_stays
+// CHECK-NEXT:    tactus.matmul %{{.+}}, %{{.+}} : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+// CHECK-NEXT:    return
+func.func @plain_matmul_stays(%x: tensor<4x16xf32>, %w: tensor<16x8xf32>) -> tensor<4x8xf32> {
+  %y = tactus.matmul %x, %w : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
+
+// CHECK-LABEL: func @piecewise_linear
+// CHECK-SAME:    %[[X:.+]]: tensor<4x8xf32>, %[[V:.+]]: tensor<5xf32>, %[[S:.+]]: tensor<4xf32>
+// CHECK-DAG:     %[[LOW:.+]] = tactus.constant dense<-2.000000e+00> : tensor<f32>
+// CHECK-DAG:     %[[STEP:.+]] = tactus.constant dense<5.000000e-01> : tensor<f32>
+// CHECK-DAG:     %[[LAST:.+]] = tactus.constant dense<3.000000e+00> : tensor<f32>
+// CHECK:         %[[D:.+]] = tactus.sub %[[X]], %[[LOW]]
+// CHECK:         %[[Q:.+]] = tactus.div %[[D]], %[[STEP]]
+// CHECK:         %[[C:.+]] = tactus.clamp %[[Q]], %{{.+}}, %[[LAST]]
+// CHECK:         %[[I:.+]] = tactus.cast %[[C]] {to = i32}
+// CHECK-DAG:     %[[VALUE:.+]] = tactus.gather %[[V]], %[[I]]
+// CHECK-DAG:     %[[SLOPE:.+]] = tactus.gather %[[S]], %[[I]]
+// CHECK:         %[[P:.+]] = tactus.mul %[[SLOPE]], %{{.+}}
+// CHECK:         %[[LINE:.+]] = tactus.add %[[VALUE]], %[[P]]
+// CHECK:         %[[INSIDE:.+]] = tactus.select %{{.+}}, %{{.+}}, %[[LINE]]
+// CHECK:         tactus.select %{{.+}}, %{{.+}}, %[[INSIDE]]
+func.func @piecewise_linear(%x: tensor<4x8xf32>, %v: tensor<5xf32>, %s: tensor<4xf32>) -> tensor<4x8xf32> {
+  %r = tactus.piecewise_linear %x, %v, %s {low = -2.0 : f64, step = 0.5 : f64, above_slope = 1.0 : f64} : (tensor<4x8xf32>, tensor<5xf32>, tensor<4xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}
+
+// Negative: without its size the last knot is not known.
+// CHECK-LABEL: func @piecewise_linear_of_unknown_size_stays
+// CHECK:         tactus.piecewise_linear
+func.func @piecewise_linear_of_unknown_size_stays(%x: tensor<4xf32>, %v: tensor<?xf32>, %s: tensor<?xf32>) -> tensor<4xf32> {
+  %r = tactus.piecewise_linear %x, %v, %s {low = -2.0 : f64, step = 0.5 : f64} : (tensor<4xf32>, tensor<?xf32>, tensor<?xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}

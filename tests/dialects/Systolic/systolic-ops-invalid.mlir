@@ -468,8 +468,8 @@ systolic.program @vec_c3_function layers ["main"] {
   %y = systolic.dram output {name = "y", tensor = tensor<1024x64xi8>}
   %a = systolic.alloc {rows = 16384 : i64} : !systolic.ub
   %s = systolic.alloc {rows = 1024 : i64} : !systolic.acc
-  // expected-error @below {{expected a table function for table, and only there, but got relu}}
-  %t = systolic.vec %a : !systolic.ub to %a : !systolic.ub {kind = #systolic.operation<table>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<relu>}
+  // expected-error @below {{expected a clip from alpha to beta, but got alpha above beta}}
+  %t = systolic.vec %a : !systolic.ub to %a : !systolic.ub {kind = #systolic.operation<apply>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<clip>, alpha = 1.0 : f32}
   systolic.halt
 }
 }
@@ -552,8 +552,8 @@ systolic.program @dram_c1_type layers ["main"] {
   %y = systolic.dram output {name = "y", tensor = tensor<1024x64xi8>}
   %a = systolic.alloc {rows = 16384 : i64} : !systolic.ub
   %s = systolic.alloc {rows = 1024 : i64} : !systolic.acc
-  // expected-error @below {{expected a static tensor of i8, bf16, i32 or f32, but got}}
-  %t = systolic.dram scratch {tensor = tensor<4xi16>}
+  // expected-error @below {{expected a static tensor of f32, f64, f16, bf16, i1, i8, ui8, i16, i32 or i64, but got 'tensor<4xui16>'}}
+  %t = systolic.dram scratch {tensor = tensor<4xui16>}
   systolic.halt
 }
 }
@@ -582,81 +582,6 @@ systolic.program @dram_c3_name layers ["main"] {
   %s = systolic.alloc {rows = 1024 : i64} : !systolic.acc
   // expected-error @below {{expected a name for an input, but got none}}
   %t = systolic.dram input {tensor = tensor<4xi8>}
-  systolic.halt
-}
-}
-
-// -----
-
-// expected-error @+2 {{expected a machine of tpu-v1, gemmini, edge, tpu-v2, but got 'tpu-v9'}}
-module attributes {systolic.machine = "tpu-v9"} {
-systolic.program @program_c1_unknown_machine layers ["main"] {
-  systolic.halt
-}
-}
-
-// -----
-
-// expected-error @below {{expected a module with 'systolic.machine', a name or a dictionary, but got none}}
-systolic.program @program_c1_no_machine layers ["main"] {
-  systolic.halt
-}
-
-// -----
-
-module attributes {systolic.machine = "gemmini"} {
-systolic.program @program_c2_rows_of_a_buffer layers ["main"] {
-  %x = systolic.dram input {name = "x", tensor = tensor<8x16xi8>}
-  // expected-note @below {{declared here}}
-  %a = systolic.alloc {rows = 4 : i64} : !systolic.ub
-  // expected-error @below {{expected rows below 4 of its buffer, but got 4}}
-  %t = systolic.dma_load %a from %x {dram_stride = 16 : i64, row = 1 : i64, rows = 4 : i64, row_bytes = 16 : i64} : !systolic.ub
-  systolic.halt
-}
-}
-
-// -----
-
-module attributes {systolic.machine = "gemmini"} {
-systolic.program @program_c2_bytes_of_a_tensor layers ["main"] {
-  // expected-note @below {{declared here}}
-  %x = systolic.dram input {name = "x", tensor = tensor<8x16xi8>}
-  %a = systolic.alloc {rows = 8 : i64} : !systolic.ub
-  // expected-error @below {{expected bytes below 128 of its tensor, but got 128}}
-  %t = systolic.dma_load %a from %x {offset = 1 : i64, dram_stride = 16 : i64, rows = 8 : i64, row_bytes = 16 : i64} : !systolic.ub
-  systolic.halt
-}
-}
-
-// -----
-
-module attributes {systolic.machine = "gemmini"} {
-systolic.program @program_c3_first_matmul_switches layers ["main"] {
-  %a = systolic.alloc {rows = 4 : i64} : !systolic.ub
-  %s = systolic.alloc {rows = 4 : i64} : !systolic.acc
-  // expected-error @below {{expected the first matmul to switch weights, but got none in use}}
-  %t = systolic.matmul %a into %s {element = #systolic.type<i8>, k = 16 : i64, counts = array<i64: 1, 1, 4>, strides = array<i64: 0, 0, 1>}
-  systolic.halt
-}
-}
-
-// -----
-
-module attributes {systolic.machine = "gemmini"} {
-systolic.program @program_c3_tile_left_over layers ["main"] {
-  %w = systolic.dram constant {tensor = tensor<16x16xi8>}
-  // expected-error @below {{expected a matmul to use the weight tile, but got none}}
-  %p = systolic.load_weights %w {element = #systolic.type<i8>, k = 16 : i64, n = 16 : i64, stride = 16 : i64} : !systolic.dram
-  systolic.halt
-}
-}
-
-// -----
-
-module attributes {systolic.machine = "gemmini"} {
-systolic.program @program_c4_layer layers ["main"] {
-  // expected-error @below {{expected a layer below 1, but got 1}}
-  %t = systolic.nop {queue = #systolic.queue<LD>, layer = 1 : i64}
   systolic.halt
 }
 }

@@ -32,15 +32,23 @@ systolic.program @buffers layers ["fc"] {
 // CHECK-LABEL: systolic.program @vectors
 // CHECK:         systolic.vec %[[A:.+]] : !systolic.ub with %[[B:.+]] : !systolic.ub to %[[B]] : !systolic.ub {columns = 4 : i64, kind = #systolic.operation<add>, rows = 4 : i64}
 // CHECK:         systolic.vec %[[A]] : !systolic.ub to %[[B]] : !systolic.ub wait(%{{.+}}) {
-// CHECK:         systolic.host_call %{{.+}} {bytes = 64 : i64, function = 1 : i64}
+// CHECK:         systolic.vec %[[A]] : !systolic.ub with %[[B]] : !systolic.ub to %[[B]] : !systolic.ub {columns = 4 : i64, function = #systolic.function<prelu>, kind = #systolic.operation<apply>, rhs_stride = 0 : i64, right_input = #systolic.type<bf16>, rows = 4 : i64}
+// CHECK:         systolic.vec %[[B]] : !systolic.ub to %[[B]] : !systolic.ub {alpha = -1.000000e+00 : f32, beta = 1.000000e+00 : f32, columns = 4 : i64, function = #systolic.function<clip>, kind = #systolic.operation<apply>, rows = 4 : i64}
+// CHECK:         systolic.host_call %[[Y:.+]] from %[[X:.+]] {bytes = 64 : i64, function = 0 : i64, kernel = @sort}
+// CHECK:         systolic.host_call %[[Y]] from %[[X]], %[[X]] {bytes = 32 : i64, function = 1 : i64, kernel = @sort, kernel_result = 1 : i64, offset = 32 : i64}
 systolic.program @vectors layers ["main"] {
   %a = systolic.alloc {rows = 4 : i64} : !systolic.ub
   %b = systolic.alloc {rows = 4 : i64} : !systolic.ub
   %x = systolic.dram scratch {tensor = tensor<64xi8>}
+  %y = systolic.dram scratch {tensor = tensor<8xi64>}
   %z = systolic.dma_load %a {rows = 4 : i64, row_bytes = 16 : i64, zero_fill} : !systolic.ub
+  systolic.fence
   %v = systolic.vec %a : !systolic.ub with %b : !systolic.ub to %b : !systolic.ub {kind = #systolic.operation<add>, rows = 4 : i64, columns = 4 : i64}
   %e = systolic.vec %a : !systolic.ub to %b : !systolic.ub wait(%z) {kind = #systolic.operation<exp>, rows = 4 : i64, columns = 4 : i64}
-  systolic.host_call %x {function = 1 : i64, bytes = 64 : i64}
+  %p = systolic.vec %a : !systolic.ub with %b : !systolic.ub to %b : !systolic.ub {kind = #systolic.operation<apply>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<prelu>, right_input = #systolic.type<bf16>, rhs_stride = 0 : i64}
+  %c = systolic.vec %b : !systolic.ub to %b : !systolic.ub {kind = #systolic.operation<apply>, rows = 4 : i64, columns = 4 : i64, function = #systolic.function<clip>, alpha = -1.0 : f32, beta = 1.0 : f32}
+  systolic.host_call %y from %x {function = 0 : i64, bytes = 64 : i64, kernel = @sort}
+  systolic.host_call %y from %x, %x {function = 1 : i64, offset = 32 : i64, bytes = 32 : i64, kernel = @sort, kernel_result = 1 : i64}
   systolic.halt
 }
 
@@ -48,7 +56,7 @@ systolic.program @vectors layers ["main"] {
 // CHECK:         systolic.nop {queue = #systolic.queue<LD>}
 // CHECK:         systolic.tag {id = 3 : i64, queue = #systolic.queue<MM>}
 // CHECK:         systolic.config {value = 128 : i64}
-// CHECK:         systolic.nop {queue = #systolic.queue<ACT>, signal = 3 : i64, wait_for = array<i64: 0, 1, 2, 5>}
+// CHECK:         systolic.nop {queue = #systolic.queue<ACT>, signal = 3 : i64, wait_for = array<i64: 0, 1, 2, 2>}
 // CHECK:         systolic.fence
 systolic.program @main layers ["fc"] {
   %t = systolic.nop {queue = #systolic.queue<LD>}
@@ -61,7 +69,10 @@ systolic.program @control layers ["fc"] {
 }
 systolic.program @fill layers ["fc"] {
   %t = systolic.config {value = 128 : i64}
-  %n = systolic.nop {queue = #systolic.queue<ACT>, wait_for = array<i64: 0, 1, 2, 5>, signal = 3 : i64}
+  %l = systolic.nop {queue = #systolic.queue<LD>, signal = 0 : i64}
+  %m = systolic.nop {queue = #systolic.queue<MM>, signal = 2 : i64}
+  %k = systolic.nop {queue = #systolic.queue<MM>, signal = 2 : i64}
+  %n = systolic.nop {queue = #systolic.queue<ACT>, wait_for = array<i64: 0, 1, 2, 2>, signal = 3 : i64}
   systolic.fence
   systolic.halt
 }

@@ -132,3 +132,10 @@ func.func @pow(%a: tensor<4x8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
   %r = tactus.pow %a, %b : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
   return %r : tensor<4x8xf32>
 }
+
+// CHECK-LABEL: func @piecewise_linear
+// CHECK:         tactus.piecewise_linear %{{.+}}, %{{.+}}, %{{.+}} {low = -8.000000e+00 : f64, step = 2.500000e-01 : f64} : (tensor<4x8xf32>, tensor<65xf32>, tensor<64xf32>) -> tensor<4x8xf32>
+func.func @piecewise_linear(%x: tensor<4x8xf32>, %v: tensor<65xf32>, %s: tensor<64xf32>) -> tensor<4x8xf32> {
+  %r = tactus.piecewise_linear %x, %v, %s {low = -8.0 : f64, step = 0.25 : f64} : (tensor<4x8xf32>, tensor<65xf32>, tensor<64xf32>) -> tensor<4x8xf32>
+  return %r : tensor<4x8xf32>
+}

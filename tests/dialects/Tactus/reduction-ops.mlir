@@ -77,3 +77,10 @@ func.func @all(%x: tensor<4x8xi1>) -> tensor<4xi1> {
   %r = tactus.all %x {axes = array<i64: 1>} : (tensor<4x8xi1>) -> tensor<4xi1>
   return %r : tensor<4xi1>
 }
+
+// CHECK-LABEL: func @sequential_sum
+// CHECK:         tactus.sum %{{.+}} {axes = array<i64: 1>, sequential = true} : (tensor<4x8xf32>) -> tensor<4xf32>
+func.func @sequential_sum(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %r = tactus.sum %x {axes = array<i64: 1>, sequential = true} : (tensor<4x8xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}

@@ -99,9 +99,10 @@ std::vector<std::string> attributesOf(const OpInfo &op) {
   return texts;
 }
 
+/// Ops whose attributes may be left out; a table of lines wants its own.
 bool isElementwise(const OpInfo &op) {
   return (op.family == "Elementwise" || op.family == "Activation") &&
-         !op.findAttribute("axis");
+         !op.findAttribute("axis") && op.name != "piecewise_linear";
 }
 
 /// One graph of every elementwise op that takes `type`, each an output.

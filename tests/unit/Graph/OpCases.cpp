@@ -143,6 +143,14 @@ static const OpCase cases[] = {
     {"acos", [](Graph &, Value x) { return acos(x); }},
     {"atan", [](Graph &, Value x) { return atan(x); }},
     {"pow", [](Graph &, Value x) { return pow(x, 2.5); }},
+    {"piecewise_linear %arg0, %0, %1 {low = -1.000000e+00 : f64, step = "
+     "2.000000e+00 : f64} : (tensor<2x3xf32>, tensor<3xf32>, tensor<2xf32>) -> "
+     "tensor<2x3xf32>",
+     [](Graph &g, Value x) {
+       return piecewiseLinear(x, g.constant({0.5f, 2.0f, 3.0f}),
+                              g.constant({0.75f, 0.5f}),
+                              {.low = -1, .step = 2});
+     }},
     {"cast %arg0 {to = ui8} : (tensor<2x3xf32>) -> tensor<2x3xui8>",
      [](Graph &, Value x) { return cast(x, ElementType::U8); }},
     {"relu %arg0 : tensor<2x3xf32>", [](Graph &, Value x) { return relu(x); }},
@@ -183,6 +191,15 @@ static const OpCase cases[] = {
        Value half = fill(g, f16({2, 2}), 1);
        return matmul(half, half, ElementType::F32);
      }},
+    {"matmul %arg0, %0 init %1 {block = 2 : i64} : (tensor<2x3xf32>, "
+     "tensor<3x1xf32>, tensor<f32>) -> tensor<2x1xf32>",
+     [](Graph &g, Value x) {
+       return matmul(x, g.constant({{1.f}, {-2.f}, {0.5f}}),
+                     {.init = 1, .block = 2});
+     }},
+    {"sum %arg0 {axes = array<i64: 1>, sequential = true} : "
+     "(tensor<2x3xf32>) -> tensor<2xf32>",
+     [](Graph &, Value x) { return sequentialSum(x, 1); }},
     {"sum %arg0 {axes = array<i64: 0, 1>, keepdims = true} : "
      "(tensor<2x3xf32>) -> tensor<1x1xf32>",
      [](Graph &, Value x) { return sum(x, {0, 1}, KeepDims::Yes); }},

@@ -296,6 +296,20 @@ const Case cases[] = {
      "",
      {{"i64[3]", {3, -2, 7}}, {"i64[3]", {33, 62, 0}}},
      {"i64[3]", {5559060566555523, 4611686018427387904, 1}}},
+    // Knots at -1, 1 and 3; lines to 2, 3, and beyond.
+    {"piecewise_linear",
+     R"("low": -1, "step": 2, "below_slope": 0.5)",
+     {{"f32[9]", {-3, -1, 0, 1, 2, 3, inf, -inf, nan}},
+      {"f32[3]", {0, 2, 3}},
+      {"f32[2]", {1, 0.5}}},
+     {"f32[9]", {-1, 0, 1, 2, 2.5, 3, 3, -inf, nan}}},
+    // Lines need not meet: a knot belongs to the one that begins there.
+    {"piecewise_linear",
+     R"("low": 0, "step": 1, "above_slope": -1)",
+     {{"f32[2,3]", {-5, 0, 0.5, 1, 2.5, inf}},
+      {"f32[2]", {-0.0, 10}},
+      {"f32[1]", {4}}},
+     {"f32[2,3]", {-0.0, 0, 2, 10, 8.5, -inf}}},
 };
 
 } // namespace

@@ -190,6 +190,92 @@ TEST_F(ActivateTest, VectorReducesRowsInAscendingOrder) {
   EXPECT_EQ(run<float>(op, 2, 1), (Floats{16777216, 16777218}));
 }
 
+// The chain begins with +0, so no sum is -0.
+TEST_F(ActivateTest, VectorSumsBeginWithZero) {
+  preload(Space::UnifiedBuffer, 0, 2, Floats{-0.0f, -0.0f, -1, 1});
+  Vec op;
+  op.operation = VectorOperation::RowSum;
+  op.rows = 2;
+  op.columns = 2;
+  op.lhs.stride = 2;
+  op.destination = {Space::UnifiedBuffer, 100, 1};
+  for (float sum : run<float>(op, 2, 1))
+    EXPECT_TRUE(sum == 0 && !std::signbit(sum)) << sum;
+}
+
+// A row of the greatest width lies in 16384 of the unified buffer's.
+TEST_F(ActivateTest, VectorRowsMaySpanManyRows) {
+  Bytes x(65535);
+  for (size_t i = 0; i < x.size(); ++i)
+    x[i] = int8_t(i * i % 251);
+  preload(Space::UnifiedBuffer, 200, 1, x);
+  Vec op;
+  op.operation = VectorOperation::Mul;
+  op.rightOperand = RightOperand::Immediate;
+  op.immediate = -1;
+  op.inputType = op.outputType = DataType::I8;
+  op.columns = 65535;
+  op.lhs.row = 200;
+  // In place.
+  op.destination.row = 200;
+  Vec copy;
+  copy.operation = VectorOperation::Apply;
+  copy.inputType = copy.outputType = DataType::I8;
+  copy.columns = 65535;
+  copy.lhs.row = 200;
+  copy.destination.row = 100;
+  assembler.add(Fence());
+  assembler.add(op);
+  Bytes expected;
+  for (int8_t value : x)
+    expected.push_back(int8_t(std::min(-value, 127)));
+  EXPECT_EQ(run<int8_t>(copy, 1, 65535), expected);
+}
+
+TEST_F(ActivateTest, VectorReadsRightRowsOfOtherTypes) {
+  preload(Space::UnifiedBuffer, 0, 2, Floats{1, 2, 3, 4, 5, 6});
+  preload(Space::UnifiedBuffer, 20, 1, Bytes{-1, 10, 100});
+  Vec op;
+  op.operation = VectorOperation::Div;
+  op.rows = 2;
+  op.columns = 3;
+  op.lhs.stride = 3;
+  op.rightType = DataType::I8;
+  op.rhs = {Space::UnifiedBuffer, 20, 0};
+  op.destination = {Space::UnifiedBuffer, 100, 3};
+  EXPECT_EQ(run<float>(op, 2, 3), (Floats{-1, 0.2f, 0.03f, -4, 0.5f, 0.06f}));
+}
+
+// One slope a row.
+TEST_F(ActivateTest, VectorAppliesPreluByColumn) {
+  preload(Space::UnifiedBuffer, 0, 2, Floats{1, -2, -3, 4, -5, 6});
+  preload(Space::UnifiedBuffer, 20, 2, Floats{0.5f, 2});
+  Vec op;
+  op.operation = VectorOperation::Apply;
+  op.function = Function::Prelu;
+  op.rightOperand = RightOperand::Column;
+  op.rows = 2;
+  op.columns = 3;
+  op.lhs.stride = 3;
+  op.rhs = {Space::UnifiedBuffer, 20, 1};
+  op.destination = {Space::UnifiedBuffer, 100, 3};
+  EXPECT_EQ(run<float>(op, 2, 3), (Floats{1, -1, -1.5f, 4, -10, 6}));
+}
+
+TEST_F(ActivateTest, VectorAppliesTables) {
+  Floats x = {-7.3f, 0.1f, 2, 40};
+  preload(Space::UnifiedBuffer, 0, 1, x);
+  Vec op;
+  op.operation = VectorOperation::Apply;
+  op.function = Function::Silu;
+  op.columns = 4;
+  op.destination.row = 100;
+  Floats expected;
+  for (float value : x)
+    expected.push_back(segmentTable(Function::Silu)(value));
+  EXPECT_EQ(run<float>(op, 1, 4), expected);
+}
+
 TEST_F(ActivateTest, VectorConvertsQuantizedRows) {
   preload(Space::UnifiedBuffer, 0, 1, Bytes{-128, -1, 4, 127});
   Vec op;

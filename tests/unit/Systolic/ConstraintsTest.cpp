@@ -239,6 +239,19 @@ TEST(ConstraintsTest, Activate) {
             "expected a clip from alpha to beta, but got alpha above beta");
 }
 
+// 65535^3 rows of any stride pass 64 bits.
+TEST(ConstraintsTest, MatmulOfTooManyRows) {
+  Matmul op;
+  op.counts = {65535, 65535, 65535};
+  op.accumulatorStride = (1 << 24) - 1;
+  op.k = 1;
+  EXPECT_EQ(problem(op), "expected accumulator rows below 1024 of the "
+                         "accumulator, but got 9223372036854775807");
+  op.accumulatorStride = 1;
+  EXPECT_EQ(problem(op), "expected accumulator rows below 1024 of the "
+                         "accumulator, but got 281462092005374");
+}
+
 TEST(ConstraintsTest, Vec) {
   Vec op = vec();
   op.outputType = DataType::I32;
@@ -248,15 +261,25 @@ TEST(ConstraintsTest, Vec) {
   op.columns = 0;
   EXPECT_EQ(problem(op), "expected columns of 1 to 65535, but got 0");
   op = vec();
-  op.operation = VectorOperation::Table;
+  op.function = Function::Relu;
+  EXPECT_EQ(problem(op), "expected fields that its choices leave unused to "
+                         "keep their defaults, and no NaN");
+  op = vec();
+  op.operation = VectorOperation::Apply;
   op.rhs = {};
-  EXPECT_EQ(
-      problem(op),
-      "expected a table function for table, and only there, but got none");
+  op.function = Function::Clip;
+  op.alpha = 1;
+  EXPECT_EQ(problem(op),
+            "expected a clip from alpha to beta, but got alpha above beta");
   op = vec();
   op.lhs.space = Space::Accumulators;
   op.inputType = DataType::I8;
   EXPECT_EQ(problem(op), "expected a 4-byte type in accumulators, but got i8");
+  op = vec();
+  op.rhs.space = Space::Accumulators;
+  op.rightType = DataType::BF16;
+  EXPECT_EQ(problem(op),
+            "expected a 4-byte type in accumulators, but got bf16");
   op = vec();
   op.columns = 5;
   EXPECT_EQ(problem(op), "expected left rows 2 or more apart, but got 1");

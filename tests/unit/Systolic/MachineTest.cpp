@@ -60,10 +60,10 @@ TEST(MachineTest, ReportsAllProblemsAtOnce) {
   machine.accumulatorRows = 7;
   machine.weightRowsPerCycle = 3;
   EXPECT_ERROR(validate(machine),
-               "machine 'gemmini': accumulators/rows: expected an even count, "
-               "for two halves, but got 7; weight_fifo/tiles: expected 1 to "
-               "1024, but got 0; weight_fifo/rows_per_cycle: expected 1, 2 or "
-               "4, but got 3");
+               "machine 'gemmini': accumulators/rows: expected an even number, "
+               "but got 7; weight_fifo/tiles: expected 1 to 1024, but got 0; "
+               "weight_fifo/rows_per_cycle: expected a power of two, but got "
+               "3");
 }
 
 // Hostile input 51.
@@ -99,6 +99,57 @@ TEST(MachineTest, RefusesElementTypeTheArrayLacks) {
   EXPECT_EQ(errorOf(edited("\"i8\"", "\"f64\"")),
             "m.json:9:23: /array/element_types/0: expected i8 or bf16, but got "
             "'f64'");
+}
+
+TEST(MachineTest, RefusesTypesThatAreNoneOrTwice) {
+  EXPECT_EQ(errorOf(edited("[\"i8\"]", "[]")),
+            "m.json:9:22: /array/element_types: expected i8 or bf16, but got "
+            "none");
+  std::string many = "[\"i8\"";
+  for (int i = 0; i < 100'000; ++i)
+    many += ", \"i8\"";
+  EXPECT_EQ(errorOf(edited("[\"i8\"]", many + "]")),
+            "m.json:9:22: /array/element_types: expected each type once, but "
+            "got i8 twice");
+}
+
+TEST(MachineTest, RefusesNumbersAgainstTheRuleOfTheirField) {
+  EXPECT_EQ(errorOf(edited("\"row_bytes\": 16", "\"row_bytes\": 18")),
+            "m.json:11:64: /unified_buffer/row_bytes: expected a multiple of "
+            "4, but got 18");
+  EXPECT_EQ(errorOf(edited("\"burst_bytes\": 64", "\"burst_bytes\": 48")),
+            "m.json:20:20: /dram/burst_bytes: expected a power of two, but got "
+            "48");
+  EXPECT_EQ(errorOf(edited("\"bytes_per_second\": 16000000000",
+                           "\"bytes_per_second\": 99999")),
+            "m.json:18:25: /dram/bytes_per_second: expected a byte in 10000 "
+            "cycles or more (100000), but got 99999");
+  EXPECT_EQ(errorOf(edited("\"clock_hz\": 1000000000", "\"clock_hz\": 0")),
+            "m.json:4:15: /clock_hz: expected 1000000 to 100000000000, but got "
+            "0");
+  EXPECT_EQ(errorOf(edited("\"clock_hz\": 1000000000", "\"clock_hz\": 1.5")),
+            "m.json:4:15: /clock_hz: expected an integer, but got 1.5");
+}
+
+TEST(MachineTest, RefusesNamesThatReportsCannotPrint) {
+  EXPECT_EQ(errorOf(edited("\"gemmini\"", "\"\"")),
+            "m.json:3:11: /name: expected a name of 1 to 100 bytes, but got 0");
+  EXPECT_EQ(errorOf(edited("\"gemmini\"", "\"a\\u001b[2J\"")),
+            "m.json:3:11: /name: expected a name without control characters, "
+            "but got one that has some");
+}
+
+TEST(MachineTest, RectangularArraysAreMachines) {
+  Machine machine = preset("gemmini");
+  machine.rows = 4;
+  machine.columns = 24;
+  machine.unifiedBufferRowBytes = 24;
+  machine.unifiedBufferBytes = 24 * 4 * 100;
+  EXPECT_EQ(parseMachineJson(toJson(machine), "m.json"), machine);
+  machine.unifiedBufferRowBytes = 16;
+  EXPECT_EQ(test::errorOf([&] { validate(machine); }),
+            "machine 'gemmini': unified_buffer/row_bytes: expected at least "
+            "24, one row of the array's operands, but got 16");
 }
 
 TEST(MachineTest, RefusesUnknownVersionAndKeyAndMissingMember) {

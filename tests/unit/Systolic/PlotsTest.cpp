@@ -19,7 +19,7 @@ Drawn play(Program program) {
   for (const ProgramPort &port : program.inputs)
     inputs.emplace(port.name, Tensor::zeros(port.type));
   SimulationOptions options;
-  options.host = [](uint32_t, std::span<uint8_t>) {};
+  options.host = zerosOf;
   SimulationResult result = Simulator(program).run(inputs, options);
   return {std::move(program), std::move(result)};
 }
@@ -100,7 +100,8 @@ TEST(TimelineTest, HasALaneAQueueAxesAndALegend) {
 TEST(TimelineTest, HostCallsHaveALaneOfTheirOwn) {
   Program program = oneTile();
   program.instructions.insert(program.instructions.end() - 1,
-                              Instruction(HostCall{3, 4096, 64}));
+                              Instruction(HostCall{0, 4096, 64}));
+  program.hostFunctions = {{"k", "", {}, i8({64})}};
   Drawn drawn = play(std::move(program));
   std::string text = drawTimeline(drawn.program, drawn.result.times);
   EXPECT_NE(text.find(">HOST<"), std::string::npos);

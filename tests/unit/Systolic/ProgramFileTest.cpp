@@ -24,17 +24,13 @@ std::string errorOf(const std::string &text) {
   return test::errorOf([&] { load(text); });
 }
 
-/// The file with `value` at `offset`, its checksum put right again by writing
-/// the one that the reader expects.
+/// The file with `value` at `offset`, and the checksum of that.
 template <typename T>
 std::string patched(std::string text, size_t offset, T value) {
   std::memcpy(text.data() + offset, &value, sizeof(T));
-  std::string error = errorOf(text);
-  size_t at = error.find("but got ");
-  if (error.find("expected checksum") != std::string::npos) {
-    uint64_t sum = std::stoull(error.substr(at + 8));
-    std::memcpy(text.data() + 40, &sum, 8);
-  }
+  uint64_t sum = programChecksum(
+      {reinterpret_cast<const uint8_t *>(text.data()), text.size()});
+  std::memcpy(text.data() + 40, &sum, 8);
   return text;
 }
 } // namespace
@@ -83,15 +79,6 @@ TEST(ProgramFileTest, RefusesWrongSizes) {
               expected + std::to_string(text.size()));
 }
 
-TEST(ProgramFileTest, RefusesAnyChangedByte) {
-  std::string text = serialize(sample());
-  for (size_t i = 0; i < text.size(); ++i) {
-    text[i] ^= 4;
-    EXPECT_NE(errorOf(text), "no error") << i;
-    text[i] ^= 4;
-  }
-}
-
 TEST(ProgramFileTest, RefusesInvalidInstructionsWithARightChecksum) {
   std::string text = serialize(sample());
   uint64_t headerBytes;
@@ -106,16 +93,6 @@ TEST(ProgramFileTest, RefusesInvalidInstructionsWithARightChecksum) {
       "32768 of the unified buffer, but got 40004");
   EXPECT_EQ(errorOf(patched<uint8_t>(text, 60, 1)),
             "p.sys: expected reserved bytes to be 0, but got others");
-}
-
-TEST(ProgramFileTest, RefusesMoreMemoryThanTheHostHas) {
-  Program program = sample();
-  program.machine.dramBytes = program.dramBytes = uint64_t(1) << 40;
-  Simulator simulator(load(serialize(program)));
-  std::string error =
-      test::errorOf([&] { simulator.run({{"a", Tensor::zeros(i8({5, 6}))}}); });
-  EXPECT_NE(error.find("which the host has to spare"), std::string::npos)
-      << error;
 }
 
 // Seeded mutations with a right checksum: a program or an Error, and a program

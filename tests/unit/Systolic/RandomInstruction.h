@@ -133,18 +133,23 @@ inline Activate RandomInstruction::activate() {
 
 inline Vec RandomInstruction::vec() {
   Vec op;
-  op.operation = VectorOperation(below(8));
+  op.operation = VectorOperation(below(numVectorOperations));
   op.inputType = type();
   op.outputType = type();
   op.zeroPoint = bits<int8_t>();
-  if (op.operation == VectorOperation::Table)
+  if (op.operation == VectorOperation::Apply)
     op.function = Function(below(10));
-  if (isBinary(op.operation)) {
+  if (op.function == Function::LeakyRelu || op.function == Function::Clip)
+    op.alpha = real();
+  if (op.function == Function::Clip)
+    op.beta = real();
+  if (op.hasRightOperand()) {
     op.rightOperand = RightOperand(below(3));
     op.negate = flip();
-    if (op.readsRightRows())
+    if (op.readsRightRows()) {
       op.rhs = rows();
-    else
+      op.rightType = type();
+    } else
       op.immediate = real();
   }
   op.lhs = rows();

@@ -66,6 +66,11 @@ inline Program oneTile() {
   return assembler.finish();
 }
 
+/// A host whose results are zeros.
+inline Tensor zerosOf(const HostFunction &function, std::span<const Tensor>) {
+  return Tensor::zeros(function.output);
+}
+
 /// A random product whose instructions are shared out to layers, with fences
 /// and host calls between them.
 inline Program randomLayers(std::mt19937_64 &random) {
@@ -79,10 +84,13 @@ inline Program randomLayers(std::mt19937_64 &random) {
   for (int64_t i = 0; i < layers; ++i)
     program.layers.push_back("layer " + std::to_string(i));
   for (int64_t i = draw(6); i > 1; --i) {
-    uint64_t bytes = random() % (shape.m * shape.k + 1);
+    int64_t bytes = draw(shape.m * shape.k);
     Operands barrier = Fence();
-    if (random() % 2)
-      barrier = HostCall{uint32_t(i), program.inputs[0].address, bytes};
+    if (random() % 2) {
+      barrier = HostCall{uint32_t(program.hostFunctions.size()),
+                         program.inputs[0].address, uint64_t(bytes)};
+      program.hostFunctions.push_back({"k", "", {}, i8({bytes})});
+    }
     size_t at = random() % program.instructions.size();
     program.instructions.insert(program.instructions.begin() + at,
                                 Instruction(barrier));

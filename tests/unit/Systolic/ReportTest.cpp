@@ -144,7 +144,7 @@ TEST(ReportTest, CausesSumUpToTheTotalInEveryLayersShare) {
   std::mt19937_64 random(11);
   for (int i = 0; i < 60; ++i) {
     SimulationOptions options;
-    options.host = [](uint32_t, std::span<uint8_t>) {};
+    options.host = zerosOf;
     if (i % 2)
       options.weightLoading = WeightLoading::Serial;
     Report report = reportOf(randomLayers(random), options);
@@ -163,36 +163,39 @@ TEST(ReportTest, CausesSumUpToTheTotalInEveryLayersShare) {
   }
 }
 
-// 1000 bytes from 64 on are 16 bursts: 64 cycles, and 64 of latency, both ways.
+// 1000 bytes from 64 on are 16 bursts, 64 cycles; each way has the latency
+// of 64.
 TEST(ReportTest, HostCallsTakeTimeAndAreNamed) {
   Assembler assembler(*findMachinePreset("gemmini"));
   assembler.program.layers = {"front", "odd"};
+  assembler.program.hostFunctions = {{"even", "", {}, i8({1000})},
+                                     {"sort", "", {}, i8({1000})}};
   assembler.constant(std::vector<int8_t>(64, 1));
   assembler.output("c", i8({1024}));
   assembler.add(loadOfRows(0, 4));
-  assembler.add(HostCall{7, 64, 1000}).layer = 1;
+  assembler.add(HostCall{1, 64, 1000}).layer = 1;
   assembler.add(Fence());
-  assembler.add(HostCall{8, 0, 0});
   Program program = assembler.finish();
   SimulationOptions options;
-  options.host = [](uint32_t, std::span<uint8_t>) {};
+  options.host = zerosOf;
   program.outputs.clear();
   SimulationResult result = Simulator(program).run({}, options);
   // The load: 4 cycles and 64 of latency.
   EXPECT_EQ(result.times[1].start, 68);
-  EXPECT_EQ(result.times[1].end, 68 + 256);
-  EXPECT_EQ(result.times[3].end, 68 + 256 + 128);
+  EXPECT_EQ(result.times[1].end, 68 + 192);
   const Report &report = result.report;
-  EXPECT_EQ(report.totalCycles, 452);
-  EXPECT_EQ(stall(report.layers[1], Stall::Host), 256);
-  EXPECT_EQ(stall(report.layers[0], Stall::Host), 128);
+  EXPECT_EQ(report.totalCycles, 260);
+  EXPECT_EQ(stall(report.layers[1], Stall::Host), 192);
+  EXPECT_EQ(stall(report.layers[0], Stall::Host), 0);
   EXPECT_EQ(stall(report.layers[0], Stall::Drain), 68);
-  EXPECT_EQ(report.hostBytes, 1000);
-  EXPECT_EQ(report.traffic.dramBytes, 64 + 2000);
-  ASSERT_EQ(report.hostCalls.size(), 2u);
-  EXPECT_EQ(report.hostCalls[0], (HostCallReport{1, 7, "odd", 1000, 256}));
-  EXPECT_NE(report.str().find("host call: instruction 1 of layer odd calls "
-                              "function 7 on 1000 bytes in 256 cycles\n"),
+  EXPECT_EQ(report.hostBytes, 1024);
+  EXPECT_EQ(report.traffic.dramBytes, 64 + 1024);
+  ASSERT_EQ(report.hostCalls.size(), 1u);
+  EXPECT_EQ(report.hostCalls[0],
+            (HostCallReport{1, 1, "sort", "odd", 1024, 192}));
+  EXPECT_NE(report.str().find("host call: instruction 1 of layer odd runs sort "
+                              "on the host: 1024 bytes there and back in 192 "
+                              "cycles\n"),
             std::string::npos)
       << report.str();
 }

@@ -201,6 +201,26 @@ TEST_F(TimingTest, BurstsInFlightBoundTheBandwidth) {
   expectTime(run().times[0], 0, 512, 576);
 }
 
+// 100 rows of 33 columns on an array of 16 take three cycles a row.
+TEST_F(TimingTest, VectorRowsTakeACycleForEachWidthOfTheArray) {
+  const Machine &machine = assembler.program.machine;
+  DmaLoad fill;
+  fill.zeroFill = true;
+  fill.rows = 100 * 9;
+  fill.rowBytes = 16;
+  assembler.add(fill);
+  assembler.add(Fence());
+  Vec op;
+  op.rightOperand = RightOperand::Immediate;
+  op.rows = 100;
+  op.columns = 33;
+  op.lhs.stride = op.destination.stride = 9;
+  assembler.add(op);
+  std::vector<InstructionTime> times = run().times;
+  EXPECT_EQ(times[2].free - times[2].start, 100 * 3);
+  EXPECT_EQ(times[2].end - times[2].start, 100 * 3 + machine.vectorDepth);
+}
+
 TEST_F(TimingTest, HostHasItsOwnWayToDram) {
   assembler.program.machine.host = Channel{8'000'000'000, 100, 64, 64};
   assembler.add(load(0, 16), {}, 0);

@@ -70,20 +70,6 @@ TEST(VectorMathTest, TablesTakeEveryFloat) {
   EXPECT_NEAR(segmentTable(Function::Silu)(below), 8, 0.003);
 }
 
-TEST(VectorMathTest, ExpIsTheNearestF32) {
-  for (double x = -104; x < 89; x += 0.0137) {
-    float expected = float(std::exp(double(float(x))));
-    float got = vectorExp(float(x));
-    // A tie within 2^-50 is allowed to go either way; none is drawn.
-    ASSERT_EQ(got, expected) << x;
-  }
-  EXPECT_EQ(vectorExp(-1000), 0);
-  EXPECT_EQ(vectorExp(1000), std::numeric_limits<float>::infinity());
-  EXPECT_EQ(vectorExp(-std::numeric_limits<float>::infinity()), 0);
-  EXPECT_TRUE(std::isnan(vectorExp(std::nanf(""))));
-  EXPECT_EQ(vectorExp(0), 1);
-}
-
 TEST(VectorMathTest, Rsqrt) {
   EXPECT_EQ(vectorRsqrt(4), 0.5f);
   EXPECT_EQ(vectorRsqrt(2), 0.70710678f);

@@ -1,6 +1,6 @@
 //===- Names.h - The names of values and dimensions -------------*- C++ -*-===//
-#ifndef TACTUS_COMPILER_GRAPH_NAMES_H
-#define TACTUS_COMPILER_GRAPH_NAMES_H
+#ifndef TACTUS_RUNTIME_SUPPORT_NAMES_H
+#define TACTUS_RUNTIME_SUPPORT_NAMES_H
 
 #include <optional>
 #include <string>
@@ -14,4 +14,4 @@ std::optional<std::string> findNameProblem(std::string_view name);
 
 } // namespace tactus
 
-#endif // TACTUS_COMPILER_GRAPH_NAMES_H
+#endif // TACTUS_RUNTIME_SUPPORT_NAMES_H

@@ -1,5 +1,5 @@
 //===- Names.cpp - The names of values and dimensions ---------------------===//
-#include "compiler/Graph/Names.h"
+#include "runtime/Support/Names.h"
 #include "runtime/Support/Utf8.h"
 
 using namespace tactus;

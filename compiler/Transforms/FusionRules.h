@@ -1,0 +1,34 @@
+//===- FusionRules.h - What a target runs as one kernel ---------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
+#define TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
+
+#include "dialects/Systolic/ModuleMachine.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include <optional>
+
+namespace tactus {
+
+/// What becomes one kernel: on a CPU, where the module names no systolic
+/// machine, or on that machine.
+class FusionRules {
+public:
+  /// Those for `function`: `@prepare` is for the CPU.
+  explicit FusionRules(mlir::func::FuncOp function);
+
+  /// Whether `op` joins no kernel yet, because it will be computed at load, on
+  /// a CPU, in a module that is for a machine.
+  bool isForPrepare(mlir::Operation *op) const;
+
+  /// Whether the region `body` is a contraction with what rides on it that runs
+  /// as one kernel.
+  bool isContraction(mlir::Block &body) const;
+  /// The same of elementwise ops, data movement and reductions.
+  bool isLoops(mlir::Block &body) const;
+
+private:
+  std::optional<systolic::Machine> machine;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H

@@ -1,0 +1,67 @@
+//===- ProductEmitter.h - Products on the array -----------------*- C++ -*-===//
+#ifndef TACTUS_COMPILER_TRANSFORMS_SYSTOLIC_PRODUCTEMITTER_H
+#define TACTUS_COMPILER_TRANSFORMS_SYSTOLIC_PRODUCTEMITTER_H
+
+#include "compiler/Transforms/Systolic/KernelEmitter.h"
+#include "compiler/Transforms/Systolic/ProductPlan.h"
+
+namespace tactus::systolic {
+
+/// The halves of the accumulators, which every product of a program uses in
+/// turn.
+struct AccumulatorHalves {
+  mlir::Value buffers[2];
+  /// The half that the next block of sums goes to.
+  unsigned next = 0;
+};
+
+/// Emits one kernel that is built around a product, as `plan` says.
+class ProductEmitter {
+public:
+  ProductEmitter(KernelEmitter &steps, const ProductPlan &plan,
+                 AccumulatorHalves &halves)
+      : steps(steps), emit(steps.emit), machine(steps.machine),
+        placed(steps.placed), kernel(steps.kernel), product(*kernel.product),
+        plan(plan), halves(halves) {}
+
+  void run();
+
+private:
+  /// One matrix of the batch, or all of them as one where the weights are the
+  /// same.
+  void runMatrix(int64_t firstRow, int64_t rows, int64_t batch);
+  void loadPanels(const Extent &chunk);
+  void multiplyBlock(const Extent &block, const Rows &sums);
+  void preload(const Extent &block, const Rows &sums);
+  void loadTile(int64_t fold, int64_t depth, const Extent &block);
+  void multiplyRows(int64_t fold, int64_t depth, const Extent &block,
+                    const Rows &sums, bool accumulate);
+  void drainBlock(const Extent &block, const Rows &sums);
+  /// A row of f32 that the drain reads, all of it once a kernel.
+  Rows vectorFor(const Read &read, const Extent &block, mlir::Value &buffer);
+  Rows sumsOf(unsigned half, int64_t row, int64_t rows) const;
+  int64_t folds() const {
+    return llvm::divideCeil(product.depth, machine.rows);
+  }
+  int64_t depthOf(int64_t fold) const {
+    return std::min(machine.rows, product.depth - fold * machine.rows);
+  }
+
+  KernelEmitter &steps;
+  ProgramBuilder &emit;
+  const Machine &machine;
+  const PlacedKernel &placed;
+  const MachineKernel &kernel;
+  const Product &product;
+  const ProductPlan &plan;
+  AccumulatorHalves &halves;
+  /// Of the chunk at work: a buffer for each fold, none where the rows are
+  /// resident.
+  llvm::SmallVector<mlir::Value> panels;
+  Extent chunk;
+  int64_t batch = 0;
+};
+
+} // namespace tactus::systolic
+
+#endif // TACTUS_COMPILER_TRANSFORMS_SYSTOLIC_PRODUCTEMITTER_H
