@@ -56,9 +56,7 @@ static void countVector(Traffic &traffic, const Vec &op) {
   traffic.vectorElements += rows * op.columns;
   countLocal(traffic, op.lhs.space, rows * op.columns * byteSize(op.inputType));
   if (op.readsRightRows())
-    countLocal(traffic, op.rhs.space,
-               rows * 4 *
-                   (op.rightOperand == RightOperand::Rows ? op.columns : 1));
+    countLocal(traffic, op.rhs.space, rows * op.rightBytes());
   countLocal(traffic, op.destination.space,
              rows * op.outputColumns() * byteSize(op.outputType));
 }

@@ -22,8 +22,8 @@ static void nameTrack(json::Writer &writer, std::string_view kind, int track,
 }
 
 /// What an instruction works on, by name.
-static void writeDetails(json::Writer &writer, const Instruction &instruction,
-                         const Machine &machine) {
+static void writeDetails(json::Writer &writer, const Program &program,
+                         const Instruction &instruction) {
   const Operands &operands = instruction.operands;
   if (auto *op = std::get_if<Matmul>(&operands))
     writer.member("rows", op->rows()).member("k", op->k);
@@ -38,8 +38,9 @@ static void writeDetails(json::Writer &writer, const Instruction &instruction,
         .member("rows", vec->rows)
         .member("columns", vec->columns);
   else if (auto *call = std::get_if<HostCall>(&operands))
-    writer.member("function", call->function).member("bytes", call->bytes);
-  if (int64_t bytes = burstBytes(machine, operands))
+    writer.member("kernel", program.hostFunctions[call->function].name)
+        .member("bytes", call->bytes);
+  if (int64_t bytes = burstBytes(program.machine, operands))
     writer.member("dram_bytes", bytes);
 }
 
@@ -63,7 +64,7 @@ static void writeSlice(json::Writer &writer, const Program &program,
       .member("start", time.start)
       .member("free", time.free)
       .member("end", time.end);
-  writeDetails(writer, instruction, program.machine);
+  writeDetails(writer, program, instruction);
   writer.member("text", disassemble(instruction)).endObject().endObject();
 }
 

@@ -179,10 +179,11 @@ TEST(EnergyTest, CountsWhatInstructionsTouch) {
   vec.inputType = DataType::I32;
   vec.lhs.space = Space::Accumulators;
   vec.operation = VectorOperation::Add;
+  vec.rightType = DataType::BF16;
   expected = {};
   expected.vectorElements = 15;
   expected.accumulatorBytes = 60;
-  expected.unifiedBufferBytes = 60 + 60;
+  expected.unifiedBufferBytes = 30 + 60;
   EXPECT_EQ(trafficOf(vec, nullptr, machine), expected);
 
   LoadWeights weights;
