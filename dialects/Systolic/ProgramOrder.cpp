@@ -20,11 +20,13 @@ static DenseMap<Value, int64_t> placesOf(ProgramOp program) {
     else if (auto dram = dyn_cast<DramOp>(op))
       isPlaced &= dram.getAddress().has_value();
   }
-  int64_t nextRow = 0, nextByte = 0;
+  int64_t nextRows[2] = {}, nextByte = 0;
   for (Operation &op : program.getBody().front()) {
     if (auto alloc = dyn_cast<AllocOp>(op)) {
-      places[alloc.getBuffer()] = isPlaced ? *alloc.getRow() : nextRow;
-      nextRow += alloc.getRows();
+      int64_t &next =
+          nextRows[isa<AccumulatorsType>(alloc.getBuffer().getType())];
+      places[alloc.getBuffer()] = isPlaced ? *alloc.getRow() : next;
+      next += alloc.getRows();
     } else if (auto dram = dyn_cast<DramOp>(op)) {
       places[dram.getBuffer()] = isPlaced ? *dram.getAddress() : nextByte;
       auto type = cast<RankedTensorType>(dram.getTensor());
@@ -36,7 +38,9 @@ static DenseMap<Value, int64_t> placesOf(ProgramOp program) {
 
 LogicalResult ProgramOrder::readInstructions(ProgramOp program) {
   DenseMap<Value, int64_t> places = placesOf(program);
-  DenseMap<Operation *, uint32_t> indices;
+  size_t count = program.getBody().front().getOperations().size();
+  DenseMap<Operation *, uint32_t> indices(count);
+  list.reserve(count);
   for (Operation &op : program.getBody().front()) {
     if (!isInstruction(&op))
       continue;
