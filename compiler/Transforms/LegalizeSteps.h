@@ -109,9 +109,8 @@ public:
   }
   /// Between two bounds; NaN stays.
   mlir::Value clip(mlir::Value input, double low, double high) {
-    return ir::HardTanhOp::create(rewriter, loc, input,
-                                  rewriter.getF64FloatAttr(low),
-                                  rewriter.getF64FloatAttr(high));
+    return ir::ClampOp::create(rewriter, loc, input, constant(low),
+                               constant(high));
   }
   mlir::Value piecewiseLinear(mlir::Value input, llvm::ArrayRef<float> values,
                               llvm::ArrayRef<float> slopes,

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Transforms/Legalization.h"
 #include "compiler/Transforms/LegalizeSteps.h"
+#include "mlir/IR/Matchers.h"
 #include "runtime/Systolic/VectorMath.h"
 #include <limits>
 
@@ -117,16 +118,47 @@ struct ExpandReciprocal final : ExpandFunction<ir::ReciprocalOp> {
 };
 
 /// clamp(x, low, high) -> minimum(maximum(x, low), high)
-struct ExpandClamp final : ExpandFunction<ir::ClampOp> {
-  using ExpandFunction::ExpandFunction;
+struct SplitClamp final : OpRewritePattern<ir::ClampOp> {
+  using OpRewritePattern::OpRewritePattern;
 
-  Value expand(ir::ClampOp op, Steps &steps, Value x) const override {
-    Value raised = steps.binary<ir::MaximumOp>(x, steps.widen(op.getMin()));
-    return steps.binary<ir::MinimumOp>(raised, steps.widen(op.getMax()));
+  LogicalResult matchAndRewrite(ir::ClampOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!legalize::computesInF32(op))
+      return rewriter.notifyMatchFailure(op, "it is not computed in f32");
+    if (isClip(op))
+      return rewriter.notifyMatchFailure(op, "its bounds are two numbers");
+
+    Steps steps(rewriter, op);
+    Value raised = steps.binary<ir::MaximumOp>(steps.widen(op.getInput()),
+                                               steps.widen(op.getMin()));
+    Value result =
+        steps.binary<ir::MinimumOp>(raised, steps.widen(op.getMax()));
+    rewriter.replaceOp(op, steps.narrow(result));
+    return success();
+  }
+
+private:
+  /// Whether it is what the units do in one step.
+  static bool isClip(ir::ClampOp op) {
+    SplatElementsAttr low, high;
+    return getElementTypeOrSelf(op.getType()).isF32() &&
+           matchPattern(op.getMin(), m_Constant(&low)) &&
+           matchPattern(op.getMax(), m_Constant(&high)) &&
+           low.getSplatValue<float>() <= high.getSplatValue<float>();
   }
 };
 
-/// relu6(x) -> hard_tanh(x) between 0 and 6
+/// hard_tanh(x) -> clamp(x) between min and max
+struct ExpandHardTanh final : ExpandFunction<ir::HardTanhOp> {
+  using ExpandFunction::ExpandFunction;
+
+  Value expand(ir::HardTanhOp op, Steps &steps, Value x) const override {
+    return steps.clip(x, op.getMin().convertToDouble(),
+                      op.getMax().convertToDouble());
+  }
+};
+
+/// relu6(x) -> clamp(x) between 0 and 6
 struct ExpandRelu6 final : ExpandFunction<ir::Relu6Op> {
   using ExpandFunction::ExpandFunction;
 
@@ -135,7 +167,7 @@ struct ExpandRelu6 final : ExpandFunction<ir::Relu6Op> {
   }
 };
 
-/// hard_sigmoid(x) -> hard_tanh(x * alpha + beta) between 0 and 1
+/// hard_sigmoid(x) -> clamp(x * alpha + beta) between 0 and 1
 struct ExpandHardSigmoid final : ExpandFunction<ir::HardSigmoidOp> {
   using ExpandFunction::ExpandFunction;
 
@@ -148,8 +180,8 @@ struct ExpandHardSigmoid final : ExpandFunction<ir::HardSigmoidOp> {
   }
 };
 
-/// hard_swish(x) -> m * (hard_tanh(m + 3) / 6), the hard_tanh between 0 and 6,
-/// m = maximum(x, -3)
+/// hard_swish(x) -> m * (clamp(m + 3) / 6), the clamp between 0 and 6, m =
+/// maximum(x, -3)
 struct ExpandHardSwish final : ExpandFunction<ir::HardSwishOp> {
   using ExpandFunction::ExpandFunction;
 
@@ -289,13 +321,12 @@ template <typename... Ops> void addWidening(RewritePatternSet &patterns) {
 void populateVectorUnitLegalization(RewritePatternSet &patterns) {
   patterns.add<LookUp<ir::SigmoidOp>, LookUp<ir::TanhOp>, LookUp<ir::SiluOp>,
                LookUp<ir::GeluOp>, ExpandNeg, ExpandAbs, ExpandReciprocal,
-               ExpandClamp, ExpandRelu6, ExpandHardSigmoid, ExpandHardSwish,
-               ExpandSoftsign, ExpandElu, ExpandCelu, ExpandSelu,
-               ExpandSoftplus, ExpandMish>(patterns.getContext());
+               SplitClamp, ExpandHardTanh, ExpandRelu6, ExpandHardSigmoid,
+               ExpandHardSwish, ExpandSoftsign, ExpandElu, ExpandCelu,
+               ExpandSelu, ExpandSoftplus, ExpandMish>(patterns.getContext());
   addWidening<ir::AddOp, ir::SubOp, ir::MulOp, ir::DivOp, ir::MaximumOp,
               ir::MinimumOp, ir::ExpOp, ir::LogOp, ir::SqrtOp, ir::RsqrtOp,
-              ir::ReluOp, ir::LeakyReluOp, ir::PreluOp, ir::HardTanhOp>(
-      patterns);
+              ir::ReluOp, ir::LeakyReluOp, ir::PreluOp>(patterns);
 }
 
 } // namespace tactus

@@ -142,8 +142,43 @@ func.func @clamp(%x: tensor<8xf32>, %l: tensor<8xf32>, %h: tensor<f32>) -> tenso
   return %0 : tensor<8xf32>
 }
 
+// Negative: between two numbers it is one step.
+// CHECK-LABEL: func @clamp_between_numbers_stays
+// CHECK-NOT:     tactus.maximum
+// CHECK:         tactus.clamp
+func.func @clamp_between_numbers_stays(%x: tensor<8xf32>) -> tensor<8xf32> {
+  %l = tactus.constant dense<-1.0> : tensor<f32>
+  %h = tactus.constant dense<2.0> : tensor<1xf32>
+  %0 = tactus.clamp %x, %l, %h : (tensor<8xf32>, tensor<f32>, tensor<1xf32>) -> tensor<8xf32>
+  return %0 : tensor<8xf32>
+}
+
+// Bounds that pass each other leave the upper one.
+// CHECK-LABEL: func @clamp_between_crossed_numbers
+// CHECK:         %[[M:.+]] = tactus.maximum
+// CHECK:         tactus.minimum %[[M]]
+func.func @clamp_between_crossed_numbers(%x: tensor<8xf32>) -> tensor<8xf32> {
+  %l = tactus.constant dense<2.0> : tensor<f32>
+  %h = tactus.constant dense<-1.0> : tensor<f32>
+  %0 = tactus.clamp %x, %l, %h : (tensor<8xf32>, tensor<f32>, tensor<f32>) -> tensor<8xf32>
+  return %0 : tensor<8xf32>
+}
+
+// CHECK-LABEL: func @narrow_hard_tanh
+// CHECK-DAG:     %[[L:.+]] = tactus.constant dense<-2.000000e+00> : tensor<f32>
+// CHECK-DAG:     %[[H:.+]] = tactus.constant dense<5.000000e-01> : tensor<f32>
+// CHECK:         %[[W:.+]] = tactus.cast %{{.+}} {to = f32}
+// CHECK:         %[[C:.+]] = tactus.clamp %[[W]], %[[L]], %[[H]]
+// CHECK:         tactus.cast %[[C]] {to = bf16}
+func.func @narrow_hard_tanh(%x: tensor<8xbf16>) -> tensor<8xbf16> {
+  %0 = tactus.hard_tanh %x {min = -2.0 : f64, max = 0.5 : f64} : tensor<8xbf16>
+  return %0 : tensor<8xbf16>
+}
+
 // CHECK-LABEL: func @relu6
-// CHECK:         tactus.hard_tanh %{{.+}} {max = 6.000000e+00 : f64, min = 0.000000e+00 : f64}
+// CHECK-DAG:     %[[L:.+]] = tactus.constant dense<0.000000e+00> : tensor<f32>
+// CHECK-DAG:     %[[H:.+]] = tactus.constant dense<6.000000e+00> : tensor<f32>
+// CHECK:         tactus.clamp %{{.+}}, %[[L]], %[[H]]
 func.func @relu6(%x: tensor<8xf32>) -> tensor<8xf32> {
   %0 = tactus.relu6 %x : tensor<8xf32>
   return %0 : tensor<8xf32>
@@ -154,7 +189,7 @@ func.func @relu6(%x: tensor<8xf32>) -> tensor<8xf32> {
 // CHECK-DAG:     %[[B:.+]] = tactus.constant dense<5.000000e-01> : tensor<f32>
 // CHECK:         %[[P:.+]] = tactus.mul %{{.+}}, %[[A]]
 // CHECK:         %[[Q:.+]] = tactus.add %[[P]], %[[B]]
-// CHECK:         tactus.hard_tanh %[[Q]] {min = 0.000000e+00 : f64}
+// CHECK:         tactus.clamp %[[Q]], %{{.+}}, %{{.+}}
 func.func @hard_sigmoid(%x: tensor<8xf32>) -> tensor<8xf32> {
   %0 = tactus.hard_sigmoid %x {alpha = 0.25 : f64} : tensor<8xf32>
   return %0 : tensor<8xf32>
@@ -163,7 +198,7 @@ func.func @hard_sigmoid(%x: tensor<8xf32>) -> tensor<8xf32> {
 // CHECK-LABEL: func @hard_swish
 // CHECK:         %[[M:.+]] = tactus.maximum
 // CHECK:         %[[P:.+]] = tactus.add %[[M]]
-// CHECK:         %[[C:.+]] = tactus.hard_tanh %[[P]]
+// CHECK:         %[[C:.+]] = tactus.clamp %[[P]]
 // CHECK:         %[[G:.+]] = tactus.mul %[[C]]
 // CHECK:         tactus.mul %[[M]], %[[G]]
 func.func @hard_swish(%x: tensor<8xf32>) -> tensor<8xf32> {
