@@ -12,11 +12,12 @@ namespace tactus {
 /// machine, or on that machine.
 class FusionRules {
 public:
-  /// Those for `function`: `@prepare` is for the CPU.
-  explicit FusionRules(mlir::func::FuncOp function);
+  /// Those of the module around `function`.
+  explicit FusionRules(mlir::func::FuncOp function)
+      : machine(systolic::findMachine(function)) {}
 
-  /// Whether `op` joins no kernel yet, because it will be computed at load, on
-  /// a CPU, in a module that is for a machine.
+  /// Whether `op` joins no kernel of a machine, because it is computed at load,
+  /// by the interpreter.
   bool isForPrepare(mlir::Operation *op) const;
 
   /// Whether the region `body` is a contraction with what rides on it that runs
