@@ -23,18 +23,50 @@ static bool hasByteOf(const DramRange &rows, int64_t begin, int64_t end) {
   return first <= std::min(below / rows.stride, rows.count - 1);
 }
 
+/// The least x of 0 or more for which a x mod m lies in [least, most], none of
+/// them over m; -1 where there is none. As Euclid's algorithm, in logarithmic
+/// time: a x - m y lies there for some x where m y mod a lies in [-most,
+/// -least].
+static __int128 findMultiple(__int128 a, __int128 m, __int128 least,
+                             __int128 most) {
+  if (least == 0)
+    return 0;
+  if (a == 0)
+    return -1;
+  __int128 x = (least + a - 1) / a;
+  if (a * x <= most)
+    return x;
+  __int128 y = findMultiple(m % a, a, a - most % a, a - least % a);
+  return y < 0 ? -1 : (least + m * y + a - 1) / a;
+}
+
 bool DramRange::overlaps(const DramRange &other) const {
   if (isEmpty() || other.isEmpty() || end() <= other.address ||
       other.end() <= address)
     return false;
-  const DramRange &few = count <= other.count ? *this : other;
-  const DramRange &many = count <= other.count ? other : *this;
-  for (int64_t i = 0; i < few.count; ++i) {
-    int64_t begin = few.address + i * few.stride;
-    if (hasByteOf(many, begin, begin + few.bytes))
-      return true;
-  }
-  return false;
+  if (other.count == 1 || other.stride == 0)
+    return hasByteOf(*this, other.address, other.address + other.bytes);
+  if (count == 1 || stride == 0)
+    return hasByteOf(other, address, address + bytes);
+  // Rows of this one that reach from the first byte of the other to its last.
+  int64_t above = other.address - bytes - address;
+  int64_t first = above < 0 ? 0 : above / stride + 1;
+  int64_t last = std::min((other.end() - 1 - address) / stride, count - 1);
+  if (first > last)
+    return false;
+  // A row hits one of the other's where its last byte is less than this far
+  // behind the first of that.
+  int64_t reach = bytes + other.bytes - 1;
+  if (reach >= other.stride)
+    return true;
+  int64_t behind =
+      (address + first * stride + bytes - 1 - other.address) % other.stride;
+  if (behind < reach)
+    return true;
+  int64_t missing = other.stride - behind;
+  __int128 rows = findMultiple(stride % other.stride, other.stride, missing,
+                               missing + reach - 1);
+  return rows >= 0 && rows <= last - first;
 }
 
 DramRange systolic::dramRange(const Operands &operands) {

@@ -104,9 +104,15 @@ struct StepCounter {
 } // namespace
 
 uint64_t systolic::simulationSteps(const Program &program) {
-  double steps = 0;
-  for (const Instruction &instruction : program.instructions)
+  double steps = 0, accesses = 0, stores = 0;
+  for (const Instruction &instruction : program.instructions) {
     steps += std::visit(StepCounter{program.machine}, instruction.operands);
+    DramRange range = dramRange(instruction.operands);
+    accesses += !range.isEmpty();
+    stores += !range.isEmpty() && range.isWrite;
+  }
+  // At worst each access of DRAM is held against each store.
+  steps += accesses * stores;
   return uint64_t(std::min(steps, 1e19));
 }
 

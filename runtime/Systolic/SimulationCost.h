@@ -19,8 +19,8 @@ inline constexpr uint64_t defaultMaxSteps = 100'000'000'000'000;
 /// parameters, the machine's memories as the arena.
 MemoryUse simulationMemory(const Program &program);
 
-/// The multiply-adds of the array and the bytes and elements of all else, at
-/// most.
+/// The multiply-adds of the array, the bytes and elements of all else, and the
+/// pairs of accesses of DRAM that are held against each other, at most.
 uint64_t simulationSteps(const Program &program);
 
 /// Throws `Error` where the program takes more steps.
