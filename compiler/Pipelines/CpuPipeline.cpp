@@ -4,6 +4,7 @@
 #include "compiler/Conversion/ToLLVM/Passes.h"
 #include "compiler/Pipelines/Phases.h"
 #include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/Systolic/Passes.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -11,15 +12,16 @@ using namespace mlir;
 namespace tactus {
 
 static void specialize(OpPassManager &pm, ArrayRef<std::string> dims) {
+  // Also what was written for a systolic machine runs here.
+  SystolicNameMachinePassOptions machine;
+  machine.machine = "cpu";
+  pm.addPass(createSystolicNameMachinePass(machine));
   SpecializeShapesPassOptions options;
   options.dims.assign(dims.begin(), dims.end());
   pm.addPass(createSpecializeShapesPass(options));
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
-  // Also what was written for a systolic machine runs here.
-  LegalizeForTargetPassOptions legalize;
-  legalize.machine = "cpu";
-  pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass(legalize));
+  pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass());
 }
 
 static void fuse(OpPassManager &pm) {

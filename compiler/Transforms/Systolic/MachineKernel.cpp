@@ -66,8 +66,6 @@ private:
   FailureOr<IndexMap> resultMap() {
     ArrayRef<int64_t> shape = shapeOf(result);
     unsigned loops = kernel.numLoops();
-    if (shape.empty() && loops == 1)
-      return IndexMap();
     IndexMap map = identityMap(loops);
     if (shape == ArrayRef(kernel.sizes))
       return map;
@@ -121,7 +119,7 @@ private:
   FailureOr<MachineKernel> finish(const IndexMap &map,
                                   std::optional<Seed> seed) {
     FailureOr<VectorProgram> steps =
-        planVector(result, map, kernel.numLoops(), seed, refuse);
+        planVector(result, map, kernel.sizes, seed, refuse);
     if (failed(steps))
       return failure();
     kernel.vector = std::move(*steps);

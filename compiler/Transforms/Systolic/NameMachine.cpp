@@ -27,7 +27,9 @@ struct SystolicNameMachinePass final
   using SystolicNameMachinePassBase::SystolicNameMachinePassBase;
 
   void runOnOperation() override {
-    if (failed(systolic::nameMachine(getOperation(), machine)))
+    if (machine == "cpu")
+      getOperation()->removeAttr(systolic::machineAttributeName);
+    else if (failed(systolic::nameMachine(getOperation(), machine)))
       signalPassFailure();
   }
 };

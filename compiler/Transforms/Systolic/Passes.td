@@ -18,11 +18,14 @@ def SystolicNameMachinePass : Pass<"systolic-name-machine", "::mlir::ModuleOp"> 
     module attributes {systolic.machine = "edge"} {
     ```
 
+    With `machine=cpu` the module names none any more, as what was written for a machine
+    is an ordinary module that a CPU runs too.
+
     Left alone: a module that names a machine, and all else.
   }];
   let options = [
     Option<"machine", "machine", "std::string", "\"\"",
-           "The preset, where the module names none">,
+           "The preset, where the module names none; or cpu">,
   ];
   let dependentDialects = ["::tactus::systolic::SystolicDialect"];
 }

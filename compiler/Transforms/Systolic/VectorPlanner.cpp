@@ -67,7 +67,7 @@ VectorPlanner::visitReduction(Operation *op, const IndexMap &map,
     return refused(op, "the vector unit sums in order, but got a sum that is "
                        "free to be more exact");
   // The kernel's loops are those of the input.
-  if (rank != int64_t(numLoops))
+  if (type.getShape() != sizes)
     return refused(op, "expected a reduction over the kernel's own loops");
   IndexMap full = map;
   if (int64_t(map.size()) == rank)

@@ -16,9 +16,9 @@ struct VectorOperand {
 class VectorPlanner {
 public:
   VectorPlanner(
-      unsigned numLoops,
+      llvm::ArrayRef<int64_t> sizes,
       llvm::function_ref<void(mlir::Operation *, const llvm::Twine &)> refuse)
-      : numLoops(numLoops), refuse(refuse) {}
+      : sizes(sizes), numLoops(sizes.size()), refuse(refuse) {}
 
   mlir::FailureOr<VectorOperand> visit(mlir::Value value, const IndexMap &map);
   mlir::FailureOr<unsigned> materialize(VectorOperand operand, Form form);
@@ -74,6 +74,8 @@ private:
                                          int64_t zeroPoint = 0);
   unsigned leftOf(VectorOperand operand, Form form);
 
+  /// Of the kernel's loops.
+  llvm::ArrayRef<int64_t> sizes;
   unsigned numLoops;
   llvm::function_ref<void(mlir::Operation *, const llvm::Twine &)> refuse;
   std::vector<Known> known;

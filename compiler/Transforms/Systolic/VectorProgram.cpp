@@ -63,17 +63,17 @@ unsigned VectorProgram::peakBuffers() const {
 }
 
 FailureOr<VectorProgram>
-planVector(Value result, const IndexMap &map, unsigned numLoops,
+planVector(Value result, const IndexMap &map, ArrayRef<int64_t> sizes,
            std::optional<Seed> seed,
            llvm::function_ref<void(Operation *, const Twine &)> refuse) {
-  VectorPlanner planner(numLoops, refuse);
+  VectorPlanner planner(sizes, refuse);
   if (seed)
     planner.seed(*seed, map);
   FailureOr<VectorOperand> operand = planner.visit(result, map);
   if (failed(operand))
     return failure();
   FailureOr<unsigned> value =
-      planner.materialize(*operand, formOf(map, numLoops));
+      planner.materialize(*operand, formOf(map, unsigned(sizes.size())));
   if (failed(value))
     return failure();
   planner.plan.result = *value;

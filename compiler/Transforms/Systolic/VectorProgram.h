@@ -94,10 +94,11 @@ struct Seed {
   ElementKind type = ElementKind::f32;
 };
 
-/// Writes `result` of a kernel's body, wanted at `map`, as steps. Fails where
+/// Writes `result` of a kernel's body, wanted at `map` of loops of `sizes`, as
+/// steps. Fails where
 /// an op has none, after `refuse` has said which and why.
 mlir::FailureOr<VectorProgram> planVector(
-    mlir::Value result, const IndexMap &map, unsigned numLoops,
+    mlir::Value result, const IndexMap &map, llvm::ArrayRef<int64_t> sizes,
     std::optional<Seed> seed,
     llvm::function_ref<void(mlir::Operation *, const llvm::Twine &)> refuse);
 

@@ -40,7 +40,7 @@ TEST(GraphBuilderTest, BuildsAVerifiedMain) {
       "  }\n"
       "}\n");
   EXPECT_EQ(inputPorts(program.main())[0].type.str(), "f32[batch,3]");
-  EXPECT_EQ(outputPorts(program.main())[0].type.str(), "f32[y.0,2]");
+  EXPECT_EQ(outputPorts(program.main())[0].type.str(), "f32[batch,2]");
 }
 
 TEST(GraphBuilderTest, AddsOpsWithoutProperties) {

@@ -1,6 +1,8 @@
 // RUN: tactus-opt %s -split-input-file -systolic-name-machine=machine=edge | FileCheck %s
+// RUN: tactus-opt %s -split-input-file -systolic-name-machine=machine=cpu | FileCheck %s --check-prefix=CPU
 
 // CHECK: module attributes {systolic.machine = "edge"}
+// CPU-NOT: systolic.machine
 module {
 }
 
