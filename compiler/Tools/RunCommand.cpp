@@ -183,7 +183,9 @@ static int run(const Arguments &arguments) {
   if (output.isWanted())
     output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
                  played);
-  if (graph && arguments.has("--report") && !arguments.has("--compare"))
+  // The processor, which is fast, tells how accurate the machine is, unless the
+  // interpreter is asked.
+  if (graph && output.printsText() && !arguments.has("--compare"))
     reportAccuracy(compileProgram(*graph, Target::parse("cpu")), results,
                    inputs);
   bool same = !arguments.has("--compare") ||

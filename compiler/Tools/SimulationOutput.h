@@ -33,6 +33,10 @@ public:
 
   /// Whether anything is asked for, which only a systolic machine can give.
   bool isWanted() const;
+  /// Whether a text goes to standard error, where more may follow.
+  bool printsText() const {
+    return hasReport && reportFile.empty() && reportFormat == Format::Text;
+  }
   /// Prints the report to standard error and writes the files: all of them, or
   /// none where one cannot be written.
   void write(const systolic::Program &program,
