@@ -32,6 +32,11 @@ static std::string textOf(ir::KernelOp kernel, unsigned result) {
        llvm::make_early_inc_range(llvm::reverse(entry->without_terminator())))
     if (isOpTriviallyDead(&op))
       op.erase();
+  // Notes of one pass to another, which no reader of graphs takes.
+  module->walk([](Operation *op) {
+    if (isa_and_nonnull<ir::TactusDialect>(op->getDialect()))
+      op->setDiscardableAttrs(ArrayRef<NamedAttribute>());
+  });
   std::string text;
   llvm::raw_string_ostream os(text);
   OpPrintingFlags flags;

@@ -123,7 +123,9 @@ void forEachRun(
     return body(first, count, 0, 0);
   for (int64_t row = first, end = first + count; row < end;) {
     int64_t inner = row % size.back(), outer = row / size.back();
-    int64_t rows = std::min(end - row, size.back() - inner);
+    // Instructions count rows upward only.
+    int64_t rows =
+        stride.back() < 0 ? 1 : std::min(end - row, size.back() - inner);
     int64_t offset = inner * stride.back();
     for (size_t d = size.size() - 1; d-- > 0; outer /= size[d])
       offset += outer % size[d] * stride[d];

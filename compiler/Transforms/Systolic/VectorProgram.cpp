@@ -77,6 +77,9 @@ planVector(Value result, const IndexMap &map, ArrayRef<int64_t> sizes,
   if (failed(value))
     return failure();
   planner.plan.result = *value;
+  // What is repeated along rows was multiplied by 1, in f32; its own type holds
+  // it exactly.
+  planner.plan.values[*value].type = *elementKindOf(result.getType());
   for (const VectorStep &step : planner.plan.steps)
     if (planner.plan.values[step.result].type == ElementKind::i32) {
       refuse(result.getDefiningOp(), "the vector unit has no results of i32");

@@ -81,6 +81,10 @@ TEST(HostCallsTest, TakeWhatIsNoWholeTensor) {
   Value part = slice(transpose(x, {1, 0}), {1, 2}, {3, 6});
   g.output("y", transpose(sin(part), {1, 0}) + 1);
   g.output("z", reshape(cos(slice(x, {2, 0}, {5, 4})), {12}));
+  // Backward, for the host and for the machine.
+  g.output("u", sin(reverse(x, {0})));
+  g.output("v", exp(reverse(x, {0, 1})));
+  g.output("w", reverse(exp(x), {0}));
   expectBits(g, {{"x", Tensor::random(f32({6, 4}), Seed(1))}});
 }
 
@@ -96,6 +100,10 @@ TEST(HostCallsTest, TakeEveryElementType) {
     g.output("y", sort(transpose(x + x, {1, 0})).values);
     g.output("turned", transpose(x, {1, 0}));
     g.output("same", equal(x, x));
+    // From one element, from a column and from a row.
+    g.output("one", broadcast(slice(x, {1, 2}, {2, 3}), {3, 4}));
+    g.output("column", broadcast(slice(x, {0, 2}, {3, 3}), {3, 4}));
+    g.output("row", broadcast(slice(x, {1, 0}, {2, 5}), {4, 5}));
     expectBits(g, {{"x", Tensor::random(tensor, Seed(1))}});
   }
 }
