@@ -95,8 +95,7 @@ size_t Graph::existingOr(ElementType type, const Sizes &shape) {
 }
 
 size_t Graph::firstOperand(const Pair &pair) {
-  bool isMatrix =
-      pair.op->family == "Contraction" || pair.op->name == "trilu";
+  bool isMatrix = pair.op->family == "Contraction" || pair.op->name == "trilu";
   for (size_t i = values.size(); i-- > 0;) {
     const Tensor &tensor = values[i].bounds.center;
     if (tensor.elementType() == pair.type &&
