@@ -41,7 +41,7 @@ systolic::Program compileToSystolic(Program program,
                   systolic::attributeOf(machine, context));
   DumpPhases dump(options.dumpPhases);
   std::vector<Tensor> prepared;
-  for (const Phase &phase : systolicPhases("")) {
+  for (const Phase &phase : systolicPhases("", {}, options.plan)) {
     if (failed(runPhases(module, phase)))
       throw collector.toError();
     if (options.afterPhase)

@@ -138,6 +138,7 @@ Simulation simulate(const Executable &program,
                       double(report.stalls[i]) / total});
   return {std::move(result.outputs),
           report.totalCycles,
+          report.seconds(),
           report.arrayCycles,
           report.utilization(),
           std::move(shares),

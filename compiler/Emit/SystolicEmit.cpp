@@ -10,6 +10,25 @@ using namespace mlir;
 
 namespace tactus::systolic {
 
+/// Writes the elements of `tensor` tile by tile, as `systolic.dram` says.
+static void writeTiles(const Tensor &tensor, ArrayRef<int64_t> tiles,
+                       char *out) {
+  int64_t bytes = byteSize(tensor.elementType());
+  const std::vector<Dimension> &shape = tensor.type().dimensions;
+  int64_t columns = shape.empty() ? 1 : shape.back().size();
+  int64_t count = tensor.byteSize() / bytes;
+  int64_t rows = columns == 0 ? 0 : count / columns;
+  const auto *data = static_cast<const char *>(tensor.rawData());
+  for (int64_t piece = 0; piece < rows; piece += tiles[0])
+    for (int64_t r = piece; r < piece + tiles[0]; r += tiles[1])
+      for (int64_t c = 0; c < columns; c += tiles[2]) {
+        int64_t end = std::min(r + tiles[1], piece + tiles[0]);
+        int64_t width = std::min(tiles[2], columns - c) * bytes;
+        for (int64_t i = r; i < end; ++i, out += width)
+          std::memcpy(out, data + (i * columns + c) * bytes, size_t(width));
+      }
+}
+
 /// Puts a constant's bytes at its place in the image.
 static LogicalResult addConstant(DramOp op, ArrayRef<Tensor> constants,
                                  Program &program) {
@@ -30,8 +49,12 @@ static LogicalResult addConstant(DramOp op, ArrayRef<Tensor> constants,
   uint64_t end = op.getAddress().value_or(0) + uint64_t(tensor.byteSize());
   if (program.image.size() < end)
     program.image.resize(end);
-  std::memcpy(program.image.data() + op.getAddress().value_or(0),
-              tensor.rawData(), size_t(tensor.byteSize()));
+  auto *place = reinterpret_cast<char *>(program.image.data()) +
+                op.getAddress().value_or(0);
+  if (auto tiles = op.getTiles())
+    writeTiles(tensor, *tiles, place);
+  else
+    std::memcpy(place, tensor.rawData(), size_t(tensor.byteSize()));
   return success();
 }
 

@@ -32,9 +32,11 @@ std::vector<Phase> cpuPhases(const CpuMachine &machine,
                              llvm::ArrayRef<std::string> dims = {});
 
 /// From a graph to a scheduled program of `machine`, the name of a preset;
-/// empty where the module names its machine.
+/// empty where the module names its machine. `plan` is the option of
+/// `systolic-tile-kernels`.
 std::vector<Phase> systolicPhases(llvm::StringRef machine,
-                                  llvm::ArrayRef<std::string> dims = {});
+                                  llvm::ArrayRef<std::string> dims = {},
+                                  int64_t plan = 0);
 
 /// The phases that lead from the level `from` to the level `to`; the whole way
 /// where these are empty. Fails with what is wrong where they name no level, or

@@ -8,8 +8,8 @@ using namespace mlir;
 
 namespace tactus {
 
-std::vector<Phase> systolicPhases(StringRef machine,
-                                  ArrayRef<std::string> dims) {
+std::vector<Phase> systolicPhases(StringRef machine, ArrayRef<std::string> dims,
+                                  int64_t plan) {
   std::vector<std::string> sizes(dims.begin(), dims.end());
   std::string name = machine.str();
   return {
@@ -39,7 +39,11 @@ std::vector<Phase> systolicPhases(StringRef machine,
       {"3c", "outlined",
        [](OpPassManager &pm) { pm.addPass(createOutlineKernelsPass()); }},
       {"4s", "tiled",
-       [](OpPassManager &pm) { pm.addPass(createSystolicTileKernelsPass()); }},
+       [plan](OpPassManager &pm) {
+         SystolicTileKernelsPassOptions options;
+         options.plan = plan;
+         pm.addPass(createSystolicTileKernelsPass(options));
+       }},
       {"5s", "scheduled",
        [](OpPassManager &pm) {
          auto &program = pm.nest<systolic::ProgramOp>();

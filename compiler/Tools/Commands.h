@@ -6,6 +6,7 @@
 
 namespace tactus {
 
+extern const CommandInfo benchCommand;
 extern const CommandInfo checkCommand;
 extern const CommandInfo compileCommand;
 extern const CommandInfo explainCommand;

@@ -15,8 +15,8 @@
 using namespace tactus;
 
 static const CommandInfo *const commands[] = {
-    &runCommand,   &compileCommand, &checkCommand,  &showCommand,
-    &sweepCommand, &explainCommand, &targetsCommand};
+    &runCommand,   &compileCommand, &checkCommand,   &showCommand,
+    &sweepCommand, &explainCommand, &targetsCommand, &benchCommand};
 
 void tactus::print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||

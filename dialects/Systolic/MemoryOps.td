@@ -32,11 +32,19 @@ def Systolic_DramOp : Systolic_Op<"dram", [HasParent<"ProgramOp">]> {
     number `index` that stands beside the program. `address` is its first byte,
     once `systolic-allocate` has run.
 
+    A constant with `tiles`, height x rows x columns, does not lie row-major. As a
+    matrix of its last dimension it is cut into pieces of `height` rows, these into
+    tiles of `rows` x `columns` or what is left of them at the edges; tiles follow
+    one another row by row of tiles, and each is row-major, so that a tile is one
+    run of bytes.
+
     Constraints:
     - (C1) `tensor` is static, of an element type of `tactus`. The machine computes with
       i8, bf16, i32 and f32 alone; the others are for the host.
     - (C2) `value` stands on constants only and has this type.
     - (C3) Inputs and outputs have a name.
+    - (C4) `tiles` stands on constants only and has three sizes of 1 or more, the
+      first of which divides the rows of the tensor.
 
     Example:
     ```mlir
@@ -45,7 +53,8 @@ def Systolic_DramOp : Systolic_Op<"dram", [HasParent<"ProgramOp">]> {
   }];
   let arguments = (ins Systolic_RoleAttr:$role, TypeAttrOf<AnyRankedTensor>:$tensor,
                        OptionalAttr<StrAttr>:$name, DefaultValuedAttr<I64Attr, "0">:$index,
-                       OptionalAttr<ElementsAttr>:$value, OptionalAttr<I64Attr>:$address);
+                       OptionalAttr<ElementsAttr>:$value, OptionalAttr<I64Attr>:$address,
+                       OptionalAttr<DenseI64ArrayAttr>:$tiles);
   let results = (outs Systolic_Dram:$buffer);
   let assemblyFormat = "$role attr-dict";
   let hasVerifier = 1;

@@ -131,6 +131,19 @@ LogicalResult DramOp::verify() {
   if (isPort && !getName())
     return emitOpError("expected a name for an ")
            << stringifyRoleKind(getRole()) << ", but got none";
+  // (C4)
+  if (auto tiles = getTiles()) {
+    if (getRole() != RoleKind::constant)
+      return emitOpError("expected tiles on a constant, but got them on an ")
+             << stringifyRoleKind(getRole());
+    int64_t columns = type.getRank() == 0 ? 1 : type.getShape().back();
+    int64_t rows = columns == 0 ? 0 : type.getNumElements() / columns;
+    if (tiles->size() != 3 ||
+        llvm::any_of(*tiles, [](int64_t size) { return size < 1; }) ||
+        rows % tiles->front() != 0)
+      return emitOpError("expected tiles of 3 sizes, the first a divisor of ")
+             << rows << " rows, but got [" << *tiles << "]";
+  }
   return success();
 }
 

@@ -39,7 +39,8 @@ def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> 
     kernel then writes straight to where the moved data are wanted. A kernel that is a
     product with what rides on it streams its rows through the array, chunk by chunk,
     in the order and with the chunks that an estimate by the timing rules finds
-    cheapest: weights pass through the FIFO, a bias is loaded into the accumulators,
+    cheapest: weights pass through the FIFO, straight from DRAM or by way of the
+    unified buffer, and constants that are nothing but weights lie tile by tile; a bias is loaded into the accumulators,
     `systolic.activate` takes scale, residual, function and rounding, and what it has no
     room for follows on the vector unit. Other kernels are steps of the vector unit on
     chunks of rows. Results stay in the unified buffer until their last reader, where
@@ -67,6 +68,9 @@ def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> 
   let options = [
     Option<"machine", "machine", "std::string", "\"\"",
            "The machine, where the module names none">,
+    Option<"plan", "plan", "int64_t", "0",
+           "Which plan products run by, the cheapest being 0, the last where there "
+           "are fewer">,
   ];
   let dependentDialects = ["::tactus::systolic::SystolicDialect"];
 }
@@ -96,8 +100,9 @@ def SystolicSchedulePass : Pass<"systolic-schedule", "::tactus::systolic::Progra
 def SystolicAllocatePass : Pass<"systolic-allocate", "::tactus::systolic::ProgramOp"> {
   let summary = "Gives buffers their places.";
   let description = [{
-    Places each buffer for as long as instructions, in their order, access it, at the
-    rows that have been free for longest; what writes to rows that another buffer had
+    Places each buffer for as long as instructions, in their order, access it, in the
+    next bank that has room, at the rows that have been free for longest, or where
+    buffers do not fit so spread in any rows; what writes to rows that another buffer had
     waits for the last accesses of that one. Tensors in DRAM stand at multiples of 64
     bytes, constants first.
 

@@ -16,7 +16,10 @@ struct Life {
 /// One memory while it fills.
 class Memory {
 public:
-  explicit Memory(int64_t rows) : owners(rows) {}
+  /// Buffers that follow one another go to different banks where `spread` says
+  /// so, so that what accesses them at one time does not conflict.
+  Memory(int64_t rows, int64_t banks, bool spread)
+      : owners(rows), next(spread ? banks : 1) {}
 
   /// Frees what is dead before instruction `now`.
   void advance(int64_t now) {
@@ -24,29 +27,26 @@ public:
                    [&](const Placed &placed) { return placed.last < now; });
   }
 
-  /// The begin of `count` free rows, the next ones after what was given out
-  /// last; none where there are none.
+  /// The begin of `count` free rows: those of the next bank that has them, in
+  /// it the ones after what was given out last; else any. None where there are
+  /// none.
   std::optional<int64_t> find(int64_t count) {
-    int64_t size = int64_t(owners.size());
-    std::optional<int64_t> wrapped;
-    int64_t begin = 0;
-    auto consider = [&](int64_t from, int64_t to) -> std::optional<int64_t> {
-      if (to - from < count)
-        return std::nullopt;
-      if (std::max(from, next) + count <= to)
-        return std::max(from, next);
-      if (!wrapped)
-        wrapped = from;
-      return std::nullopt;
-    };
-    for (const Placed &placed : live) {
-      if (std::optional<int64_t> row = consider(begin, placed.row))
+    auto size = int64_t(owners.size()), banks = int64_t(next.size());
+    int64_t rows = size / banks;
+    for (int64_t i = 1; i <= banks && banks > 1; ++i) {
+      int64_t candidate = (bank + i) % banks;
+      int64_t begin = candidate * rows;
+      if (std::optional<int64_t> row =
+              find(count, begin, begin + rows, begin + next[candidate])) {
+        bank = candidate;
+        next[bank] = *row + count - begin;
         return row;
-      begin = std::max(begin, placed.row + placed.rows);
+      }
     }
-    if (std::optional<int64_t> row = consider(begin, size))
-      return row;
-    return wrapped;
+    std::optional<int64_t> row = find(count, 0, size, banks > 1 ? 0 : next[0]);
+    if (row && banks == 1)
+      next[0] = *row + count;
+    return row;
   }
 
   void take(AllocOp alloc, int64_t row, int64_t last,
@@ -66,21 +66,75 @@ public:
                                     return a.row < b.row;
                                   }),
                 placed);
-    next = row + rows;
   }
 
 private:
   struct Placed {
     int64_t row, rows, last;
   };
+
+  /// The same of rows [begin, end), from `preferred` on where it can be.
+  std::optional<int64_t> find(int64_t count, int64_t begin, int64_t end,
+                              int64_t preferred) {
+    std::optional<int64_t> wrapped;
+    auto consider = [&](int64_t from, int64_t to) -> std::optional<int64_t> {
+      if (to - from < count)
+        return std::nullopt;
+      if (std::max(from, preferred) + count <= to)
+        return std::max(from, preferred);
+      if (!wrapped)
+        wrapped = from;
+      return std::nullopt;
+    };
+    for (const Placed &placed : live) {
+      if (placed.row + placed.rows <= begin)
+        continue;
+      if (placed.row >= end)
+        break;
+      if (std::optional<int64_t> row = consider(begin, placed.row))
+        return row;
+      begin = std::max(begin, placed.row + placed.rows);
+    }
+    if (std::optional<int64_t> row = consider(begin, end))
+      return row;
+    return wrapped;
+  }
+
   /// By row.
   std::vector<Placed> live;
   /// The buffer that had each row last.
   std::vector<Operation *> owners;
-  int64_t next = 0;
+  /// Of each bank, the rows after what was given out last.
+  std::vector<int64_t> next;
+  /// The bank that was given out last.
+  int64_t bank = -1;
 };
 
 } // namespace
+
+static std::optional<std::vector<PlacedBuffer>>
+place(ArrayRef<std::pair<Operation *, Life>> order, const Machine &machine,
+      bool spread, AllocOp &unplaced) {
+  Memory buffer(machine.unifiedBufferRows(), machine.unifiedBufferBanks,
+                spread),
+      accumulators(machine.accumulatorRows, 1, false);
+  std::vector<PlacedBuffer> placed;
+  for (auto &[op, life] : order) {
+    auto alloc = cast<AllocOp>(op);
+    Memory &memory =
+        isa<AccumulatorsType>(alloc.getType()) ? accumulators : buffer;
+    memory.advance(life.first);
+    std::optional<int64_t> row = memory.find(alloc.getRows());
+    if (!row) {
+      unplaced = alloc;
+      return std::nullopt;
+    }
+    PlacedBuffer place{alloc, *row, {}};
+    memory.take(alloc, *row, life.last, place.before);
+    placed.push_back(std::move(place));
+  }
+  return placed;
+}
 
 std::optional<std::vector<PlacedBuffer>>
 placeBuffers(ProgramOp program, const Machine &machine, AllocOp &unplaced) {
@@ -102,24 +156,10 @@ placeBuffers(ProgramOp program, const Machine &machine, AllocOp &unplaced) {
   llvm::stable_sort(order, [](const auto &a, const auto &b) {
     return a.second.first < b.second.first;
   });
-  Memory buffer(machine.unifiedBufferRows()),
-      accumulators(machine.accumulatorRows);
-  std::vector<PlacedBuffer> placed;
-  for (auto &[op, life] : order) {
-    auto alloc = cast<AllocOp>(op);
-    Memory &memory =
-        isa<AccumulatorsType>(alloc.getType()) ? accumulators : buffer;
-    memory.advance(life.first);
-    std::optional<int64_t> row = memory.find(alloc.getRows());
-    if (!row) {
-      unplaced = alloc;
-      return std::nullopt;
-    }
-    PlacedBuffer place{alloc, *row, {}};
-    memory.take(alloc, *row, life.last, place.before);
-    placed.push_back(std::move(place));
-  }
-  return placed;
+  // Spread, they leave fewer rows that lie together.
+  if (auto placed = place(order, machine, true, unplaced))
+    return placed;
+  return place(order, machine, false, unplaced);
 }
 
 } // namespace tactus::systolic

@@ -16,6 +16,16 @@ Rows ProductEmitter::sumsOf(unsigned half, int64_t row, int64_t rows) const {
   return sums;
 }
 
+Rows ProductEmitter::nextSums(int64_t rows) {
+  unsigned half = std::exchange(halves.next, halves.next ^ 1);
+  int64_t &begin = halves.rows[half];
+  if (begin + rows > machine.accumulatorRows / 2)
+    begin = 0;
+  int64_t row =
+      std::exchange(begin, int64_t(llvm::alignTo(begin + rows, rowsOfPart)));
+  return sumsOf(half, row, rows);
+}
+
 void ProductEmitter::run() {
   ProductShape3 shape = shapeOf(placed);
   for (int64_t i = 0; i < shape.matrices; ++i)
@@ -27,16 +37,18 @@ void ProductEmitter::runMatrix(int64_t firstRow, int64_t rows, int64_t index) {
   int64_t row = firstRow;
   for (int64_t chunkRows : plan.chunks) {
     chunk = {row, chunkRows, 0, kernel.columns()};
-    loadPanels(chunk);
     SmallVector<Extent> blocks;
     for (int64_t c = 0; c < kernel.columns(); c += plan.blockColumns)
       blocks.push_back({row, chunkRows, c,
                         std::min(plan.blockColumns, kernel.columns() - c)});
+    // What the first product waits for is loaded first.
+    panels.assign(folds(), Value());
+    loadPanel(0);
     if (plan.order == LoopOrder::ColumnsFirst) {
-      for (const Extent &block : blocks) {
-        Rows sums = sumsOf(halves.next, 0, chunkRows);
-        halves.next ^= 1;
-        multiplyBlock(block, sums);
+      for (auto [b, block] : llvm::enumerate(blocks)) {
+        Rows sums = nextSums(chunkRows);
+        preload(block, sums);
+        multiplyBlock(block, sums, b == 0);
         drainBlock(block, sums);
       }
     } else {
@@ -50,12 +62,15 @@ void ProductEmitter::runMatrix(int64_t firstRow, int64_t rows, int64_t index) {
       }
       for (auto [block, into] : llvm::zip(blocks, sums))
         preload(block, into);
-      for (int64_t i = 0; i < folds(); ++i)
+      for (int64_t i = 0; i < folds(); ++i) {
+        if (i > 0)
+          loadPanel(i);
         for (auto [block, into] : llvm::zip(blocks, sums)) {
           loadTile(i, depthOf(i), block);
           multiplyRows(i, depthOf(i), block, into,
                        product.init.has_value() || i > 0);
         }
+      }
       for (auto [block, into] : llvm::zip(blocks, sums))
         drainBlock(block, into);
     }
@@ -66,30 +81,32 @@ void ProductEmitter::runMatrix(int64_t firstRow, int64_t rows, int64_t index) {
   }
 }
 
-/// The rows of each fold, one behind the other.
-void ProductEmitter::loadPanels(const Extent &rows) {
-  panels.assign(folds(), Value());
+/// The rows of a fold.
+void ProductEmitter::loadPanel(int64_t fold) {
   if (!plan.loadsPanels)
     return;
   Access access = placed.accessOf(product.lhs, 1);
   unsigned loops = kernel.numLoops();
   int64_t bytes = byteSize(product.type);
-  for (int64_t i = 0; i < folds(); ++i) {
-    int64_t depth = depthOf(i);
-    Value panel = panels[i] = steps.pool.acquire(rows.rows);
-    int64_t base = access.offset + i * machine.rows * access.strides[loops];
-    forEachRun(ArrayRef(kernel.sizes).drop_back(),
-               ArrayRef(access.strides).take_front(loops - 1), rows.firstRow,
-               rows.rows,
-               [&](int64_t row, int64_t count, int64_t offset, int64_t stride) {
-                 emit.load(
-                     {.local = {panel, row - rows.firstRow, 1, {{panel, 0}}},
-                      .dram = dramRows(*access.storage, base + offset, stride,
-                                       count, depth),
-                      .rows = count,
-                      .bytes = depth * bytes});
-               });
-  }
+  int64_t depth = plan.loadsWholeRows ? product.depth : depthOf(fold);
+  int64_t span = spanOf(machine, Space::UnifiedBuffer, depth * bytes);
+  if (plan.loadsWholeRows && fold > 0)
+    return;
+  Value panel = panels[fold] = steps.pool.acquire(chunk.rows * span);
+  int64_t base = access.offset + fold * machine.rows * access.strides[loops];
+  forEachRun(ArrayRef(kernel.sizes).drop_back(),
+             ArrayRef(access.strides).take_front(loops - 1), chunk.firstRow,
+             chunk.rows,
+             [&](int64_t row, int64_t count, int64_t offset, int64_t stride) {
+               emit.load({.local = {panel,
+                                    (row - chunk.firstRow) * span,
+                                    span,
+                                    {{panel, 0}}},
+                          .dram = dramRows(*access.storage, base + offset,
+                                           stride, count, depth),
+                          .rows = count,
+                          .bytes = depth * bytes});
+             });
 }
 
 /// What the sums begin with, loaded to the accumulators.
@@ -121,9 +138,11 @@ void ProductEmitter::preload(const Extent &block, const Rows &sums) {
              });
 }
 
-void ProductEmitter::multiplyBlock(const Extent &block, const Rows &sums) {
-  preload(block, sums);
+void ProductEmitter::multiplyBlock(const Extent &block, const Rows &sums,
+                                   bool isFirst) {
   for (int64_t i = 0; i < folds(); ++i) {
+    if (isFirst && i > 0)
+      loadPanel(i);
     loadTile(i, depthOf(i), block);
     multiplyRows(i, depthOf(i), block, sums, product.init.has_value() || i > 0);
   }
@@ -156,7 +175,8 @@ void ProductEmitter::loadTile(int64_t fold, int64_t depth,
   weights.k = depth;
   weights.n = block.columns;
   // Rows of the tile lie evenly; if not, those of its transpose do.
-  weights.transpose = alongColumns != 1 && block.columns != 1;
+  weights.transpose =
+      alongColumns != 1 && (block.columns != 1 || storage.tiling.has_value());
   int64_t rows = weights.transpose ? block.columns : depth;
   int64_t width = weights.transpose ? depth : block.columns;
   int64_t stride = weights.transpose ? alongColumns : alongDepth;
@@ -165,7 +185,23 @@ void ProductEmitter::loadTile(int64_t fold, int64_t depth,
                       : std::nullopt;
   if (!weights.local)
     weights.dram = dramRows(storage, offset, stride, rows, width);
+  if (weights.local || plan.weights == WeightPath::Direct)
+    return emit.loadWeights(weights);
+  stageTile(weights, rows, width * storage.elementBytes());
+}
+
+void ProductEmitter::stageTile(ProgramBuilder::Weights &weights, int64_t rows,
+                               int64_t rowBytes) {
+  int64_t span = spanOf(machine, Space::UnifiedBuffer, rowBytes);
+  Value buffer = tiles.acquire(stagingRows(machine) / stagedTiles);
+  emit.load({.local = {buffer, 0, span, {{buffer, 0}}},
+             .dram = *weights.dram,
+             .rows = rows,
+             .bytes = rowBytes});
+  weights.dram.reset();
+  weights.local = {buffer, 0, span, {{buffer, 0}}};
   emit.loadWeights(weights);
+  tiles.release(buffer);
 }
 
 void ProductEmitter::multiplyRows(int64_t fold, int64_t depth,
@@ -176,8 +212,15 @@ void ProductEmitter::multiplyRows(int64_t fold, int64_t depth,
   multiply.type = product.type;
   multiply.k = depth;
   multiply.accumulate = accumulate;
-  if (Value panel = panels[fold]) {
+  if (Value panel = panels[plan.loadsWholeRows ? 0 : fold]) {
     multiply.input = {panel, 0, 1, {{panel, 0}}};
+    int64_t bytes = byteSize(product.type);
+    if (plan.loadsWholeRows) {
+      multiply.input.row =
+          fold * machine.rows * bytes / machine.unifiedBufferRowBytes;
+      multiply.input.stride =
+          spanOf(machine, Space::UnifiedBuffer, product.depth * bytes);
+    }
     multiply.rows = block.rows;
     return emit.multiply(multiply);
   }

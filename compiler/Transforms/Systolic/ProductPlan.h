@@ -15,14 +15,25 @@ enum class LoopOrder : uint8_t {
   DepthFirst,
 };
 
+/// How tiles of weights in DRAM come to the array.
+enum class WeightPath : uint8_t {
+  /// Straight to the FIFO, which waits for each as long as DRAM takes.
+  Direct,
+  /// Through the unified buffer, in which many are under way at a time.
+  Staged,
+};
+
 struct ProductPlan {
   LoopOrder order = LoopOrder::ColumnsFirst;
+  WeightPath weights = WeightPath::Direct;
   /// Rows of each chunk; the weights pass once for each.
   llvm::SmallVector<int64_t> chunks;
   /// Columns of a block: the array's, or fewer where results must begin at rows
   /// of the unified buffer.
   int64_t blockColumns = 1;
   bool loadsPanels = true;
+  /// Rows come whole, not fold by fold: DRAM then moves no burst twice.
+  bool loadsWholeRows = false;
   /// The estimated cycles.
   int64_t cycles = 0;
 };
@@ -35,6 +46,14 @@ struct ProductShape3 {
 /// The matrices of the batch and their size; one, where all share their
 /// weights.
 ProductShape3 shapeOf(const PlacedKernel &placed);
+
+/// Rows of the unified buffer that a program keeps for tiles of weights on
+/// their way: enough to hide how long DRAM takes, and not so many that they
+/// hold up what is wanted sooner. None where they would go by the way of the
+/// host, or the buffer is small.
+int64_t stagingRows(const Machine &machine);
+/// Tiles that these rows hold.
+inline constexpr int64_t stagedTiles = 16;
 
 /// Every plan that fits the accumulators and the kernel's share of the unified
 /// buffer, the cheapest first by the recurrence of weights and products and by

@@ -2,6 +2,7 @@
 #include "compiler/Transforms/Systolic/ProgramPlan.h"
 #include "compiler/Transforms/Systolic/ProductPlan.h"
 #include "compiler/Transforms/Systolic/Residency.h"
+#include "compiler/Transforms/Systolic/TileConstants.h"
 #include <set>
 
 using namespace mlir;
@@ -38,8 +39,10 @@ public:
     for (Operation &op : body.without_terminator())
       if (failed(placeForward(&op)))
         return failure();
-    if (failed(copyOutputs()) ||
-        failed(chooseResidents(plan, machine, share, main)))
+    if (failed(copyOutputs()))
+      return failure();
+    tileConstants(plan, machine);
+    if (failed(chooseResidents(plan, machine, share, main)))
       return failure();
     return std::move(plan);
   }

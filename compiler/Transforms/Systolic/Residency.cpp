@@ -12,7 +12,9 @@ class Residents {
 public:
   Residents(ProgramPlan &plan, const Machine &machine, double share)
       : plan(plan), machine(machine),
-        limit(int64_t(double(machine.unifiedBufferRows()) * share)) {}
+        limit(
+            int64_t(double(machine.unifiedBufferRows() - stagingRows(machine)) *
+                    share)) {}
 
   LogicalResult run(func::FuncOp main) {
     for (auto [i, step] : llvm::enumerate(plan.steps))

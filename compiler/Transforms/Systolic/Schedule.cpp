@@ -15,33 +15,42 @@ struct SystolicSchedulePass final
     : tactus::impl::SystolicSchedulePassBase<SystolicSchedulePass> {
   void runOnOperation() override {
     Block &body = getOperation().getBody().front();
-    // Buffers stand before everything that moves.
-    Operation *lastBuffer = nullptr;
-    for (Operation &op : body)
-      if (isa<systolic::AllocOp, systolic::DramOp>(op))
-        lastBuffer = &op;
-    for (auto load :
-         llvm::make_early_inc_range(body.getOps<systolic::DmaLoadOp>())) {
-      Operation *last = lastBuffer;
-      for (Value operand : load->getOperands()) {
-        Operation *producer = operand.getDefiningOp();
-        if (last->isBeforeInBlock(producer))
-          last = producer;
+    // What each load follows closest of all that stays where it is, by number.
+    DenseMap<Operation *, int64_t> anchors;
+    DenseMap<Operation *, int64_t> numbers;
+    SmallVector<Operation *> staying;
+    SmallVector<systolic::DmaLoadOp> loads;
+    // Buffers stand before everything that moves; nothing passes a barrier.
+    int64_t earliest = 0;
+    for (Operation &op : body) {
+      if (auto load = dyn_cast<systolic::DmaLoadOp>(op)) {
+        int64_t anchor = earliest;
+        for (Value operand : load->getOperands()) {
+          Operation *producer = operand.getDefiningOp();
+          auto other = anchors.find(producer);
+          anchor =
+              std::max(anchor, other == anchors.end() ? numbers.lookup(producer)
+                                                      : other->second);
+        }
+        anchors[load] = anchor;
+        loads.push_back(load);
+        continue;
       }
-      // Loads that became free at the same time keep their order.
-      while (isa_and_nonnull<systolic::DmaLoadOp>(last->getNextNode()) &&
-             last->getNextNode() != load)
-        last = last->getNextNode();
-      if (last->isBeforeInBlock(load) && !isBarrierBetween(last, load))
-        load->moveAfter(last);
+      if (isa<systolic::AllocOp, systolic::DramOp, systolic::FenceOp,
+              systolic::HostCallOp>(op))
+        earliest = int64_t(staying.size());
+      numbers[&op] = int64_t(staying.size());
+      staying.push_back(&op);
     }
-  }
-
-  static bool isBarrierBetween(Operation *first, Operation *second) {
-    for (Operation *op = first; op != second; op = op->getNextNode())
-      if (isa<systolic::FenceOp, systolic::HostCallOp>(op))
-        return true;
-    return false;
+    // Loads that became free at the same time keep their order. No instruction
+    // asks for its place between moves, which would number the whole block.
+    SmallVector<Operation *> last(staying);
+    for (systolic::DmaLoadOp load : loads) {
+      Operation *&place = last[anchors[load]];
+      if (load->getPrevNode() != place)
+        load->moveAfter(place);
+      place = load;
+    }
   }
 };
 

@@ -155,8 +155,25 @@ std::optional<Rows> localRows(const Storage &storage, const Machine &machine,
   return local;
 }
 
+/// The tile whose first element is `offset` in the row-major tensor.
+static DramRows dramTile(const Storage &storage, int64_t offset, int64_t rows,
+                         int64_t columns) {
+  const Tiling &tiling = *storage.tiling;
+  int64_t row = offset / storage.columns, column = offset % storage.columns;
+  int64_t inPiece = row % tiling.height;
+  int64_t tileRows = std::min(tiling.rows, tiling.height - inPiece);
+  DramRows dram;
+  dram.tensor = storage.dram;
+  dram.offset =
+      (row * storage.columns + tileRows * column) * storage.elementBytes();
+  dram.stride = rows == 1 ? 0 : columns * storage.elementBytes();
+  return dram;
+}
+
 DramRows dramRows(const Storage &storage, int64_t offset, int64_t stride,
                   int64_t rows, int64_t columns) {
+  if (storage.tiling)
+    return dramTile(storage, offset, rows, columns);
   DramRows dram;
   dram.tensor = storage.dram;
   dram.offset = offset * storage.elementBytes();

@@ -7,6 +7,14 @@
 
 namespace tactus::systolic {
 
+/// How a constant lies that is cut into tiles of weights, as `systolic.dram`
+/// says.
+struct Tiling {
+  int64_t height = 0, rows = 0, columns = 0;
+
+  bool operator==(const Tiling &) const = default;
+};
+
 /// The memory of one tensor: row-major in DRAM, in the unified buffer with each
 /// row of the tensor at a row of its own, or both.
 struct Storage {
@@ -26,6 +34,8 @@ struct Storage {
   mlir::Value dram, local;
   /// Nothing writes it while the program runs, so nothing waits for it.
   bool isConstant = false;
+  /// Of a constant that is read tile by tile.
+  std::optional<Tiling> tiling;
   /// It must be in DRAM, whatever is kept on the chip.
   bool needsDram = false;
   /// Kept in the unified buffer from the kernel that makes it to the last that

@@ -24,9 +24,11 @@ using namespace tactus::systolic;
 /// Emits a planned program.
 class Tiler {
 public:
-  Tiler(ProgramPlan &plan, func::FuncOp main, const Machine &machine)
-      : plan(plan), main(main), machine(machine), builder(main),
-        emit(builder, main.getLoc()) {}
+  Tiler(ProgramPlan &plan, func::FuncOp main, const Machine &machine,
+        int64_t wantedPlan)
+      : plan(plan), main(main), machine(machine), wantedPlan(wantedPlan),
+        builder(main), emit(builder, main.getLoc()),
+        tiles(emit, stagingRows(machine)) {}
 
   ProgramOp run() {
     SmallVector<Attribute> layers;
@@ -73,13 +75,17 @@ private:
     return DramOp::create(builder, main.getLoc(), DramType::get(context),
                           RoleKindAttr::get(context, role), TypeAttr::get(type),
                           name, builder.getI64IntegerAttr(index),
-                          ElementsAttr(), IntegerAttr());
+                          ElementsAttr(), IntegerAttr(), DenseI64ArrayAttr());
   }
 
   void addTensors() {
-    for (ProgramPlan::Port &port : plan.ports)
+    for (ProgramPlan::Port &port : plan.ports) {
       port.storage->dram =
           addDram(port.role, port.storage->type, port.name, port.index);
+      if (const std::optional<Tiling> &tiling = port.storage->tiling)
+        port.storage->dram.getDefiningOp<DramOp>().setTiles(
+            ArrayRef<int64_t>({tiling->height, tiling->rows, tiling->columns}));
+    }
     for (auto &storage : plan.storages) {
       if (storage->needsDram && !storage->dram)
         storage->dram = addDram(RoleKind::scratch, storage->type, {}, 0);
@@ -89,13 +95,18 @@ private:
   }
 
   void emitKernel(const PlacedKernel &placed) {
-    BufferPool pool(emit, placed.budget);
-    KernelEmitter steps(emit, machine, placed, pool);
-    if (!placed.kernel.product)
+    if (!placed.kernel.product) {
+      BufferPool pool(emit, placed.budget);
+      KernelEmitter steps(emit, machine, placed, pool);
       return steps.emitSteps(
           *KernelEmitter::chunkSize(placed.kernel, machine, placed.budget));
-    ProductPlan product = enumeratePlans(placed, machine).front();
-    ProductEmitter(steps, product, halves).run();
+    }
+    SmallVector<ProductPlan> plans = enumeratePlans(placed, machine);
+    const ProductPlan &chosen =
+        plans[std::clamp<int64_t>(wantedPlan, 0, int64_t(plans.size()) - 1)];
+    BufferPool pool(emit, placed.budget);
+    KernelEmitter steps(emit, machine, placed, pool);
+    ProductEmitter(steps, chosen, halves, tiles).run();
   }
 
   void emitHostCall(const PlannedStep &step) {
@@ -164,9 +175,11 @@ private:
   ProgramPlan &plan;
   func::FuncOp main;
   const Machine &machine;
+  int64_t wantedPlan;
   OpBuilder builder;
   ProgramBuilder emit;
   AccumulatorHalves halves;
+  BufferPool tiles;
 };
 
 struct SystolicTileKernelsPass final
@@ -179,7 +192,7 @@ struct SystolicTileKernelsPass final
     if (!main || main.isExternal())
       return;
     FailureOr<Machine> found = nameMachine(module, machine);
-    if (failed(found) || failed(tile(main, *found)))
+    if (failed(found) || failed(tile(main, *found, plan)))
       return signalPassFailure();
     main.erase();
     if (auto prepare = module.lookupSymbol("prepare"))
@@ -195,12 +208,13 @@ struct SystolicTileKernelsPass final
 
   /// Rows that lie apart may not serve a buffer, though as many are free; then
   /// less is kept in the unified buffer.
-  static LogicalResult tile(func::FuncOp main, const Machine &machine) {
+  static LogicalResult tile(func::FuncOp main, const Machine &machine,
+                            int64_t wantedPlan) {
     for (double share : {1.0, 0.85, 0.7, 0.5, 0.35, 0.2}) {
       FailureOr<ProgramPlan> plan = planProgram(main, machine, share);
       if (failed(plan))
         return failure();
-      ProgramOp program = Tiler(*plan, main, machine).run();
+      ProgramOp program = Tiler(*plan, main, machine, wantedPlan).run();
       AllocOp unplaced;
       if (placeBuffers(program, machine, unplaced))
         return success();

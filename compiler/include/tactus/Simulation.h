@@ -12,6 +12,8 @@ struct Simulation {
   /// From the first instruction to the last byte stored; DMA, activations and
   /// vector instructions are modeled.
   int64_t totalCycles = 0;
+  /// The same by the machine's clock.
+  double seconds = 0;
   /// Of the array alone, exact: until the last sum is written, where inputs are
   /// ready. For one fold of K x N weights and M rows this is
   /// M + 2 rows + columns - 1 cycles on an array of rows x columns.

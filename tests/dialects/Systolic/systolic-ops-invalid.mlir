@@ -585,3 +585,33 @@ systolic.program @dram_c3_name layers ["main"] {
   systolic.halt
 }
 }
+
+// -----
+
+module attributes {systolic.machine = "gemmini"} {
+systolic.program @dram_c4_input layers ["main"] {
+  // expected-error @below {{expected tiles on a constant, but got them on an input}}
+  %t = systolic.dram input {name = "x", tensor = tensor<32x32xi8>, tiles = array<i64: 32, 16, 16>}
+  systolic.halt
+}
+}
+
+// -----
+
+module attributes {systolic.machine = "gemmini"} {
+systolic.program @dram_c4_height layers ["main"] {
+  // expected-error @below {{expected tiles of 3 sizes, the first a divisor of 32 rows, but got [20, 16, 16]}}
+  %t = systolic.dram constant {tensor = tensor<32x32xi8>, tiles = array<i64: 20, 16, 16>}
+  systolic.halt
+}
+}
+
+// -----
+
+module attributes {systolic.machine = "gemmini"} {
+systolic.program @dram_c4_sizes layers ["main"] {
+  // expected-error @below {{expected tiles of 3 sizes, the first a divisor of 32 rows, but got [32, 0, 16]}}
+  %t = systolic.dram constant {tensor = tensor<32x32xi8>, tiles = array<i64: 32, 0, 16>}
+  systolic.halt
+}
+}

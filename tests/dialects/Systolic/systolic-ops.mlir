@@ -6,12 +6,14 @@ module attributes {systolic.machine = "gemmini"} {
 
 // CHECK-LABEL: systolic.program @buffers layers ["fc"]
 // CHECK:         %[[X:.+]] = systolic.dram input {name = "x", tensor = tensor<64x32xi8>}
+// CHECK:         systolic.dram constant {index = 1 : i64, tensor = tensor<2x32x32xi8>, tiles = array<i64: 32, 16, 8>}
 // CHECK:         %[[A:.+]] = systolic.alloc {rows = 64 : i64} : !systolic.ub
 // CHECK:         systolic.dma_load %[[A]] from %[[X]] {dram_stride = 32 : i64, row_bytes = 16 : i64, rows = 64 : i64} : !systolic.ub
 systolic.program @buffers layers ["fc"] {
   %x = systolic.dram input {name = "x", tensor = tensor<64x32xi8>}
   %y = systolic.dram output {name = "y", tensor = tensor<64x16xi8>}
   %w = systolic.dram constant {tensor = tensor<16x16xi8>}
+  %v = systolic.dram constant {index = 1 : i64, tensor = tensor<2x32x32xi8>, tiles = array<i64: 32, 16, 8>}
   %a = systolic.alloc {rows = 64 : i64} : !systolic.ub
   %b = systolic.alloc {rows = 64 : i64} : !systolic.ub
   %s = systolic.alloc {rows = 64 : i64} : !systolic.acc
