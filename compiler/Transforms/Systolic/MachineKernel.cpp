@@ -227,9 +227,45 @@ private:
 
 } // namespace
 
+/// Whether `loop` takes the elements of what is read one after the other, or
+/// one alone.
+static bool isForward(const Read &read, unsigned loop) {
+  return llvm::all_of(read.map, [&](const LinearIndex &index) {
+    return loop >= index.coefficients.size() || index.coefficients[loop] == 0 ||
+           index.coefficients[loop] == 1;
+  });
+}
+
+/// Whether all rows that are read lie in memory as they are, or do so once
+/// dimensions are swapped. What is only moved may lie in any way.
+static bool readsForward(const MachineKernel &kernel) {
+  unsigned loops = kernel.numLoops();
+  if (kernel.product) {
+    const Product &product = *kernel.product;
+    if (!isForward(product.lhs, loops) || !isForward(product.rhs, loops) ||
+        !isForward(product.rhs, loops - 1))
+      return false;
+    for (const std::optional<Read> *read :
+         {&product.init, &product.drain.scales, &product.drain.slopes,
+          &product.drain.residual})
+      if (*read && !isForward(**read, loops - 1))
+        return false;
+  } else if (kernel.vector.steps.empty() && kernel.resultForm == Form::Full) {
+    return true;
+  }
+  return llvm::all_of(kernel.vector.values, [&](const VectorValue &value) {
+    return !value.read || isForward(*value.read, loops - 1);
+  });
+}
+
 FailureOr<MachineKernel> analyzeKernel(Block &body, const Machine &machine,
                                        Refuse refuse) {
-  return Analyzer(body, machine, refuse).run();
+  FailureOr<MachineKernel> kernel = Analyzer(body, machine, refuse).run();
+  if (failed(kernel) || readsForward(*kernel))
+    return kernel;
+  refuse(body.getTerminator(),
+         "the machine reads rows whose elements follow each other");
+  return failure();
 }
 
 } // namespace tactus::systolic

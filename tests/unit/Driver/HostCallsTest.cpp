@@ -85,6 +85,7 @@ TEST(HostCallsTest, TakeWhatIsNoWholeTensor) {
   g.output("u", sin(reverse(x, {0})));
   g.output("v", exp(reverse(x, {0, 1})));
   g.output("w", reverse(exp(x), {0}));
+  g.output("s", exp(slice(x, {0, 0}, {6, 4}, {0, 1}, {2, 3})));
   expectBits(g, {{"x", Tensor::random(f32({6, 4}), Seed(1))}});
 }
 
