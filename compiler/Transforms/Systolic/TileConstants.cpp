@@ -53,6 +53,9 @@ void tileConstants(ProgramPlan &plan, const Machine &machine) {
       constants.erase(it);
   };
   for (const PlannedStep &step : plan.steps) {
+    if (step.host)
+      for (Storage *input : step.host->inputs)
+        note(input, std::nullopt);
     if (!step.placed) {
       note(step.from.storage, std::nullopt);
       continue;
