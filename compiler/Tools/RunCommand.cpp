@@ -9,7 +9,6 @@
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/SimulationOutput.h"
 #include "compiler/Tools/Source.h"
-#include "runtime/Tensor/Accuracy.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
 #include <chrono>
@@ -43,21 +42,27 @@ static bool compareOutputs(const Executable &law, const Tensors &actual,
   return same;
 }
 
-/// Prints what rounding to the types of a machine costs, by the graph's own
-/// results on `law`.
-static void reportAccuracy(const Executable &law, const Tensors &actual,
-                           const Tensors &inputs) {
-  Tensors expected = law.run(inputs);
-  for (const Port &port : law.outputs())
-    std::fprintf(stderr, "%s: accuracy against the graph: %s\n",
-                 port.name.c_str(),
-                 measureAccuracy(actual.at(port.name), expected.at(port.name))
-                     .str()
-                     .c_str());
+/// What rounding to the types of a machine costs each output of floats, by the
+/// graph's own results.
+static std::vector<systolic::OutputAccuracy>
+measureOutputs(const Executable &graph, const Tensors &actual,
+               const Tensors &inputs) {
+  Tensors expected = graph.run(inputs);
+  std::vector<systolic::OutputAccuracy> found;
+  for (const Port &port : graph.outputs())
+    if (isFloat(port.type.elementType()))
+      found.push_back({port.name, measureAccuracy(actual.at(port.name),
+                                                  expected.at(port.name))});
+  return found;
+}
+
+/// Null for a target that is no systolic machine.
+static const systolic::Machine *machineOf(const Target &target) {
+  return std::get_if<systolic::Machine>(&target.description().machine);
 }
 
 /// Compares with the interpreter: a systolic machine, bit for bit, with what it
-/// is to compute, level 2, and the graph tells how accurate that is.
+/// is to compute, level 2.
 static bool compareToInterpreter(const Program &program, const Target &target,
                                  const DriverOptions &options,
                                  const Tensors &inputs,
@@ -65,18 +70,17 @@ static bool compareToInterpreter(const Program &program, const Target &target,
   Target interpreter = Target::parse("interpreter");
   DriverOptions silent = options;
   silent.dumpPhases.clear();
-  Executable law = compileProgram(program, interpreter, silent);
-  auto *machine = std::get_if<systolic::Machine>(&target.description().machine);
+  const systolic::Machine *machine = machineOf(target);
   if (!machine)
-    return compareOutputs(law, results, inputs, wholeProgramBound);
-  reportAccuracy(law, results, inputs);
+    return compareOutputs(compileProgram(program, interpreter, silent), results,
+                          inputs, wholeProgramBound);
   std::vector<TensorType> types;
-  for (const Port &port : law.inputs())
+  for (const Port &port : inputPorts(program.main()))
     types.push_back(inputs.at(port.name).type());
-  return compareOutputs(
-      compileProgram(legalizedProgram(program, *machine, types), interpreter,
-                     silent),
-      results, inputs, [](const Tensor &) { return Tolerance::exact(); });
+  Program legalized = legalizedProgram(program, *machine, types);
+  return compareOutputs(compileProgram(legalized, interpreter, silent), results,
+                        inputs,
+                        [](const Tensor &) { return Tolerance::exact(); });
 }
 
 static void writeOutputs(const std::string &folder,
@@ -180,15 +184,20 @@ static int run(const Arguments &arguments) {
                  readTime, compileTime, firstTime);
     timeCalls(executable, inputs, results);
   }
+  bool compares = arguments.has("--compare");
+  // The processor, which is fast, tells how accurate the machine is, unless the
+  // interpreter is asked.
+  if (graph && machineOf(target) && (output.wantsReport() || compares))
+    played.report.accuracy = measureOutputs(
+        compileProgram(*graph, Target::parse(compares ? "interpreter" : "cpu")),
+        results, inputs);
   if (output.isWanted())
     output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
                  played);
-  // The processor, which is fast, tells how accurate the machine is, unless the
-  // interpreter is asked.
-  if (graph && output.printsText() && !arguments.has("--compare"))
-    reportAccuracy(compileProgram(*graph, Target::parse("cpu")), results,
-                   inputs);
-  bool same = !arguments.has("--compare") ||
+  if (!output.printsText())
+    for (const systolic::OutputAccuracy &found : played.report.accuracy)
+      std::fprintf(stderr, "%s\n", found.str().c_str());
+  bool same = !compares ||
               compareToInterpreter(*graph, target, options, inputs, results);
   if (auto folder = arguments.get("--output")) {
     writeOutputs(*folder, executable, results);

@@ -33,6 +33,7 @@ public:
 
   /// Whether anything is asked for, which only a systolic machine can give.
   bool isWanted() const;
+  bool wantsReport() const { return hasReport; }
   /// Whether a text goes to standard error, where more may follow.
   bool printsText() const {
     return hasReport && reportFile.empty() && reportFormat == Format::Text;

@@ -10,6 +10,7 @@
 #include "runtime/Systolic/ClosedForms.h"
 #include "runtime/Systolic/Energy.h"
 #include "runtime/Systolic/Timing.h"
+#include "runtime/Tensor/Accuracy.h"
 
 namespace tactus::systolic {
 
@@ -61,6 +62,17 @@ struct HostCallReport {
   bool operator==(const HostCallReport &) const = default;
 };
 
+/// What the types of the machine cost an output.
+struct OutputAccuracy {
+  std::string output;
+  Accuracy accuracy;
+
+  /// One sentence, without a stop.
+  std::string str() const;
+
+  bool operator==(const OutputAccuracy &) const = default;
+};
+
 /// What no machine could run faster than for want of.
 enum class Bound : uint8_t { Array, Dram, Host, Units };
 std::string_view toString(Bound bound);
@@ -85,6 +97,8 @@ struct Report : Counts {
   int64_t unifiedBufferRows = 0, accumulatorRows = 0;
   std::vector<LayerReport> layers;
   std::vector<HostCallReport> hostCalls;
+  /// Against the graph in its own types, where that was measured.
+  std::vector<OutputAccuracy> accuracy;
   EnergyTable energyTable = defaultEnergyTable();
 
   double seconds() const;

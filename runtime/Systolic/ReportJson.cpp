@@ -107,6 +107,16 @@ std::string Report::json() const {
         .member("bytes", call.bytes)
         .member("cycles", call.cycles)
         .endObject();
-  writer.endArray().endObject();
+  writer.endArray();
+  if (!accuracy.empty()) {
+    writer.key("accuracy").beginArray(Layout::Block);
+    for (const OutputAccuracy &found : accuracy) {
+      writer.beginObject(Layout::Inline).member("output", found.output);
+      found.accuracy.write(writer);
+      writer.endObject();
+    }
+    writer.endArray();
+  }
+  writer.endObject();
   return writer.take();
 }

@@ -67,6 +67,7 @@ public:
     }
     readLayers(object);
     readHostCalls(object);
+    readAccuracy(object);
     object.finish();
     return report;
   }
@@ -271,6 +272,36 @@ private:
       entry.finish();
       report.hostCalls.push_back(std::move(call));
     }
+  }
+
+  void readAccuracy(json::Object &object) {
+    auto list = object.optional<json::Value>("accuracy");
+    if (!list || !list->expectKind(json::Kind::Array, diagnostics))
+      return;
+    for (json::Value element : *list) {
+      json::Object entry(element, diagnostics);
+      OutputAccuracy found;
+      if (auto name = entry.required<std::string>("output"))
+        found.output = *name;
+      Accuracy &accuracy = found.accuracy;
+      count(entry, "elements", accuracy.numElements);
+      number(entry, "max_error", accuracy.maxError);
+      number(entry, "mean_error", accuracy.meanError);
+      number(entry, "largest", accuracy.largest);
+      number(entry, "cosine", accuracy.cosine);
+      if (auto rows = entry.optionalInt64("rows", 1, INT64_MAX)) {
+        accuracy.numRows = *rows;
+        if (auto same = entry.requiredInt64("same_top", 0, *rows))
+          accuracy.numSameTop = *same;
+      }
+      entry.finish();
+      report.accuracy.push_back(std::move(found));
+    }
+  }
+
+  void number(json::Object &object, std::string_view key, double &number) {
+    if (auto value = object.required<json::Value>(key))
+      number = value->toElement<double>(diagnostics).value_or(0);
   }
 
   Diagnostics &diagnostics;

@@ -127,6 +127,10 @@ static std::string productsText(const Report &report) {
   return rows.size() > 1 ? alignColumns(rows) : "";
 }
 
+std::string OutputAccuracy::str() const {
+  return "accuracy of " + output + ": " + accuracy.str();
+}
+
 std::string Report::str() const {
   std::string out =
       "machine " + machine.name +
@@ -169,6 +173,8 @@ std::string Report::str() const {
            formatText(" on the host: %lld bytes there and back in %lld "
                       "cycles\n",
                       ll(call.bytes), ll(call.cycles));
+  for (const OutputAccuracy &found : accuracy)
+    out += found.str() + "\n";
   return out;
 }
 

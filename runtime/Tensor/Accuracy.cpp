@@ -1,5 +1,6 @@
 //===- Accuracy.cpp - What rounding costs ---------------------------------===//
 #include "runtime/Tensor/Accuracy.h"
+#include "runtime/Support/JsonWriter.h"
 #include "tactus/Error.h"
 #include <algorithm>
 #include <cmath>
@@ -94,13 +95,11 @@ std::string Accuracy::str() const {
 }
 
 void Accuracy::write(json::Writer &writer) const {
-  writer.beginObject(json::Writer::Layout::Inline)
-      .member("elements", numElements)
+  writer.member("elements", numElements)
       .member("max_error", maxError)
       .member("mean_error", meanError)
       .member("largest", largest)
       .member("cosine", cosine);
   if (numRows > 0)
     writer.member("rows", numRows).member("same_top", numSameTop);
-  writer.endObject();
 }

@@ -2,10 +2,13 @@
 #ifndef TACTUS_RUNTIME_TENSOR_ACCURACY_H
 #define TACTUS_RUNTIME_TENSOR_ACCURACY_H
 
-#include "runtime/Support/JsonWriter.h"
 #include "tactus/Tensor.h"
+#include <string>
 
 namespace tactus {
+namespace json {
+class Writer;
+} // namespace json
 
 /// How far a result in fewer bits is from the one it stands for. Unlike a
 /// comparison it judges nothing.
@@ -24,8 +27,10 @@ struct Accuracy {
 
   /// One sentence, without a stop.
   std::string str() const;
-  /// Writes an object.
+  /// Writes the members of an object that is open.
   void write(json::Writer &writer) const;
+
+  bool operator==(const Accuracy &) const = default;
 };
 
 /// Throws `Error` where types or shapes differ.

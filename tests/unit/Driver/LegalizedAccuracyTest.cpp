@@ -156,6 +156,22 @@ TEST(LegalizedAccuracyTest, TheClassifierInBytes) {
   }
 }
 
+// Integers, and floats that are rounded once: the processor gives the same.
+TEST(LegalizedAccuracyTest, TheProcessorRunsTheClassifierInBytesToTheBit) {
+  Program program =
+      programOf(examples::classifier(examples::classifierWeights(), "batch",
+                                     examples::ClassifierOutput::Logits),
+                std::source_location::current());
+  Tensors sample = {{"x", Tensor::random(f32({8, 784}), Seed(1))}};
+  std::vector<TensorType> types = {f32({16, 784})};
+  Program legalized = legalizedProgram(
+      calibrate(program, Target::parse("systolic:edge"), {.samples = {sample}}),
+      machine("edge"), types);
+  Tensors in = {{"x", Tensor::random(types[0], Seed(3))}};
+  Tensor cpu = compileProgram(legalized, Target::parse("cpu")).run(in).at("y");
+  EXPECT_TRUE(cpu.bitwiseEquals(interpret(legalized, in)));
+}
+
 TEST(LegalizedAccuracyTest, TheEncoderLayerInBFloat16) {
   examples::EncoderSizes sizes;
   ParameterStore weights = examples::encoderWeights(sizes, Seed(1));

@@ -1,5 +1,6 @@
 //===- AccuracyTest.cpp - What rounding costs -----------------------------===//
 #include "runtime/Tensor/Accuracy.h"
+#include "runtime/Support/JsonWriter.h"
 #include "tests/unit/Support/ExpectError.h"
 #include <cmath>
 #include <gtest/gtest.h>
@@ -12,7 +13,9 @@ static Tensor floats(std::vector<int64_t> shape, std::vector<float> values) {
 
 static std::string jsonOf(const Accuracy &accuracy) {
   json::Writer writer;
+  writer.beginObject(json::Writer::Layout::Inline);
   accuracy.write(writer);
+  writer.endObject();
   return writer.take();
 }
 
