@@ -18,6 +18,7 @@ def Tactus_Dialect : Dialect {
     promotion: element types change only through `tactus.cast` and where an op
     names its result's element type.
   }];
+  let hasCanonicalizer = 1;
   let hasConstantMaterializer = 1;
   let useDefaultAttributePrinterParser = 1;
 }

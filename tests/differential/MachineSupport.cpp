@@ -10,6 +10,8 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/LegalizedProgram.h"
 #include "compiler/Driver/SystolicExecutable.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
 #include "runtime/Systolic/MachineJson.h"
 #include "runtime/Tensor/Compare.h"
 #include "tests/differential/Graph.h"
@@ -90,6 +92,24 @@ std::optional<Outcome> outcomeOn(const char *name, const Program &program,
                  differenceOf(program, *compiled, machine, inputs)};
 }
 
+/// Whether nothing of the op is left to compute, such as of a maximum of an
+/// input and itself.
+bool isDropped(const Program &program, const Pair &pair) {
+  mlir::OwningOpRef<mlir::ModuleOp> module = program.module.get().clone();
+  mlir::PassManager manager(module->getContext());
+  manager.addPass(mlir::createCanonicalizerPass());
+  if (failed(manager.run(*module)))
+    return false;
+  std::string name = "tactus." + pair.op->name.str();
+  return !module
+              ->walk([&](mlir::Operation *op) {
+                return op->getName().getStringRef() == name
+                           ? mlir::WalkResult::interrupt()
+                           : mlir::WalkResult::advance();
+              })
+              .wasInterrupted();
+}
+
 class Survey {
 public:
   explicit Survey(uint64_t draws) : draws(draws) {}
@@ -126,7 +146,7 @@ private:
     std::string refusal;
     std::optional<Program> program =
         readGraphText(graph.json(false, false), ".", refusal);
-    if (!program)
+    if (!program || isDropped(*program, pair))
       return std::nullopt;
     std::optional<Place> best;
     for (const char *machine : machines) {
