@@ -25,9 +25,9 @@ struct DriverOptions {
   std::optional<uint64_t> maxIterations = std::nullopt;
   /// Multiply-adds and bytes that a simulation may take; without, 10^14.
   std::optional<uint64_t> maxSteps = std::nullopt;
-  /// Which plan a systolic machine runs products by, the cheapest first; only
-  /// what compares plans asks for others.
-  int64_t plan = 0;
+  /// Which plan a systolic machine runs products by, the one estimated cheapest
+  /// first; -1 for the best. Only what compares plans asks for others.
+  int64_t plan = -1;
 };
 
 /// Compiles `program` for `target`. Programs of static shape are compiled at

@@ -36,7 +36,7 @@ std::vector<Phase> cpuPhases(const CpuMachine &machine,
 /// `systolic-tile-kernels`.
 std::vector<Phase> systolicPhases(llvm::StringRef machine,
                                   llvm::ArrayRef<std::string> dims = {},
-                                  int64_t plan = 0);
+                                  int64_t plan = -1);
 
 /// The phases that lead from the level `from` to the level `to`; the whole way
 /// where these are empty. Fails with what is wrong where they name no level, or

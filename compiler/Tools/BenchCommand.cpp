@@ -30,14 +30,13 @@ static std::string rowOf(const PlannedProduct &product) {
   std::string shape = std::to_string(product.rows) + "x" +
                       std::to_string(product.depth) + "x" +
                       std::to_string(product.columns);
-  return formatText("%-10s %-16s %-5s %-5s %5d %10lld %10lld %5d %7.3f\n",
-                    product.machine.name.c_str(), shape.c_str(),
-                    product.hasBias ? "bias" : "-",
-                    product.isActivated ? "relu" : "-",
-                    int(product.cycles.size()),
-                    static_cast<long long>(product.cycles.front()),
-                    static_cast<long long>(product.cycles[product.best()]),
-                    int(product.best()), product.ratio());
+  return formatText(
+      "%-10s %-16s %-5s %-5s %5d %10lld %10lld %5d %7.3f\n",
+      product.machine.name.c_str(), shape.c_str(),
+      product.hasBias ? "bias" : "-", product.isActivated ? "relu" : "-",
+      int(product.cycles.size()), static_cast<long long>(product.chosen),
+      static_cast<long long>(product.cycles[product.best()]),
+      int(product.best()), product.ratio());
 }
 
 static int bench(const Arguments &arguments) {
@@ -93,7 +92,6 @@ const CommandInfo tactus::benchCommand = {
     bench,
     "Each product is compiled and simulated with every plan: order of loops "
     "and\n"
-    "size of chunks. A row gives the cycles of the plan that the estimate "
-    "finds\n"
-    "cheapest beside those of the best. Exit status 2: too many take over 5% "
-    "more."};
+    "size of chunks. A row gives the cycles of the plan that is chosen beside "
+    "those\n"
+    "of the best. Exit status 2: too many take over 5% more."};

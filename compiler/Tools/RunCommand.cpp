@@ -50,7 +50,7 @@ measureOutputs(const Executable &graph, const Tensors &actual,
   Tensors expected = graph.run(inputs);
   std::vector<systolic::OutputAccuracy> found;
   for (const Port &port : graph.outputs())
-    if (isFloat(port.type.elementType()))
+    if (isFloat(port.type.elementType))
       found.push_back({port.name, measureAccuracy(actual.at(port.name),
                                                   expected.at(port.name))});
   return found;

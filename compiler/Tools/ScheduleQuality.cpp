@@ -18,7 +18,7 @@ size_t PlannedProduct::best() const {
 }
 
 double PlannedProduct::ratio() const {
-  return double(cycles.front()) / double(cycles[best()]);
+  return double(chosen) / double(cycles[best()]);
 }
 
 //===----------------------------------------------------------------------===//
@@ -90,20 +90,24 @@ static size_t countPlans(mlir::ModuleOp module,
 
 void tactus::runPlans(PlannedProduct &product) {
   Graph graph = graphOf(product);
-  size_t count = 1;
-  for (size_t plan = 0; plan < count; ++plan) {
-    DriverOptions driver;
-    driver.plan = int64_t(plan);
-    if (plan == 0)
-      driver.afterPhase = [&](const Phase &phase, mlir::ModuleOp module) {
-        if (phase.word == "outlined")
-          count = countPlans(module, product.machine);
-      };
+  DriverOptions driver;
+  auto cycles = [&] {
     systolic::Simulator simulator(
         compileToSystolic(programOf(graph), product.machine, driver, {}));
     std::map<std::string, Tensor> inputs;
     for (const systolic::ProgramPort &port : simulator.program().inputs)
       inputs.emplace(port.name, Tensor::zeros(port.type));
-    product.cycles.push_back(simulator.run(inputs).report.totalCycles);
+    return simulator.run(inputs).report.totalCycles;
+  };
+  size_t count = 1;
+  driver.afterPhase = [&](const Phase &phase, mlir::ModuleOp module) {
+    if (phase.word == "outlined")
+      count = countPlans(module, product.machine);
+  };
+  product.chosen = cycles();
+  driver.afterPhase = nullptr;
+  for (size_t plan = 0; plan < count; ++plan) {
+    driver.plan = int64_t(plan);
+    product.cycles.push_back(cycles());
   }
 }

@@ -16,7 +16,9 @@ struct PlannedProduct {
   /// In the narrow type of the array, with ReLU; else the sums.
   bool isActivated = false;
 
-  /// By plan, the one that the compiler would choose first.
+  /// Cycles of the plan that the compiler chooses.
+  int64_t chosen = 0;
+  /// By plan, the one estimated cheapest first.
   std::vector<int64_t> cycles;
 
   size_t best() const;

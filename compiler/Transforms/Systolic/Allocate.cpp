@@ -1,4 +1,5 @@
 //===- Allocate.cpp - The places of buffers -------------------------------===//
+#include "compiler/Transforms/Systolic/FinishProgram.h"
 #include "compiler/Transforms/Systolic/Passes.h"
 #include "compiler/Transforms/Systolic/Placement.h"
 #include "dialects/Systolic/Instructions.h"
@@ -17,17 +18,14 @@ namespace {
 
 using namespace tactus::systolic;
 
-struct SystolicAllocatePass final
-    : tactus::impl::SystolicAllocatePassBase<SystolicAllocatePass> {
-  void runOnOperation() override {
-    std::optional<Machine> machine = findMachine(getOperation());
-    if (!machine || failed(placeRows(*machine)) || failed(placeDram(*machine)))
-      signalPassFailure();
-  }
+class Allocator {
+public:
+  Allocator(ProgramOp program, const Machine &machine)
+      : program(program), machine(machine) {}
 
-  LogicalResult placeRows(const Machine &machine) {
+  LogicalResult placeRows() {
     AllocOp unplaced;
-    auto placed = placeBuffers(getOperation(), machine, unplaced);
+    auto placed = placeBuffers(program, machine, unplaced);
     if (!placed) {
       bool isSums = isa<AccumulatorsType>(unplaced.getType());
       return unplaced.emitOpError("expected ")
@@ -36,7 +34,7 @@ struct SystolicAllocatePass final
              << (isSums ? machine.accumulatorRows
                         : machine.unifiedBufferRows());
     }
-    Builder builder(&getContext());
+    Builder builder(program.getContext());
     for (PlacedBuffer &buffer : *placed) {
       buffer.alloc.setRowAttr(builder.getI64IntegerAttr(buffer.row));
       for (AllocOp before : buffer.before)
@@ -45,6 +43,26 @@ struct SystolicAllocatePass final
     return success();
   }
 
+  LogicalResult placeDram() {
+    Builder builder(program.getContext());
+    int64_t next = 0;
+    for (RoleKind role : {RoleKind::constant, RoleKind::input, RoleKind::output,
+                          RoleKind::scratch})
+      for (auto dram : program.getOps<DramOp>()) {
+        if (dram.getRole() != role)
+          continue;
+        int64_t bytes = dramBytesOf(cast<RankedTensorType>(dram.getTensor()));
+        dram.setAddressAttr(builder.getI64IntegerAttr(next));
+        next = llvm::alignTo(next + bytes, 64);
+        if (next > machine.dramBytes)
+          return dram.emitOpError("expected ")
+                 << bytes << " free bytes of DRAM, but '" << machine.name
+                 << "' has " << machine.dramBytes << " in all";
+      }
+    return success();
+  }
+
+private:
   /// Has the instructions that write to `later` wait for the last accesses of
   /// `earlier`, which had some of its rows.
   static void orderAfter(AllocOp later, AllocOp earlier) {
@@ -79,25 +97,25 @@ struct SystolicAllocatePass final
         .Default([](Operation *) { return false; });
   }
 
-  LogicalResult placeDram(const Machine &machine) {
-    Builder builder(&getContext());
-    int64_t next = 0;
-    for (RoleKind role : {RoleKind::constant, RoleKind::input, RoleKind::output,
-                          RoleKind::scratch})
-      for (auto dram : getOperation().getOps<DramOp>()) {
-        if (dram.getRole() != role)
-          continue;
-        int64_t bytes = dramBytesOf(cast<RankedTensorType>(dram.getTensor()));
-        dram.setAddressAttr(builder.getI64IntegerAttr(next));
-        next = llvm::alignTo(next + bytes, 64);
-        if (next > machine.dramBytes)
-          return dram.emitOpError("expected ")
-                 << bytes << " free bytes of DRAM, but '" << machine.name
-                 << "' has " << machine.dramBytes << " in all";
-      }
-    return success();
+  ProgramOp program;
+  const Machine &machine;
+};
+
+struct SystolicAllocatePass final
+    : tactus::impl::SystolicAllocatePassBase<SystolicAllocatePass> {
+  void runOnOperation() override {
+    std::optional<Machine> machine = findMachine(getOperation());
+    if (!machine || failed(allocate(getOperation(), *machine)))
+      signalPassFailure();
   }
 };
 
 } // namespace
+
+LogicalResult systolic::allocate(ProgramOp program, const Machine &machine) {
+  Allocator allocator(program, machine);
+  return success(succeeded(allocator.placeRows()) &&
+                 succeeded(allocator.placeDram()));
+}
+
 } // namespace tactus

@@ -1,4 +1,5 @@
 //===- AssignSemaphores.cpp - Tokens as counts ----------------------------===//
+#include "compiler/Transforms/Systolic/FinishProgram.h"
 #include "compiler/Transforms/Systolic/Passes.h"
 #include "dialects/Systolic/ModuleMachine.h"
 #include "dialects/Systolic/ProgramOrder.h"
@@ -15,22 +16,16 @@ namespace {
 
 using namespace tactus::systolic;
 
-struct SystolicAssignSemaphoresPass final
-    : tactus::impl::SystolicAssignSemaphoresPassBase<
-          SystolicAssignSemaphoresPass> {
-  void runOnOperation() override {
-    std::optional<Machine> machine = findMachine(getOperation());
-    if (!machine || failed(keepNeeded(*machine)))
-      return signalPassFailure();
-    giveSemaphores();
-  }
+class Assigner {
+public:
+  explicit Assigner(ProgramOp program) : program(program) {}
 
   /// Has each instruction wait for those alone whose accesses conflict with its
   /// own, as far as tokens promise that they come before it and what is known
   /// by then does not imply it. So each wait is at the first instruction that
   /// needs it, and no wait is left that none needs.
   LogicalResult keepNeeded(const Machine &machine) {
-    FailureOr<ProgramOrder> order = ProgramOrder::read(getOperation());
+    FailureOr<ProgramOrder> order = ProgramOrder::read(program);
     if (failed(order))
       return failure();
     FailureOr<std::vector<uint32_t>> played = order->play(machine.fifoTiles);
@@ -60,6 +55,32 @@ struct SystolicAssignSemaphoresPass final
     return success();
   }
 
+  void giveSemaphores() {
+    Block &body = program.getBody().front();
+    std::array<int64_t, numQueues> signalled = {};
+    DenseMap<Operation *, int64_t> counts;
+    for (Operation &op : llvm::make_early_inc_range(body)) {
+      auto instruction = dyn_cast<QueueOpInterface>(op);
+      if (!instruction)
+        continue;
+      SmallVector<int64_t> pairs;
+      for (Value wait : instruction.getWaits()) {
+        Operation *producer = wait.getDefiningOp();
+        pairs.append({int64_t(*queueOf(producer)), counts[producer]});
+      }
+      splitWaits(&op, pairs);
+      if (!pairs.empty())
+        instruction.setWaitFor(ArrayRef<int64_t>(pairs));
+      if (!instruction.getToken().use_empty()) {
+        size_t queue = size_t(*queueOf(&op));
+        instruction.setSignal(queue);
+        counts[&op] = ++signalled[queue];
+      }
+      instruction.getWaitsMutable().clear();
+    }
+  }
+
+private:
   /// The conflicts that `promised` orders, but for those that others imply.
   static SmallVector<uint32_t> selectWaits(const ProgramOrder &order,
                                            const KnownClocks &known,
@@ -92,31 +113,6 @@ struct SystolicAssignSemaphoresPass final
         .assign(tokens);
   }
 
-  void giveSemaphores() {
-    Block &body = getOperation().getBody().front();
-    std::array<int64_t, numQueues> signalled = {};
-    DenseMap<Operation *, int64_t> counts;
-    for (Operation &op : llvm::make_early_inc_range(body)) {
-      auto instruction = dyn_cast<QueueOpInterface>(op);
-      if (!instruction)
-        continue;
-      SmallVector<int64_t> pairs;
-      for (Value wait : instruction.getWaits()) {
-        Operation *producer = wait.getDefiningOp();
-        pairs.append({int64_t(*queueOf(producer)), counts[producer]});
-      }
-      splitWaits(&op, pairs);
-      if (!pairs.empty())
-        instruction.setWaitFor(ArrayRef<int64_t>(pairs));
-      if (!instruction.getToken().use_empty()) {
-        size_t queue = size_t(*queueOf(&op));
-        instruction.setSignal(queue);
-        counts[&op] = ++signalled[queue];
-      }
-      instruction.getWaitsMutable().clear();
-    }
-  }
-
   /// An instruction has room for two waits; more go to instructions before it.
   static void splitWaits(Operation *op, SmallVector<int64_t> &pairs) {
     OpBuilder builder(op);
@@ -131,7 +127,29 @@ struct SystolicAssignSemaphoresPass final
       pairs.erase(pairs.begin(), pairs.begin() + 4);
     }
   }
+
+  ProgramOp program;
+};
+
+struct SystolicAssignSemaphoresPass final
+    : tactus::impl::SystolicAssignSemaphoresPassBase<
+          SystolicAssignSemaphoresPass> {
+  void runOnOperation() override {
+    std::optional<Machine> machine = findMachine(getOperation());
+    if (!machine || failed(assignSemaphores(getOperation(), *machine)))
+      signalPassFailure();
+  }
 };
 
 } // namespace
+
+LogicalResult systolic::assignSemaphores(ProgramOp program,
+                                         const Machine &machine) {
+  Assigner assigner(program);
+  if (failed(assigner.keepNeeded(machine)))
+    return failure();
+  assigner.giveSemaphores();
+  return success();
+}
+
 } // namespace tactus

@@ -39,9 +39,10 @@ def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> 
     kernel then writes straight to where the moved data are wanted. A kernel that is a
     product with what rides on it streams its rows through the array, chunk by chunk,
     in the order and with the chunks that an estimate by the timing rules finds
-    cheapest: weights pass through the FIFO, straight from DRAM or by way of the
-    unified buffer, and constants that are nothing but weights lie tile by tile; a bias is loaded into the accumulators,
-    `systolic.activate` takes scale, residual, function and rounding, and what it has no
+    cheapest, or, for a product of few tiles, that take the fewest cycles when each is
+    tried: weights pass through the FIFO, straight from DRAM or by way of the unified
+    buffer, and constants that are nothing but weights lie tile by tile; a bias is
+    loaded into the accumulators, `systolic.activate` takes scale, residual, function and rounding, and what it has no
     room for follows on the vector unit. Other kernels are steps of the vector unit on
     chunks of rows. Results stay in the unified buffer until their last reader, where
     rows last and readers find them at the begin of rows; else they pass through DRAM.
@@ -68,9 +69,9 @@ def SystolicTileKernelsPass : Pass<"systolic-tile-kernels", "::mlir::ModuleOp"> 
   let options = [
     Option<"machine", "machine", "std::string", "\"\"",
            "The machine, where the module names none">,
-    Option<"plan", "plan", "int64_t", "0",
-           "Which plan products run by, the cheapest being 0, the last where there "
-           "are fewer">,
+    Option<"plan", "plan", "int64_t", "-1",
+           "Which plan products run by, the one estimated cheapest being 0, the last "
+           "where there are fewer; -1 for the best">,
   ];
   let dependentDialects = ["::tactus::systolic::SystolicDialect"];
 }

@@ -2,7 +2,7 @@
 #ifndef TACTUS_COMPILER_TRANSFORMS_SYSTOLIC_PROGRAMPLAN_H
 #define TACTUS_COMPILER_TRANSFORMS_SYSTOLIC_PROGRAMPLAN_H
 
-#include "compiler/Transforms/Systolic/KernelEmitter.h"
+#include "compiler/Transforms/Systolic/ProductPlan.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace tactus::systolic {
@@ -22,6 +22,8 @@ struct PlannedStep {
   /// At most one of the two; none for a copy.
   std::optional<PlacedKernel> placed;
   std::optional<PlannedHostCall> host;
+  /// How a product runs, which `choosePlans` fills in.
+  std::optional<ProductPlan> product;
   /// Of a copy.
   View from, to;
   llvm::SmallVector<int64_t> shape;

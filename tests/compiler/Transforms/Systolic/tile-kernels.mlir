@@ -1,4 +1,4 @@
-// RUN: tactus-opt %s -split-input-file -pass-pipeline='builtin.module(systolic-tile-kernels{machine=gemmini})' | FileCheck %s
+// RUN: tactus-opt %s -split-input-file -pass-pipeline='builtin.module(systolic-tile-kernels{machine=gemmini plan=0})' | FileCheck %s
 
 // One tile: the bias is loaded into the accumulators, and the matmul adds to it.
 // CHECK-LABEL: systolic.program @main layers ["product"]
