@@ -1,5 +1,6 @@
 //===- ProgramOrder.cpp - What of a program comes before what -------------===//
 #include "dialects/Systolic/ProgramOrder.h"
+#include "dialects/Systolic/Instructions.h"
 #include "llvm/ADT/DenseMap.h"
 
 using namespace mlir;
@@ -30,7 +31,7 @@ static DenseMap<Value, int64_t> placesOf(ProgramOp program) {
     } else if (auto dram = dyn_cast<DramOp>(op)) {
       places[dram.getBuffer()] = isPlaced ? *dram.getAddress() : nextByte;
       auto type = cast<RankedTensorType>(dram.getTensor());
-      nextByte += type.getNumElements() * (type.getElementTypeBitWidth() / 8);
+      nextByte += dramBytesOf(type);
     }
   }
   return places;

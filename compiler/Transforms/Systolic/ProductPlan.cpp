@@ -243,7 +243,6 @@ private:
 
   /// Of one matrix.
   int64_t estimate(const ProductPlan &plan) const {
-    int64_t bytes = byteSize(product.type);
     bool isShared = !machine.host;
     int64_t array = 0, direct = 0, data = 0, units = 0, numTiles = 0;
     int64_t passes = 1 + int64_t(kernel.vector.steps.size());

@@ -1,5 +1,6 @@
 //===- ProgramPlan.cpp - What a program keeps where -----------------------===//
 #include "compiler/Transforms/Systolic/ProgramPlan.h"
+#include "compiler/Transforms/Systolic/Joins.h"
 #include "compiler/Transforms/Systolic/ProductPlan.h"
 #include "compiler/Transforms/Systolic/Residency.h"
 #include "compiler/Transforms/Systolic/TileConstants.h"
@@ -68,6 +69,10 @@ private:
       auto kernel = module.lookupSymbol<ir::KernelOp>(dispatch.getKernel());
       if (!kernel)
         return dispatch.emitOpError("expected a kernel that is not lowered");
+      if (ir::ConcatOp join = findJoin(kernel)) {
+        joins[&op] = join;
+        continue;
+      }
       auto found = known.find(kernel);
       if (found == known.end())
         found =
@@ -139,6 +144,8 @@ private:
           views[result] = View::of(addStorage(result.getType()));
       return;
     }
+    if (joins.contains(op))
+      return placeParts(op);
     Value result = op->getResult(0);
     if (!views.contains(result) && !isMove(op)) {
       views[result] = View::of(addStorage(result.getType()));
@@ -163,6 +170,28 @@ private:
     views[result] = place;
     views[input] = *inverse;
     isDone.insert(op);
+  }
+
+  /// Has what a concat joins computed into its result, where rows are written
+  /// as rows.
+  void placeParts(Operation *op) {
+    Value result = op->getResult(0);
+    if (!views.contains(result))
+      views[result] = View::of(addStorage(result.getType()));
+    View place = views[result];
+    for (const JoinedPart &part :
+         partsOf(cast<ir::DispatchOp>(op), joins[op], place))
+      if (part.operand.hasOneUse() && part.operand.getDefiningOp() &&
+          !views.contains(part.operand) &&
+          hasRows(part.place, shapeOf(part.operand)))
+        views[part.operand] = part.place;
+  }
+
+  void copyParts(Operation *op) {
+    for (const JoinedPart &part :
+         partsOf(cast<ir::DispatchOp>(op), joins[op], views[op->getResult(0)]))
+      if (View view = views.lookup(part.operand); view != part.place)
+        addCopy(view, part.place, shapeOf(part.operand), op);
   }
 
   static bool hasRows(const View &view, ArrayRef<int64_t> shape) {
@@ -221,6 +250,10 @@ private:
       return success();
     if (hosted.contains(op)) {
       callHost(op);
+      return success();
+    }
+    if (joins.contains(op)) {
+      copyParts(op);
       return success();
     }
     if (!isMove(op)) {
@@ -388,6 +421,8 @@ private:
   ProgramPlan plan;
   DenseMap<Value, View> views;
   DenseMap<Operation *, MachineKernel> kernels;
+  /// What puts tensors side by side.
+  DenseMap<Operation *, ir::ConcatOp> joins;
   /// What the host runs.
   DenseSet<Operation *> hosted;
   DenseSet<Operation *> isDone;

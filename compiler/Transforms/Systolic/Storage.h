@@ -62,6 +62,8 @@ struct View {
   /// All of `storage`, in order.
   static View of(Storage *storage);
   bool isContiguous(llvm::ArrayRef<int64_t> shape) const;
+
+  bool operator==(const View &) const = default;
 };
 
 llvm::SmallVector<int64_t> contiguousStrides(llvm::ArrayRef<int64_t> shape);
