@@ -7,6 +7,7 @@
 namespace tactus {
 
 extern const CommandInfo benchCommand;
+extern const CommandInfo bisectCommand;
 extern const CommandInfo checkCommand;
 extern const CommandInfo compileCommand;
 extern const CommandInfo explainCommand;

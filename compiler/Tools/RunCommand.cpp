@@ -1,9 +1,9 @@
 //===- RunCommand.cpp - tactus run ----------------------------------------===//
+#include "compiler/Driver/Bounds.h"
 #include "compiler/Driver/Calibrate.h"
 #include "compiler/Driver/LegalizedProgram.h"
 #include "compiler/Driver/SystolicExecutable.h"
 #include "compiler/Target/TargetImpl.h"
-#include "compiler/Tools/Bounds.h"
 #include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/RunInputs.h"

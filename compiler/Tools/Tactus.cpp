@@ -15,8 +15,9 @@
 using namespace tactus;
 
 static const CommandInfo *const commands[] = {
-    &runCommand,   &compileCommand, &checkCommand,   &showCommand,
-    &sweepCommand, &explainCommand, &targetsCommand, &benchCommand};
+    &runCommand,     &compileCommand, &checkCommand,
+    &showCommand,    &sweepCommand,   &explainCommand,
+    &targetsCommand, &benchCommand,   &bisectCommand};
 
 void tactus::print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() ||

@@ -22,7 +22,7 @@ LAYERS = (
     ("public compiler", r"compiler/include/"),
     ("compiler", r"compiler/(Graph|Import|Target|Transforms|Conversion|Emit)/"),
     ("pipelines", r"compiler/Pipelines/"),
-    ("driver", r"compiler/Driver/"),
+    ("driver", r"compiler/(Bisect|Driver)/"),
     ("tools", r"compiler/Tools/"),
     ("examples", r"docs/examples/"),
     ("tests", r"tests/"),

@@ -33,6 +33,8 @@ struct Scatter {
   }
 };
 
+/// Whether there are no elements to compute; then it must come from outside, as
+/// no loop covers what it is computed from.
 bool isEmpty(Value value) {
   return llvm::is_contained(cast<RankedTensorType>(value.getType()).getShape(),
                             0);
@@ -55,6 +57,9 @@ FailureOr<ScatterPlan> planScatter(Block &body) {
   auto updatesType = cast<RankedTensorType>(plan.scatter.updates.getType());
   if (!type.hasStaticShape() || !updatesType.hasStaticShape())
     return failure();
+  for (Value operand : plan.scatter.op->getOperands())
+    if (isEmpty(operand) && operand.getDefiningOp())
+      return failure();
   if (!isEmpty(plan.scatter.data)) {
     FailureOr<Piece> copy = Piece::plan(
         plan.scatter.data, SmallVector<int64_t>(type.getRank(), 0), type);

@@ -67,7 +67,16 @@ Value MathEmitter::abs(Value a) {
   return math::AbsFOp::create(builder, loc, a);
 }
 Value MathEmitter::copySign(Value magnitude, Value sign) {
-  return math::CopySignOp::create(builder, loc, magnitude, sign);
+  // LLVM looks through casts of the sign of its own copysign, and is left with
+  // f64 beside f16, which it has to call a function for.
+  auto bits = [&](Value value, int64_t mask) -> Value {
+    Value whole = arith::BitcastOp::create(builder, loc, bitsType, value);
+    return arith::AndIOp::create(builder, loc, whole, integer(mask));
+  };
+  int64_t most = isDouble ? INT64_MAX : INT32_MAX;
+  Value joined = arith::OrIOp::create(builder, loc, bits(magnitude, most),
+                                      bits(sign, -most - 1));
+  return arith::BitcastOp::create(builder, loc, type, joined);
 }
 
 Value MathEmitter::mulAdd(Value a, Value b, Value c) {

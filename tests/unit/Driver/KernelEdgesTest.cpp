@@ -82,4 +82,25 @@ TEST(KernelEdgesTest, GivesNoNumberForAnInfiniteRow) {
   expectAgreement(g, {{"x", x}});
 }
 
+// The sign of a half float that was f64 two casts before must not need a
+// library call.
+TEST(KernelEdgesTest, TakesTheSignOfWhatWasNarrowed) {
+  Graph g("sign");
+  Value narrow = cast(tan(g.input("x", f32({}))), ElementType::F16);
+  g.output("y", softsign(narrow));
+  expectAgreement(g, {{"x", Tensor::fromVector<float>({}, {-0.75})}},
+                  Tolerance::ofUlps(1));
+}
+
+// Nothing is updated, and no loop covers what nothing is computed from.
+TEST(KernelEdgesTest, ScattersNothingIntoNothing) {
+  Graph g("nothing");
+  Value rows = slice(cumsum(g.input("x", f32({8, 1}))), {8}, {8}, {0});
+  Value none = cast(rows, ElementType::I32);
+  Value at = g.input("at", i32({0, 3}));
+  g.output("y", scatterElements(none, at, at, 1, ScatterReduction::Mul));
+  expectAgreement(g, {{"x", Tensor::zeros(f32({8, 1}))},
+                      {"at", Tensor::zeros(i32({0, 3}))}});
+}
+
 } // namespace

@@ -1,6 +1,6 @@
 //===- Bounds.h - How far targets may be from the interpreter ---*- C++ -*-===//
-#ifndef TACTUS_COMPILER_TOOLS_BOUNDS_H
-#define TACTUS_COMPILER_TOOLS_BOUNDS_H
+#ifndef TACTUS_COMPILER_DRIVER_BOUNDS_H
+#define TACTUS_COMPILER_DRIVER_BOUNDS_H
 
 #include "runtime/Tensor/Compare.h"
 
@@ -14,4 +14,4 @@ Tolerance wholeProgramBound(const Tensor &expected);
 
 } // namespace tactus
 
-#endif // TACTUS_COMPILER_TOOLS_BOUNDS_H
+#endif // TACTUS_COMPILER_DRIVER_BOUNDS_H

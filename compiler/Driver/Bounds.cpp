@@ -1,5 +1,5 @@
 //===- Bounds.cpp - How far targets may be from the interpreter -----------===//
-#include "compiler/Tools/Bounds.h"
+#include "compiler/Driver/Bounds.h"
 #include <cmath>
 
 namespace tactus {
