@@ -4,6 +4,8 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include <string>
+#include <string_view>
 
 namespace tactus {
 
@@ -27,6 +29,11 @@ struct OpText {
 /// The words of an op that a graph may hold; null where there is none of the
 /// name.
 const OpText *findOpText(llvm::StringRef name);
+
+/// ` (did you mean 'sum'?)` for `ReduceSum` or `summ`: the ops that others call
+/// by this name, as the sources in the descriptions say, and those that it is
+/// likely a slip of, three at most. Nothing where there is none.
+std::string didYouMeanOp(std::string_view name);
 
 } // namespace tactus
 

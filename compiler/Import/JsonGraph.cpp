@@ -1,11 +1,11 @@
 //===- JsonGraph.cpp - The structure of a JSON graph ----------------------===//
 #include "compiler/Import/JsonGraph.h"
+#include "compiler/Graph/OpText.h"
 #include "compiler/Import/NameTable.h"
 #include "compiler/Import/NodeOrder.h"
 #include "compiler/Import/TypeText.h"
 #include "compiler/Import/UnusedValues.h"
 #include "runtime/Support/JsonObject.h"
-#include "runtime/Support/Suggest.h"
 #include <unordered_set>
 
 using namespace tactus;
@@ -235,12 +235,9 @@ private:
     node.op = findGraphOp(node.opName);
     if (node.op)
       return;
-    std::vector<std::string_view> known;
-    for (const OpInfo &info : graphOps())
-      known.push_back(info.name);
     node.value.find("op")->report(
         diagnostics, "expected an op of tactus, but got '" + node.opName + "'" +
-                         didYouMean(node.opName, known));
+                         didYouMeanOp(node.opName));
   }
 
   void checkOperandCount(const JsonGraph::Node &node, json::Value place) {

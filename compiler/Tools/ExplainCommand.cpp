@@ -3,7 +3,6 @@
 #include "compiler/Graph/OpText.h"
 #include "compiler/Tools/Commands.h"
 #include "runtime/Support/JsonWriter.h"
-#include "runtime/Support/Suggest.h"
 #include "tactus/Error.h"
 
 using namespace tactus;
@@ -119,13 +118,9 @@ static int explain(const Arguments &arguments) {
   const std::string &name = arguments.operand();
   const OpInfo *op = findGraphOp(name);
   const OpText *words = findOpText(name);
-  if (!op || !words) {
-    std::vector<std::string_view> known;
-    for (const OpInfo &each : graphOps())
-      known.push_back(each.name);
+  if (!op || !words)
     throw Error("expected an op of tactus, but got '" + name + "'" +
-                didYouMean(name, known));
-  }
+                didYouMeanOp(name));
   print(isJson ? asJson(*op, *words) : asText(*op, *words));
   return 0;
 }

@@ -37,9 +37,9 @@ struct ExpandDynamicQuantize final : OpRewritePattern<ir::DynamicQuantizeOp> {
                           : steps.binary<ir::MinimumOp>(
                                 steps.reduce<ir::MinOp>(x, axes), zero);
     Value width = steps.binary<ir::SubOp>(most, least);
-    Value scale =
-        steps.select(steps.compare(ir::Predicate::equal, width, zero), one,
-                     steps.binary<ir::DivOp>(width, number(255)));
+    Value step = steps.binary<ir::DivOp>(width, number(255));
+    Value scale = steps.select(steps.compare(ir::Predicate::equal, step, zero),
+                               one, step);
     Value place =
         steps.binary<ir::SubOp>(low, steps.binary<ir::DivOp>(least, scale));
     place = ir::ClampOp::create(rewriter, op.getLoc(),

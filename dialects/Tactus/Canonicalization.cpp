@@ -4,6 +4,7 @@
 // them. What one op can see of itself alone is its folder.
 //
 //===----------------------------------------------------------------------===//
+#include "dialects/Tactus/Canonicalization.h"
 #include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/IR/Matchers.h"
@@ -47,7 +48,7 @@ template <typename Op> struct DropAgain final : OpRewritePattern<Op> {
   }
 };
 
-/// abs(neg(x)) -> abs(x)
+/// abs(neg(x)) -> abs(x), but for ui8, where neg wraps and abs changes nothing
 struct DropSignOfAbs final : OpRewritePattern<AbsOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -56,28 +57,10 @@ struct DropSignOfAbs final : OpRewritePattern<AbsOp> {
     auto negated = op.getInput().getDefiningOp<NegOp>();
     if (!negated)
       return rewriter.notifyMatchFailure(op, "its input is not negated");
+    if (getElementTypeOrSelf(op.getType()).isUnsignedInteger())
+      return rewriter.notifyMatchFailure(op, "its elements have no sign");
 
     rewriter.replaceOpWithNewOp<AbsOp>(op, negated.getInput());
-    return success();
-  }
-};
-
-/// reverse(reverse(x)) -> x where both turn the same dimensions around
-struct DropReverseTwice final : OpRewritePattern<ReverseOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(ReverseOp op,
-                                PatternRewriter &rewriter) const override {
-    auto inner = op.getInput().getDefiningOp<ReverseOp>();
-    if (!inner)
-      return rewriter.notifyMatchFailure(op, "its input is not a reverse");
-    int64_t rank = op.getType().getRank();
-    auto axes = normalizeAxes(std::nullopt, op.getAxes(), rank);
-    auto innerAxes = normalizeAxes(std::nullopt, inner.getAxes(), rank);
-    if (*axes != *innerAxes)
-      return rewriter.notifyMatchFailure(op, "the axes differ");
-
-    rewriter.replaceOp(op, inner.getInput());
     return success();
   }
 };
@@ -165,9 +148,23 @@ struct Neutral {
 /// None that floats have.
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
+/// The bits of an integer of `width` bits, which wraps.
+APInt wrapped(unsigned width, int64_t value) {
+  return APInt(width, uint64_t(value), /*isSigned=*/true,
+               /*implicitTrunc=*/true);
+}
+
 /// Whether all elements of `value` are known to be this number; a zero is that
 /// of its sign.
 bool isConstant(Value value, Neutral number) {
+  if (auto fill = value.getDefiningOp<FillOp>()) {
+    Type element = fill.getResult().getType().getElementType();
+    if (isa<FloatType>(element))
+      return fill.getValue().bitwiseIsEqual(APFloat(number.ofFloats));
+    unsigned width = element.getIntOrFloatBitWidth();
+    return wrapped(width, int64_t(fill.getValue().convertToDouble())) ==
+           wrapped(width, number.ofIntegers);
+  }
   DenseElementsAttr elements;
   if (!matchPattern(value, m_Constant(&elements)) || !elements.isSplat())
     return false;
@@ -180,8 +177,7 @@ bool isConstant(Value value, Neutral number) {
            elements.getSplatValue<APFloat>().bitwiseIsEqual(expected);
   }
   APInt element = elements.getSplatValue<APInt>();
-  return element == APInt(element.getBitWidth(), uint64_t(number.ofIntegers),
-                          /*isSigned=*/true, /*implicitTrunc=*/true);
+  return element == wrapped(element.getBitWidth(), number.ofIntegers);
 }
 
 /// f(x, c) -> x, and f(c, x) -> x for those that commute
@@ -207,73 +203,6 @@ template <typename Op> struct DropNeutral final : OpRewritePattern<Op> {
   }
 
   Neutral number;
-};
-
-//===----------------------------------------------------------------------===//
-// Ops that move nothing
-//===----------------------------------------------------------------------===//
-
-/// concat(x) -> x
-struct DropConcatOfOne final : OpRewritePattern<ConcatOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(ConcatOp op,
-                                PatternRewriter &rewriter) const override {
-    if (op.getInputs().size() != 1)
-      return rewriter.notifyMatchFailure(op, "it has several inputs");
-
-    rewriter.replaceOp(op, op.getInputs().front());
-    return success();
-  }
-};
-
-/// split(x) -> x where there is one part
-struct DropSplitIntoOne final : OpRewritePattern<SplitOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(SplitOp op,
-                                PatternRewriter &rewriter) const override {
-    if (op.getNumResults() != 1 ||
-        op->getResult(0).getType() != op.getInput().getType())
-      return rewriter.notifyMatchFailure(op, "it has several parts");
-
-    rewriter.replaceOp(op, op.getInput());
-    return success();
-  }
-};
-
-/// pad(x) -> x where all pads are 0; tile(x) -> x where all repeats are 1
-template <typename Op, auto getNumbers, int64_t neutral>
-struct DropOfNumbers final : OpRewritePattern<Op> {
-  using OpRewritePattern<Op>::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(Op op,
-                                PatternRewriter &rewriter) const override {
-    if (!llvm::all_of((op.*getNumbers)(),
-                      [](int64_t number) { return number == neutral; }))
-      return rewriter.notifyMatchFailure(op, "it adds elements");
-
-    rewriter.replaceOp(op, op.getInput());
-    return success();
-  }
-};
-
-/// f(x) -> x where no axis is named and the type stays: squeeze, expand_dims,
-/// reverse and reductions; not sums, which are 0 + x, and so 0 where x is -0
-template <typename Op> struct DropOfNoAxes final : OpRewritePattern<Op> {
-  using OpRewritePattern<Op>::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(Op op,
-                                PatternRewriter &rewriter) const override {
-    std::optional<ArrayRef<int64_t>> axes = op.getAxes();
-    if (!axes || !axes->empty())
-      return rewriter.notifyMatchFailure(op, "it has axes");
-    if (op.getInput().getType() != op.getType())
-      return rewriter.notifyMatchFailure(op, "it changes the element type");
-
-    rewriter.replaceOp(op, op.getInput());
-    return success();
-  }
 };
 
 //===----------------------------------------------------------------------===//
@@ -310,7 +239,7 @@ void TactusDialect::getCanonicalizationPatterns(
                DropTwice<BitwiseNotOp>, DropAgain<AbsOp>, DropAgain<SignOp>,
                DropAgain<FloorOp>, DropAgain<CeilOp>, DropAgain<RoundOp>,
                DropAgain<TruncOp>, DropAgain<ReluOp>, DropAgain<Relu6Op>,
-               DropSignOfAbs, DropReverseTwice, NegateComparison, SwapChoices>(
+               DropSignOfAbs, NegateComparison, SwapChoices, InlineChoice>(
       context);
   patterns.add<DropOfEquals<MaximumOp>, DropOfEquals<MinimumOp>,
                DropOfEquals<LogicalAndOp>, DropOfEquals<LogicalOrOp>,
@@ -326,11 +255,6 @@ void TactusDialect::getCanonicalizationPatterns(
       context, Neutral{none, 0});
   patterns.add<DropNeutral<BitwiseAndOp>, DropNeutral<LogicalAndOp>>(
       context, Neutral{none, -1});
-  patterns.add<DropConcatOfOne, DropSplitIntoOne,
-               DropOfNumbers<PadOp, &PadOp::getPads, 0>,
-               DropOfNumbers<TileOp, &TileOp::getRepeats, 1>,
-               DropOfNoAxes<SqueezeOp>, DropOfNoAxes<ExpandDimsOp>,
-               DropOfNoAxes<ReverseOp>, DropOfNoAxes<ProdOp>,
-               DropOfNoAxes<MaxOp>, DropOfNoAxes<MinOp>, DropOfNoAxes<AnyOp>,
-               DropOfNoAxes<AllOp>, InlineChoice>(context);
+  populateArithmeticCanonicalization(patterns);
+  populateShapeCanonicalization(patterns);
 }

@@ -54,6 +54,9 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor) {
   if (getInput().getType() == getType() && getType().hasStaticShape())
     return getInput();
   if (auto inner = getInput().getDefiningOp<ReshapeOp>()) {
+    // A size of -1 that follows from the inner shape need not from its input's.
+    if (getType().hasStaticShape())
+      setShape(getType().getShape());
     getInputMutable().assign(inner.getInput());
     return getResult();
   }

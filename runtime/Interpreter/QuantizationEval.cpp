@@ -134,8 +134,9 @@ SmallVector<Tensor> evalDynamicQuantize(ir::DynamicQuantizeOp op,
   auto scale = scales.mutableData<float>();
   auto point = points.mutableData<int32_t>();
   for (size_t i = 0; i < least.size(); ++i) {
-    float width = most[i] - least[i];
-    scale[i] = width == 0 ? 1 : width / float(range.high - range.low);
+    // 0 too where a width of the smallest numbers underflows.
+    float step = (most[i] - least[i]) / float(range.high - range.low);
+    scale[i] = step == 0 ? 1 : step;
     float place = float(range.low) - least[i] / scale[i];
     point[i] = std::isnan(place)
                    ? 0

@@ -66,7 +66,10 @@ tactus::nearNames(std::string_view name,
 
 std::string tactus::didYouMean(std::string_view name,
                                std::span<const std::string_view> candidates) {
-  std::vector<std::string_view> names = nearNames(name, candidates);
+  return didYouMean(nearNames(name, candidates));
+}
+
+std::string tactus::didYouMean(std::span<const std::string_view> names) {
   if (names.empty())
     return "";
   std::string out = " (did you mean ";

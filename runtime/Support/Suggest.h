@@ -19,6 +19,9 @@ nearNames(std::string_view name, std::span<const std::string_view> candidates);
 std::string didYouMean(std::string_view name,
                        std::span<const std::string_view> candidates);
 
+/// The same for names that are found already.
+std::string didYouMean(std::span<const std::string_view> names);
+
 /// `'a', 'b', 'c'`; beyond 12 names `'a', ... and 5 more`.
 std::string quotedList(std::span<const std::string_view> names);
 

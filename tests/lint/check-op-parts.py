@@ -17,6 +17,8 @@ GRAPH = "compiler/Graph/"
 HEADERS = "compiler/include/tactus/"
 OP_CASES = "tests/unit/Graph/OpCases.cpp"
 VALUES = "tests/unit/Interpreter/"
+SCALARS = "runtime/Interpreter/ScalarFunctions.h"
+SCALAR_CASES = "tests/unit/Interpreter/ScalarFunctionsTest.cpp"
 ACCURACY = "tests/unit/Math/MathAccuracyTest.cpp"
 SAMPLES = "tests/unit/Math/FunctionSamplesTest.cpp"
 
@@ -32,6 +34,10 @@ CALL = re.compile(r"\b([a-z]\w*)\(")
 OP_CASE = re.compile(r'\{"(\w+)[ "]')
 # Cases name their op first, or where it is optional what stands first.
 VALUE_CASE = re.compile(r'\{(?:\.op = )?"(\w+)",')
+# A function of a wider type, up to the brace that ends it.
+SCALAR = re.compile(r"^template <typename W> W (\w+)\(.*?^\}", re.MULTILINE | re.DOTALL)
+# What rounds: divisions, and functions of the library that are not exact.
+ROUNDS = re.compile(r"/|\bstd::(?:exp|log|erf|tanh|sin|cos|pow)\w*\(")
 ACCURACY_CASE = re.compile(r'"(\w+) %v')
 SAMPLES_CASE = re.compile(r'\{"(\w+)",|\bTACTUS_MPFR\((\w+)\)')
 
@@ -42,11 +48,24 @@ def check(tree):
     for op in ops:
         for message in parts.missing(op):
             yield Problem(op.file, op.line, message)
+    yield from unmeasured(tree)
     declared = {op.cpp_class for op in tree.ops("Tactus")}
     for path in tree.under(INTERPRETER, EXPANSION, GRAPH, suffixes=(".cpp", ".h")):
         for number, line in tree.lines(path):
             for name in sorted(set(CREATION.findall(line)) - declared):
                 yield Problem(path, number, absent(name, 1, "description", f"in {DIALECT}*.td"))
+
+
+def unmeasured(tree):
+    """Yields a problem for each function of the interpreter that may lose bits and is not
+    held against exact results."""
+    text, cases = ("".join(map(tree.text, tree.under(path))) for path in (SCALARS, SCALAR_CASES))
+    for function in SCALAR.finditer(text):
+        code = re.sub("//.*", "", function[0])
+        if ROUNDS.search(code) and not re.search(rf"\b{function[1]}\b", cases):
+            line = text.count("\n", 0, function.start()) + 1
+            message = absent(function[1], 6, "tests", f"a use of {function[1]} in {SCALAR_CASES}")
+            yield Problem(SCALARS, line, message)
 
 
 def absent(op, number, part, place):
@@ -66,7 +85,9 @@ class Parts:
         self.lowered = mentioned(*LOWERING)
         self.offered = offered(joined(GRAPH), joined(HEADERS))
         self.cases = set(OP_CASE.findall(joined(OP_CASES)))
-        self.worked = set(VALUE_CASE.findall(joined(VALUES)))
+        # The functions held against exact results there have no values worked by hand.
+        values = (text(path) for path in under(VALUES) if str(path) != SCALAR_CASES)
+        self.worked = set(VALUE_CASE.findall("\n".join(values)))
         self.measured = set(ACCURACY_CASE.findall(joined(ACCURACY)))
         self.sampled = {name for pair in SAMPLES_CASE.findall(joined(SAMPLES)) for name in pair}
 

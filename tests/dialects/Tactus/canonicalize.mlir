@@ -77,14 +77,6 @@ func.func @drops_what_undoes_itself(%x: tensor<4x8xf32>, %i: tensor<4xi32>, %b: 
   return %1, %3, %5, %7 : tensor<4x8xf32>, tensor<4xi32>, tensor<4xi1>, tensor<4x8xf32>
 }
 
-// CHECK-LABEL: func @keeps_reverses_of_other_axes
-// CHECK-COUNT-2: tactus.reverse
-func.func @keeps_reverses_of_other_axes(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
-  %0 = tactus.reverse %x {axes = array<i64: 0>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
-  %1 = tactus.reverse %0 {axes = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4x8xf32>
-  return %1 : tensor<4x8xf32>
-}
-
 // CHECK-LABEL: func @does_once_what_is_done_again
 // CHECK-NEXT:    %[[FLOOR:.+]] = tactus.floor
 // CHECK-NEXT:    %[[RELU:.+]] = tactus.relu

@@ -73,6 +73,16 @@ TEST(QuantizationTest, ScalesOfNothingAndOfNoNumber) {
   expectElements<int8_t>(odd.at("values"), {0, 0, 0, 0});
 }
 
+// The width is not 0, and yet a 255th of it is.
+TEST(QuantizationTest, GivesNoScaleOfZero) {
+  Tensors found = quantizeDynamically(
+      Tensor::fromVector<float>({2}, {0x1p-149f, -0x1p-148f}), ElementType::U8,
+      std::nullopt);
+  expectElements<float>(found.at("scale"), {1});
+  expectElements<int32_t>(found.at("zero_point"), {0});
+  expectElements<uint8_t>(found.at("values"), {0, 0});
+}
+
 // Sums of i8 products, a scale and a zero point for each column, fused.
 TEST(QuantizationTest, LayersPerChannel) {
   Graph g("layer");

@@ -64,6 +64,11 @@ const Case cases[] = {
      R"("to": "u8")",
      {{"f32[3]", {nan, 1, -1}}},
      {"u8[3]", {0, 0, 0}}},
+    // A scale of 2^-149 / 255 would be 0.
+    {"dynamic_quantize",
+     R"("to": "u8")",
+     {{"f32[2]", {0x1p-149, 0}}},
+     {"u8[2]", {0, 0}}},
 };
 
 } // namespace
