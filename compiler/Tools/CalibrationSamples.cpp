@@ -112,6 +112,15 @@ private:
                   type.str() +
                   ", or with one dimension more in front, but got " +
                   tensor.type().str());
+    if (!isOne && shape[0] < 1)
+      throw Error(source + ": expected one sample or more of '" + name +
+                  "', but got " + tensor.type().str());
+    bool mayBeEmpty = std::any_of(
+        type.dimensions.begin(), type.dimensions.end(),
+        [](const Dimension &d) { return d.isStatic() && d.size() == 0; });
+    if (tensor.numElements() == 0 && !mayBeEmpty)
+      throw Error(source + ": expected samples of '" + name +
+                  "' that have elements, but got " + tensor.type().str());
     Tensors &tensors = given[name];
     if (!tensors.empty())
       throw Error("expected samples of '" + name +
@@ -120,9 +129,6 @@ private:
       tensors.push_back(tensor);
       return;
     }
-    if (shape[0] < 1)
-      throw Error(source + ": expected one sample or more of '" + name +
-                  "', but got " + tensor.type().str());
     expectCount(shape[0], name);
     auto whole = std::make_shared<Tensor>(tensor);
     int64_t bytes = tensor.byteSize() / shape[0];

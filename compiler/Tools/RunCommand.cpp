@@ -194,7 +194,7 @@ static int run(const Arguments &arguments) {
   if (output.isWanted())
     output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
                  played);
-  if (!output.printsText())
+  if (!output.printsReport())
     for (const systolic::OutputAccuracy &found : played.report.accuracy)
       std::fprintf(stderr, "%s\n", found.str().c_str());
   bool same = !compares ||

@@ -4,6 +4,7 @@
 #include "compiler/Tools/GraphText.h"
 #include "compiler/Tools/Source.h"
 #include "compiler/Tools/SystolicText.h"
+#include "runtime/Systolic/ProgramFile.h"
 #include "runtime/Systolic/Report.h"
 #include "tactus/Error.h"
 
@@ -20,6 +21,14 @@ static void showProgram(const systolic::Program &program,
                 format + "'");
 }
 
+static systolic::Report readReport(const std::string &file) {
+  if (systolic::isProgramFile(file))
+    throw Error({.file = file}, "expected a report of tactus run "
+                                "--report=FILE.json, but got a program of a "
+                                "systolic machine");
+  return systolic::readReportJson(file);
+}
+
 static int show(const Arguments &arguments) {
   static constexpr std::string_view formats[] = {"text", "dot", "json", "mlir"};
   // A comparison is text alone.
@@ -27,9 +36,8 @@ static int show(const Arguments &arguments) {
   std::string format = arguments.choice(
       "--format", std::span(formats).first(older ? 1 : std::size(formats)));
   if (older) {
-    systolic::Report before = systolic::readReportJson(*older);
-    print(systolic::compareReports(
-        before, systolic::readReportJson(arguments.operand())));
+    systolic::Report before = readReport(*older);
+    print(systolic::compareReports(before, readReport(arguments.operand())));
     return 0;
   }
   Source source = readSource(arguments.operand());

@@ -34,10 +34,8 @@ public:
   /// Whether anything is asked for, which only a systolic machine can give.
   bool isWanted() const;
   bool wantsReport() const { return hasReport; }
-  /// Whether a text goes to standard error, where more may follow.
-  bool printsText() const {
-    return hasReport && reportFile.empty() && reportFormat == Format::Text;
-  }
+  /// Whether the report, with its accuracy, goes to standard error.
+  bool printsReport() const { return hasReport && reportFile.empty(); }
   /// Prints the report to standard error and writes the files: all of them, or
   /// none where one cannot be written.
   void write(const systolic::Program &program,

@@ -145,7 +145,8 @@ std::optional<Bias> takeBias(PatternRewriter &rewriter, ir::MatmulOp op) {
 
 /// Makes an operand's elements smaller. Elementwise ops commute with transposes
 /// and reshapes; above those that nothing else reads, less is moved, and the
-/// rounding can ride on what computes the elements.
+/// rounding can ride on what computes the elements. So `narrow` builds at the
+/// location of what it is given: a kernel that ends in it has that name.
 Value narrowOperand(PatternRewriter &rewriter, Value operand,
                     llvm::function_ref<Value(Value)> narrow) {
   Operation *op = operand.getDefiningOp();
@@ -157,14 +158,6 @@ Value narrowOperand(PatternRewriter &rewriter, Value operand,
                                    transpose.getPermAttr());
   return ir::ReshapeOp::create(rewriter, op->getLoc(), input,
                                cast<ir::ReshapeOp>(op).getShapeAttr());
-}
-
-void replace(PatternRewriter &rewriter, ir::MatmulOp op,
-             const std::optional<Bias> &bias, Value result) {
-  Operation *last = bias ? bias->at : op;
-  rewriter.replaceOp(last, result);
-  if (last != op)
-    rewriter.eraseOp(op);
 }
 
 /// matmul of no elements -> 0, or init
@@ -193,35 +186,55 @@ struct MultiplyNothing final : OpRewritePattern<ir::MatmulOp> {
   Machine machine;
 };
 
-/// matmul(x, w) -> matmul(cast(x, bf16), cast(w, bf16)) in f32
-struct MultiplyInBFloat16 final : OpRewritePattern<ir::MatmulOp> {
-  MultiplyInBFloat16(MLIRContext *context, const Machine &machine)
-      : OpRewritePattern(context), machine(machine) {}
+/// A product that is written anew, with what adds its bias.
+struct Multiply : OpRewritePattern<ir::MatmulOp> {
+  Multiply(MLIRContext *context, const Machine &machine, Arithmetic arithmetic)
+      : OpRewritePattern(context), machine(machine), arithmetic(arithmetic) {}
 
   LogicalResult matchAndRewrite(ir::MatmulOp op,
-                                PatternRewriter &rewriter) const override {
-    if (arithmeticOf(op, machine) != Arithmetic::BFloat16)
-      return rewriter.notifyMatchFailure(op, "is not multiplied in bf16");
+                                PatternRewriter &rewriter) const final {
+    if (arithmeticOf(op, machine) != arithmetic)
+      return rewriter.notifyMatchFailure(op, "is multiplied in other types");
 
     std::optional<Bias> bias = takeBias(rewriter, op);
+    Value result = multiply(op, bias, rewriter);
+    Operation *last = bias ? bias->at : op;
+    rewriter.replaceOp(last, result);
+    if (last != op)
+      rewriter.eraseOp(op);
+    return success();
+  }
+
+  /// The product and `bias`, which it may reset: then without.
+  virtual Value multiply(ir::MatmulOp op, std::optional<Bias> &bias,
+                         PatternRewriter &rewriter) const = 0;
+
+  Machine machine;
+  Arithmetic arithmetic;
+};
+
+/// matmul(x, w) -> matmul(cast(x, bf16), cast(w, bf16)) in f32
+struct MultiplyInBFloat16 final : Multiply {
+  MultiplyInBFloat16(MLIRContext *context, const Machine &machine)
+      : Multiply(context, machine, Arithmetic::BFloat16) {}
+
+  Value multiply(ir::MatmulOp op, std::optional<Bias> &bias,
+                 PatternRewriter &rewriter) const override {
     Steps steps(rewriter, op);
     auto round = [&](Value value) {
-      return steps.castTo(value, rewriter.getBF16Type());
+      return Steps(rewriter, op, value.getLoc())
+          .castTo(value, rewriter.getBF16Type());
     };
     Value lhs = narrowOperand(rewriter, op.getLhs(), round);
     Value rhs = narrowOperand(rewriter, op.getRhs(), round);
     Value init = bias ? bias->row : op.getInit();
     if (init)
       init = steps.castTo(init, rewriter.getF32Type());
-    Value product =
+    return steps.narrow(
         ir::MatmulOp::create(rewriter, op.getLoc(), lhs, rhs, init,
                              TypeAttr::get(rewriter.getF32Type()),
-                             rewriter.getI64IntegerAttr(machine.rows));
-    replace(rewriter, op, bias, steps.narrow(product));
-    return success();
+                             rewriter.getI64IntegerAttr(machine.rows)));
   }
-
-  Machine machine;
 };
 
 /// The least step: steps of two operands, and 1 over them, multiply without
@@ -271,8 +284,8 @@ private:
     return steps.constantOf(rewriter.getF32FloatAttr(value));
   }
 
-  Value quantize(Value value, Value step) {
-    return ir::QuantizeOp::create(rewriter, op.getLoc(), value, step, Value(),
+  Value quantize(Value value, Value step, Location loc) {
+    return ir::QuantizeOp::create(rewriter, loc, value, step, Value(),
                                   TypeAttr::get(rewriter.getI8Type()));
   }
 
@@ -282,9 +295,10 @@ private:
     Bytes bytes;
     bytes.step = std::max(range / 127, leastStep);
     bytes.value = narrowOperand(rewriter, value, [&](Value value) {
+      Steps steps(rewriter, op, value.getLoc());
       Value wide = steps.castTo(value, rewriter.getF32Type());
-      return quantize(steps.binary<ir::MulOp>(wide, number(1 / bytes.step)),
-                      number(1));
+      Value scaled = steps.binary<ir::MulOp>(wide, number(1 / bytes.step));
+      return quantize(scaled, number(1), value.getLoc());
     });
     return bytes;
   }
@@ -308,7 +322,7 @@ private:
           step,
           steps.binary<ir::MulOp>(steps.unary<ir::AbsOp>(bias->row),
                                   number(1 / (other.step * largestBias))));
-    return {quantize(wide, step), 1, step};
+    return {quantize(wide, step, op.getLoc()), 1, step};
   }
 
   Value product(Value lhs, Value rhs, Value step,
@@ -335,22 +349,14 @@ private:
 };
 
 /// matmul(x, w) + b -> dequantize(matmul(quantize(x), quantize(w)) + b / s, s)
-struct MultiplyInBytes final : OpRewritePattern<ir::MatmulOp> {
+struct MultiplyInBytes final : Multiply {
   MultiplyInBytes(MLIRContext *context, const Machine &machine)
-      : OpRewritePattern(context), machine(machine) {}
+      : Multiply(context, machine, Arithmetic::Bytes) {}
 
-  LogicalResult matchAndRewrite(ir::MatmulOp op,
-                                PatternRewriter &rewriter) const override {
-    if (arithmeticOf(op, machine) != Arithmetic::Bytes)
-      return rewriter.notifyMatchFailure(op, "is not multiplied in i8");
-
-    std::optional<Bias> bias = takeBias(rewriter, op);
-    Value result = ByteProduct(rewriter, op).build(bias);
-    replace(rewriter, op, bias, result);
-    return success();
+  Value multiply(ir::MatmulOp op, std::optional<Bias> &bias,
+                 PatternRewriter &rewriter) const override {
+    return ByteProduct(rewriter, op).build(bias);
   }
-
-  Machine machine;
 };
 
 } // namespace

@@ -15,6 +15,7 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
+using legalize::ExpandInF32;
 using legalize::Steps;
 
 /// How much sooner than the general forms these are tried.
@@ -92,46 +93,31 @@ private:
 };
 
 /// mean(x) -> sum(x) / n
-struct ExpandMean final : OpRewritePattern<ir::MeanOp> {
-  using OpRewritePattern::OpRewritePattern;
+struct ExpandMean final : ExpandInF32<ir::MeanOp> {
+  using ExpandInF32::ExpandInF32;
 
-  LogicalResult matchAndRewrite(ir::MeanOp op,
-                                PatternRewriter &rewriter) const override {
-    if (!legalize::computesInF32(op))
-      return rewriter.notifyMatchFailure(op, "it is not computed in f32");
-
-    Steps steps(rewriter, op);
+  Value expand(ir::MeanOp op, Steps &steps) const override {
     RankedTensorType type = op.getInput().getType();
+    SmallVector<int64_t> axes = frontAxes(op.getAxes(), type.getRank());
     int64_t count = 1;
-    for (int64_t axis : frontAxes(op.getAxes(), type.getRank()))
+    for (int64_t axis : axes)
       count *= type.getDimSize(axis);
-    Value sum = ir::SumOp::create(
-        rewriter, op.getLoc(), steps.widen(op.getInput()), op.getAxesAttr(),
-        op.getKeepdimsAttr(), TypeAttr(), rewriter.getBoolAttr(false));
-    rewriter.replaceOp(op, steps.narrow(steps.binary<ir::DivOp>(
-                               sum, steps.constant(double(count)))));
-    return success();
+    Value sum = steps.sum(steps.widen(op.getInput()), axes, op.getKeepdims());
+    return steps.binary<ir::DivOp>(sum, steps.constant(double(count)));
   }
 };
 
 /// min(x) -> max(x * -1) * -1
-struct ExpandMin final : OpRewritePattern<ir::MinOp> {
-  using OpRewritePattern::OpRewritePattern;
+struct ExpandMin final : ExpandInF32<ir::MinOp> {
+  using ExpandInF32::ExpandInF32;
 
-  LogicalResult matchAndRewrite(ir::MinOp op,
-                                PatternRewriter &rewriter) const override {
-    if (!legalize::computesInF32(op))
-      return rewriter.notifyMatchFailure(op, "it is not computed in f32");
-
-    Steps steps(rewriter, op);
+  Value expand(ir::MinOp op, Steps &steps) const override {
     Value minus = steps.constant(-1);
-    Value greatest = ir::MaxOp::create(
-        rewriter, op.getLoc(),
+    Value greatest = steps.reduce<ir::MaxOp>(
         steps.binary<ir::MulOp>(steps.widen(op.getInput()), minus),
-        op.getAxesAttr(), op.getKeepdimsAttr());
-    rewriter.replaceOp(op,
-                       steps.narrow(steps.binary<ir::MulOp>(greatest, minus)));
-    return success();
+        frontAxes(op.getAxes(), op.getInput().getType().getRank()),
+        op.getKeepdims());
+    return steps.binary<ir::MulOp>(greatest, minus);
   }
 };
 

@@ -17,7 +17,11 @@ struct Lines {
 class Steps {
 public:
   Steps(mlir::PatternRewriter &rewriter, mlir::Operation *op)
-      : rewriter(rewriter), loc(op->getLoc()),
+      : Steps(rewriter, op, op->getLoc()) {}
+  /// Those that belong to another op by their location.
+  Steps(mlir::PatternRewriter &rewriter, mlir::Operation *op,
+        mlir::Location loc)
+      : rewriter(rewriter), loc(loc),
         result(mlir::cast<mlir::RankedTensorType>(op->getResult(0).getType())),
         computed(result.getElementType()) {
     if (computed.isF16() || computed.isBF16())
@@ -38,10 +42,11 @@ public:
     return Op::create(rewriter, loc, input, rewriter.getDenseI64ArrayAttr(axes),
                       rewriter.getBoolAttr(keepdims));
   }
-  mlir::Value sum(mlir::Value input, llvm::ArrayRef<int64_t> axes) {
+  mlir::Value sum(mlir::Value input, llvm::ArrayRef<int64_t> axes,
+                  bool keepdims = true) {
     return ir::SumOp::create(rewriter, loc, input,
                              rewriter.getDenseI64ArrayAttr(axes),
-                             rewriter.getBoolAttr(true), mlir::TypeAttr(),
+                             rewriter.getBoolAttr(keepdims), mlir::TypeAttr(),
                              rewriter.getBoolAttr(false));
   }
   /// One rounded addition after the other, along one axis.
@@ -170,6 +175,23 @@ inline bool computesInF32(mlir::Operation *op) {
          !type.getElementType().isF64() && isKnown(type) &&
          llvm::all_of(op->getOperandTypes(), isKnown);
 }
+
+/// An op that becomes several steps in f32.
+template <typename Op> struct ExpandInF32 : mlir::OpRewritePattern<Op> {
+  using mlir::OpRewritePattern<Op>::OpRewritePattern;
+
+  mlir::LogicalResult
+  matchAndRewrite(Op op, mlir::PatternRewriter &rewriter) const final {
+    if (!computesInF32(op))
+      return rewriter.notifyMatchFailure(op, "it is not computed in f32");
+
+    Steps steps(rewriter, op);
+    rewriter.replaceOp(op, steps.narrow(expand(op, steps)));
+    return mlir::success();
+  }
+
+  virtual mlir::Value expand(Op op, Steps &steps) const = 0;
+};
 
 } // namespace tactus::legalize
 

@@ -20,18 +20,12 @@ namespace {
 using legalize::Steps;
 using systolic::SegmentTable;
 
-/// An elementwise op that becomes several steps in f32.
-template <typename Op> struct ExpandFunction : OpRewritePattern<Op> {
-  using OpRewritePattern<Op>::OpRewritePattern;
+/// An elementwise op whose first operand the steps begin with.
+template <typename Op> struct ExpandFunction : legalize::ExpandInF32<Op> {
+  using legalize::ExpandInF32<Op>::ExpandInF32;
 
-  LogicalResult matchAndRewrite(Op op, PatternRewriter &rewriter) const final {
-    if (!legalize::computesInF32(op))
-      return rewriter.notifyMatchFailure(op, "it is not computed in f32");
-
-    Steps steps(rewriter, op);
-    rewriter.replaceOp(
-        op, steps.narrow(expand(op, steps, steps.widen(op->getOperand(0)))));
-    return success();
+  Value expand(Op op, Steps &steps) const final {
+    return expand(op, steps, steps.widen(op->getOperand(0)));
   }
 
   virtual Value expand(Op op, Steps &steps, Value x) const = 0;

@@ -87,6 +87,12 @@ std::string svg::shortNumber(double value) {
   return buffer;
 }
 
+std::string svg::shortNumber(double value, std::string_view unit) {
+  std::string number = shortNumber(value);
+  bool hasLetter = number.find(' ') != std::string::npos;
+  return number + (hasLetter ? "" : " ") + std::string(unit);
+}
+
 static std::vector<Tick> findLogTicks(const Axis &axis, int count) {
   std::vector<Tick> ticks;
   int first = int(std::floor(std::log10(axis.least) + 1e-9));

@@ -36,6 +36,9 @@ std::vector<Tick> findTicks(const Axis &axis, int count);
 /// A number with three digits and SI's letter: `1.5 k`, `20 M`.
 std::string shortNumber(double value);
 
+/// The same with a unit: `1.5 kB/s`, `20 B/s`.
+std::string shortNumber(double value, std::string_view unit);
+
 /// A box of a drawing in which values have places.
 class Chart {
 public:

@@ -93,7 +93,7 @@ void Roofline::drawRoof(Drawing &drawing, Chart &chart, double least,
     placer.reserve(box);
 
   TextStyle style{.size = 12, .anchor = Anchor::End};
-  std::string top = "peak " + shortNumber(peak) + "OPS";
+  std::string top = "peak " + shortNumber(peak, "OPS");
   Point at{end.x - 8, end.y - 8};
   drawing.text(at, top, style);
   placer.reserveText(textBox(at, top, style));
@@ -101,7 +101,7 @@ void Roofline::drawRoof(Drawing &drawing, Chart &chart, double least,
   // The name of the slope runs along it, where it is long enough.
   std::string slope =
       (report.machine.host ? "weights' way from DRAM, " : "DRAM, ") +
-      shortNumber(bandwidth) + "B/s";
+      shortNumber(bandwidth, "B/s");
   double length = std::hypot(knee.x - begin.x, knee.y - begin.y);
   double needed = textWidth(slope, style.size);
   double dx = (knee.x - begin.x) / length, dy = (knee.y - begin.y) / length;
@@ -143,8 +143,8 @@ void Roofline::drawMarks(Drawing &drawing, const Chart &chart) {
     const RooflinePoint &point = marks[i].point;
     drawing.circle(
         places[i], radius(i), colorOf(i),
-        marks[i].name + ": " + shortNumber(point.operationsPerSecond) +
-            "OPS of " + shortNumber(point.attainable) + "OPS at " +
+        marks[i].name + ": " + shortNumber(point.operationsPerSecond, "OPS") +
+            " of " + shortNumber(point.attainable, "OPS") + " at " +
             shortNumber(point.operationsPerByte) + " operations a byte");
   }
   size_t others = 0;
@@ -154,7 +154,7 @@ void Roofline::drawMarks(Drawing &drawing, const Chart &chart) {
       continue;
     }
     std::string label = shorten(marks[i].name, 12, 260) + ", " +
-                        shortNumber(marks[i].point.operationsPerSecond) + "OPS";
+                        shortNumber(marks[i].point.operationsPerSecond, "OPS");
     auto place = placer.place(places[i], radius(i) + 4, label, 12);
     if (!place) {
       legend.push_back({label, colorOf(i)});
@@ -190,8 +190,8 @@ std::string Roofline::draw() {
       report.machine.name +
       formatText(
           ": %s of %s attainable, %.4g us",
-          (shortNumber(report.roofline().operationsPerSecond) + "OPS").c_str(),
-          (shortNumber(report.roofline().attainable) + "OPS").c_str(),
+          shortNumber(report.roofline().operationsPerSecond, "OPS").c_str(),
+          shortNumber(report.roofline().attainable, "OPS").c_str(),
           report.seconds() * 1e6);
   Drawing drawing(pageWidth, pageHeight, title);
   drawing.text({plotBox.x, 28}, shorten(title, 15, plotBox.width / 1.1),

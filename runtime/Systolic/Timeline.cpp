@@ -237,8 +237,9 @@ std::string Timeline::draw() {
   double bottom = top + double(lanes.size()) * (laneHeight + laneGap) + laneGap;
   std::string title =
       program.machine.name +
-      formatText(": %lld instructions in %lld cycles, %.6g us",
+      formatText(": %lld instruction%s in %lld cycles, %.6g us",
                  static_cast<long long>(program.instructions.size()),
+                 program.instructions.size() == 1 ? "" : "s",
                  static_cast<long long>(total),
                  double(total) * 1e6 / double(program.machine.clockHz));
   Drawing drawing(pageWidth, bottom + 50, title);

@@ -32,7 +32,8 @@ public:
           return step.op->emitOpError("expected rows that fit the unified "
                                       "buffer of '")
                  << machine.name << "', but got kernel '" << step.layer
-                 << "', which wants more than its " << limit << " rows";
+                 << "', which wants more than " << limit << " of its "
+                 << machine.unifiedBufferRows() << " rows";
     for (auto [i, step] : llvm::enumerate(plan.steps))
       if (step.placed)
         step.placed->budget = limit - liveRows(int64_t(i));

@@ -4,6 +4,7 @@
 #include "compiler/Transforms/Systolic/Passes.h"
 #include "compiler/Transforms/Systolic/Placement.h"
 #include "compiler/Transforms/Systolic/ProgramEmitter.h"
+#include "dialects/Systolic/Instructions.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace tactus {
@@ -45,6 +46,19 @@ struct SystolicTileKernelsPass final
         kernel.erase();
   }
 
+  /// All tensors of a program are in DRAM at one time.
+  static LogicalResult checkDram(func::FuncOp main, ProgramOp program,
+                                 const Machine &machine) {
+    int64_t bytes = 0;
+    for (auto dram : program.getOps<DramOp>())
+      bytes += dramBytesOf(cast<RankedTensorType>(dram.getTensor()));
+    if (bytes <= machine.dramBytes)
+      return success();
+    return main.emitError("expected tensors that fit the ")
+           << machine.dramBytes << " bytes of DRAM of '" << machine.name
+           << "', but got " << bytes << " bytes";
+  }
+
   /// Rows that lie apart may not serve a buffer, though as many are free; then
   /// less is kept in the unified buffer.
   static LogicalResult tile(func::FuncOp main, const Machine &machine,
@@ -57,7 +71,7 @@ struct SystolicTileKernelsPass final
       ProgramOp program = emitSteps(*plan, plan->steps, main, machine);
       AllocOp unplaced;
       if (placeBuffers(program, machine, unplaced))
-        return success();
+        return checkDram(main, program, machine);
       program.erase();
     }
     return main.emitError("expected buffers that fit the unified buffer of '")

@@ -131,6 +131,9 @@ TEST(ChartTest, NumbersHaveThreeDigits) {
   EXPECT_EQ(shortNumber(1000), "1 k");
   EXPECT_EQ(shortNumber(-1536), "-1.54 k");
   EXPECT_EQ(shortNumber(92e12), "92 T");
+  EXPECT_EQ(shortNumber(0, "OPS"), "0 OPS");
+  EXPECT_EQ(shortNumber(999, "OPS"), "999 OPS");
+  EXPECT_EQ(shortNumber(92e12, "OPS"), "92 TOPS");
 }
 
 TEST(ChartTest, LineChartsLeaveOutPointsWithoutAPlace) {

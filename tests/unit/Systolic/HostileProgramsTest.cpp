@@ -4,59 +4,13 @@
 // are wrong and whose checksum is right.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/Systolic/ProgramFile.h"
 #include "runtime/Systolic/SimulationCost.h"
-#include "tests/unit/Support/ExpectError.h"
-#include "tests/unit/Systolic/Assembler.h"
-#include <cstring>
+#include "tests/unit/Systolic/ProgramBytes.h"
 
 using namespace tactus;
 using namespace tactus::systolic;
 
 namespace {
-Program sample() {
-  Machine machine = testMachine({4, 4}, 16);
-  return assembleProduct(machine, {5, 6, 7}, DataType::I8, {2, 3},
-                         bytesOf(wideRandom({6, 7}, 1)));
-}
-
-Program load(const std::string &text) {
-  return deserialize(
-      {reinterpret_cast<const uint8_t *>(text.data()), text.size()}, "p.sys");
-}
-
-std::string errorOf(const std::string &text) {
-  return test::errorOf([&] { load(text); });
-}
-
-template <typename T> T get(const std::string &text, size_t offset) {
-  T value;
-  std::memcpy(&value, text.data() + offset, sizeof(T));
-  return value;
-}
-
-template <typename T> void put(std::string &text, size_t offset, T value) {
-  std::memcpy(text.data() + offset, &value, sizeof(T));
-}
-
-std::string withChecksum(std::string text) {
-  put(text, 40,
-      programChecksum(
-          {reinterpret_cast<const uint8_t *>(text.data()), text.size()}));
-  return text;
-}
-
-/// The sample with `value` at `offset`.
-template <typename T> std::string patched(size_t offset, T value) {
-  std::string text = serialize(sample());
-  put(text, offset, value);
-  return withChecksum(std::move(text));
-}
-
-size_t headerEnd(const std::string &text) {
-  return 64 + (get<uint64_t>(text, 16) + 63) / 64 * 64;
-}
-
 /// The sample with another header.
 std::string withHeader(std::string header) {
   std::string text = serialize(sample());
@@ -117,7 +71,8 @@ TEST(HostileProgramsTest, RefuseSizesThatOverflow) {
     for (uint64_t value :
          {~uint64_t(0), ~uint64_t(0) - 63, uint64_t(1) << 63, uint64_t(1) << 58,
           (uint64_t(1) << 58) + 1, uint64_t(1) << 40, uint64_t(100'000)})
-      EXPECT_TRUE(errorOf(patched(offset, value)).starts_with(expected))
+      EXPECT_TRUE(errorOf(patched(serialize(sample()), offset, value))
+                      .starts_with(expected))
           << offset << ": " << value;
 }
 
@@ -247,7 +202,7 @@ TEST(HostileProgramsTest, RefuseInstructionsTheMachineCannotExecute) {
   std::string text = serialize(sample());
   size_t first = headerEnd(text);
   // The layer of the first instruction, and a halt in its place.
-  EXPECT_EQ(errorOf(patched<uint8_t>(first + 5, 9)),
+  EXPECT_EQ(errorOf(patched<uint8_t>(text, first + 5, 9)),
             "p.sys: (dma_load): instruction 0: expected a layer below 1, but "
             "got 144");
   put(text, first, encode(Instruction(Halt())));

@@ -166,6 +166,8 @@ TEST(RooflineTest, WithoutProductsThereIsTheRoof) {
   assembler.add(loadOfRows(0, 16));
   std::string text = drawRoofline(play(assembler.finish()).result.report);
   EXPECT_NE(text.find(">peak 512 GOPS<"), std::string::npos);
+  EXPECT_NE(text.find(">gemmini: 0 OPS of 0 OPS attainable"),
+            std::string::npos);
   EXPECT_NE(text.find(">2 without products or DRAM bytes not shown<"),
             std::string::npos);
   EXPECT_EQ(count(text, "<circle"), 0u);

@@ -1,39 +1,9 @@
 //===- ProgramFileTest.cpp - Program files and what they refuse -----------===//
-#include "runtime/Systolic/ProgramFile.h"
-#include "tests/unit/Support/ExpectError.h"
-#include "tests/unit/Systolic/Assembler.h"
-#include <cstring>
+#include "tests/unit/Systolic/ProgramBytes.h"
 #include <random>
 
 using namespace tactus;
 using namespace tactus::systolic;
-
-namespace {
-Program sample() {
-  Machine machine = testMachine({4, 4}, 16);
-  return assembleProduct(machine, {5, 6, 7}, DataType::I8, {2, 3},
-                         bytesOf(wideRandom({6, 7}, 1)));
-}
-
-Program load(const std::string &text) {
-  return deserialize(
-      {reinterpret_cast<const uint8_t *>(text.data()), text.size()}, "p.sys");
-}
-
-std::string errorOf(const std::string &text) {
-  return test::errorOf([&] { load(text); });
-}
-
-/// The file with `value` at `offset`, and the checksum of that.
-template <typename T>
-std::string patched(std::string text, size_t offset, T value) {
-  std::memcpy(text.data() + offset, &value, sizeof(T));
-  uint64_t sum = programChecksum(
-      {reinterpret_cast<const uint8_t *>(text.data()), text.size()});
-  std::memcpy(text.data() + 40, &sum, 8);
-  return text;
-}
-} // namespace
 
 TEST(ProgramFileTest, RoundTripsToTheSameBytes) {
   Program program = sample();
@@ -81,9 +51,7 @@ TEST(ProgramFileTest, RefusesWrongSizes) {
 
 TEST(ProgramFileTest, RefusesInvalidInstructionsWithARightChecksum) {
   std::string text = serialize(sample());
-  uint64_t headerBytes;
-  std::memcpy(&headerBytes, text.data() + 16, 8);
-  size_t first = 64 + (headerBytes + 63) / 64 * 64;
+  size_t first = headerEnd(text);
   EXPECT_EQ(errorOf(patched<uint8_t>(text, first, 0xff)),
             "p.sys: instruction 0: expected a known opcode, but got 0xff");
   // The row of the unified buffer that the first load writes.
