@@ -23,7 +23,9 @@ Zeros makeZeros(uint64_t count);
 class LocalMemory {
 public:
   LocalMemory(int64_t rows, int64_t rowBytes)
-      : width(rowBytes), bytes(makeZeros(rows * rowBytes)), written(rows) {}
+      : width(rowBytes), bytes(makeZeros(rows * rowBytes)),
+        writtenCounts(makeZeros(rows * int64_t(sizeof(uint32_t)))),
+        written(reinterpret_cast<uint32_t *>(writtenCounts.get())) {}
 
   uint8_t *row(int64_t index) { return bytes.get() + index * width; }
   const uint8_t *row(int64_t index) const {
@@ -54,7 +56,9 @@ public:
 private:
   int64_t width;
   Zeros bytes;
-  std::vector<uint32_t> written;
+  /// Bytes from the start of each row.
+  Zeros writtenCounts;
+  uint32_t *written;
   int64_t highest = 0;
 };
 

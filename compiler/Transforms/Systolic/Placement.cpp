@@ -2,6 +2,7 @@
 #include "compiler/Transforms/Systolic/Placement.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
+#include <map>
 
 using namespace mlir;
 
@@ -19,7 +20,7 @@ public:
   /// Buffers that follow one another go to different banks where `spread` says
   /// so, so that what accesses them at one time does not conflict.
   Memory(int64_t rows, int64_t banks, bool spread)
-      : owners(rows), next(spread ? banks : 1) {}
+      : size(rows), next(spread ? banks : 1) {}
 
   /// Frees what is dead before instruction `now`.
   void advance(int64_t now) {
@@ -31,7 +32,7 @@ public:
   /// it the ones after what was given out last; else any. None where there are
   /// none.
   std::optional<int64_t> find(int64_t count) {
-    auto size = int64_t(owners.size()), banks = int64_t(next.size());
+    auto banks = int64_t(next.size());
     int64_t rows = size / banks;
     for (int64_t i = 1; i <= banks && banks > 1; ++i) {
       int64_t candidate = (bank + i) % banks;
@@ -53,11 +54,13 @@ public:
             SmallVectorImpl<AllocOp> &before) {
     int64_t rows = alloc.getRows();
     llvm::SetVector<Operation *> seen;
-    for (int64_t i = row; i < row + rows; ++i) {
-      if (owners[i])
-        seen.insert(owners[i]);
-      owners[i] = alloc;
-    }
+    splitAt(row);
+    splitAt(row + rows);
+    auto first = owners.lower_bound(row), end = owners.lower_bound(row + rows);
+    for (auto it = first; it != end; ++it)
+      seen.insert(it->second.alloc);
+    owners.erase(first, end);
+    owners[row] = {row + rows, alloc};
     for (Operation *owner : seen)
       before.push_back(cast<AllocOp>(owner));
     Placed placed{row, rows, last};
@@ -72,6 +75,18 @@ private:
   struct Placed {
     int64_t row, rows, last;
   };
+
+  /// Has no run of rows go on over `row`.
+  void splitAt(int64_t row) {
+    auto after = owners.upper_bound(row);
+    if (after == owners.begin())
+      return;
+    auto &[begin, run] = *std::prev(after);
+    if (begin == row || run.end <= row)
+      return;
+    owners[row] = run;
+    run.end = row;
+  }
 
   /// The same of rows [begin, end), from `preferred` on where it can be.
   std::optional<int64_t> find(int64_t count, int64_t begin, int64_t end,
@@ -102,8 +117,14 @@ private:
 
   /// By row.
   std::vector<Placed> live;
-  /// The buffer that had each row last.
-  std::vector<Operation *> owners;
+  int64_t size;
+  /// The buffer that had each row last, as runs of rows by their first: a
+  /// machine may have more rows than it uses.
+  struct Run {
+    int64_t end = 0;
+    Operation *alloc = nullptr;
+  };
+  std::map<int64_t, Run> owners;
   /// Of each bank, the rows after what was given out last.
   std::vector<int64_t> next;
   /// The bank that was given out last.
