@@ -85,18 +85,36 @@ BoundSteps::Block BoundSteps::bind(const std::vector<Step> &steps) {
                   std::to_string(index));
 }
 
+namespace {
+struct NoObserver {
+  void begin(const Step &) {}
+  void end(const Step &) {}
+};
+} // namespace
+
 void BoundSteps::run() {
   iterations = IterationLimit(list.maxIterations);
-  run(top);
+  NoObserver nobody;
+  run(top, nobody);
 }
 
-void BoundSteps::run(Block &block) {
+void BoundSteps::run(StepObserver &observer) {
+  iterations = IterationLimit(list.maxIterations);
+  run(top, observer);
+}
+
+template <typename Observer>
+void BoundSteps::run(Block &block, Observer &observer) {
   Cursor cursor{block.pointers.data(), block.inner.data()};
-  for (const Step &step : *block.steps)
-    std::visit([&](const auto &step) { run(step, cursor); }, step);
+  for (const Step &step : *block.steps) {
+    observer.begin(step);
+    std::visit([&](const auto &kind) { run(kind, cursor, observer); }, step);
+    observer.end(step);
+  }
 }
 
-void BoundSteps::run(const KernelStep &step, Cursor &cursor) {
+template <typename Observer>
+void BoundSteps::run(const KernelStep &step, Cursor &cursor, Observer &) {
   int64_t status[2] = {0, 0};
   step.entry(cursor.pointers, 0, step.extent, scratch, status);
   cursor.pointers += step.buffers.size();
@@ -104,18 +122,21 @@ void BoundSteps::run(const KernelStep &step, Cursor &cursor) {
     fail(step, status);
 }
 
-void BoundSteps::run(const CopyStep &step, Cursor &cursor) {
+template <typename Observer>
+void BoundSteps::run(const CopyStep &step, Cursor &cursor, Observer &) {
   std::memcpy(cursor.pointers[1], cursor.pointers[0], size_t(step.bytes));
   cursor.pointers += 2;
 }
 
-void BoundSteps::run(const IfStep &, Cursor &cursor) {
+template <typename Observer>
+void BoundSteps::run(const IfStep &, Cursor &cursor, Observer &observer) {
   bool holds = *static_cast<const bool *>(*cursor.pointers++);
-  run(cursor.inner[holds ? 0 : 1]);
+  run(cursor.inner[holds ? 0 : 1], observer);
   cursor.inner += 2;
 }
 
-void BoundSteps::run(const LoopStep &step, Cursor &cursor) {
+template <typename Observer>
+void BoundSteps::run(const LoopStep &step, Cursor &cursor, Observer &observer) {
   const bool *flag = static_cast<const bool *>(*cursor.pointers++);
   Block &condition = *cursor.inner++, &body = *cursor.inner++;
   void **slices = cursor.pointers;
@@ -124,7 +145,7 @@ void BoundSteps::run(const LoopStep &step, Cursor &cursor) {
   auto isDone = [&](int64_t iteration) {
     if (step.count >= 0)
       return iteration == step.count;
-    run(condition);
+    run(condition, observer);
     return !*flag;
   };
   for (int64_t iteration = 0; !isDone(iteration); ++iteration) {
@@ -138,7 +159,7 @@ void BoundSteps::run(const LoopStep &step, Cursor &cursor) {
                   static_cast<const char *>(slices[2 * k]) + i * bytes,
                   size_t(bytes));
     }
-    run(body);
+    run(body, observer);
     for (size_t k = 0; k < step.results.size(); ++k) {
       int64_t bytes = step.results[k].elementBytes;
       std::memcpy(static_cast<char *>(results[2 * k]) + i * bytes,

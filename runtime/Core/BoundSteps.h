@@ -8,6 +8,15 @@
 
 namespace tactus {
 
+/// Told of the steps that a run takes, as they begin and end. The steps of an
+/// op of control flow are inside its own. Where one fails, its end is not told.
+class StepObserver {
+public:
+  virtual ~StepObserver() = default;
+  virtual void begin(const Step &step) = 0;
+  virtual void end(const Step &step) = 0;
+};
+
 /// A step list with every address resolved. Running allocates nothing.
 class BoundSteps {
 public:
@@ -18,6 +27,9 @@ public:
   /// Throws from the status of a kernel, naming its node, and where loops take
   /// more iterations than `list` allows.
   void run();
+  /// The same, with every step told to `observer`, which is a mode of its own:
+  /// a run without observer pays nothing for it.
+  void run(StepObserver &observer);
 
 private:
   /// Steps that run one after the other.
@@ -36,11 +48,16 @@ private:
 
   Block bind(const std::vector<Step> &steps);
   void *address(const BufferRef &ref);
-  void run(Block &block);
-  void run(const KernelStep &step, Cursor &cursor);
-  void run(const CopyStep &step, Cursor &cursor);
-  void run(const IfStep &step, Cursor &cursor);
-  void run(const LoopStep &step, Cursor &cursor);
+  /// Instantiated for an observer, and for one that is nothing.
+  template <typename Observer> void run(Block &block, Observer &observer);
+  template <typename Observer>
+  void run(const KernelStep &step, Cursor &cursor, Observer &observer);
+  template <typename Observer>
+  void run(const CopyStep &step, Cursor &cursor, Observer &observer);
+  template <typename Observer>
+  void run(const IfStep &step, Cursor &cursor, Observer &observer);
+  template <typename Observer>
+  void run(const LoopStep &step, Cursor &cursor, Observer &observer);
 
   const StepList &list;
   std::vector<Tensor> inputs, outputs;
