@@ -9,8 +9,8 @@
 #include "runtime/Support/Limits.h"
 #include "tactus/Error.h"
 #include "llvm/Support/raw_ostream.h"
+#include <algorithm>
 #include <cstring>
-#include <list>
 
 using namespace mlir;
 
@@ -137,10 +137,10 @@ std::shared_ptr<const KernelLibrary> compileLoops(const CpuMachine &machine) {
 // Measuring
 //===----------------------------------------------------------------------===//
 
-/// The most of `count(n)` things a second that `run(n)` does, over some 30
-/// milliseconds.
+/// How many things a second `run` does, which does `things`, at best: what else
+/// the machine does takes away from some stretches, seldom from all.
 template <typename Run> double bestRate(double things, const Run &run) {
-  constexpr double enough = 0.03;
+  constexpr double enough = 0.05; // Seconds.
   double best = 0, spent = 0;
   run(); // Warms up.
   for (int i = 0; i < 3 || spent < enough; ++i) {
@@ -160,30 +160,6 @@ public:
       : machine(machine), library(compileLoops(machine)) {}
 
   double operationsPerSecond(ElementType type) override {
-    double &rate = operations[type];
-    if (rate == 0)
-      rate = measureOperations(type);
-    return rate;
-  }
-
-  double bytesPerSecond(int64_t footprint) override {
-    double &rate = bytes[footprint];
-    if (rate == 0)
-      rate = measureBytes(footprint);
-    return rate;
-  }
-
-  const CpuMachine machine;
-
-private:
-  KernelEntry entryOf(StringRef name) const {
-    auto entry = library->lookup(name);
-    if (!entry)
-      throw Error(toString(entry.takeError()));
-    return *entry;
-  }
-
-  double measureOperations(ElementType type) const {
     bool isDouble = type == ElementType::F64;
     KernelEntry entry = entryOf(isDouble ? "chains_f64" : "chains_f32");
     int64_t vectorBytes = machine.vectorBits / 8;
@@ -208,7 +184,7 @@ private:
     });
   }
 
-  double measureBytes(int64_t footprint) const {
+  double bytesPerSecond(int64_t footprint) override {
     if (uint64_t(footprint) > limits::availableMemory() / 2)
       throw Error("expected " + std::to_string(2 * footprint) +
                   " bytes of free memory to measure its speed, but got " +
@@ -231,19 +207,22 @@ private:
     });
   }
 
+private:
+  KernelEntry entryOf(StringRef name) const {
+    auto entry = library->lookup(name);
+    if (!entry)
+      throw Error(toString(entry.takeError()));
+    return *entry;
+  }
+
+  const CpuMachine machine;
   std::shared_ptr<const KernelLibrary> library;
-  std::map<ElementType, double> operations;
-  std::map<int64_t, double> bytes;
 };
 
 } // namespace
 
-CorePeaks &measuredPeaks(const CpuMachine &machine) {
-  static std::list<MeasuredPeaks> measured;
-  for (MeasuredPeaks &peaks : measured)
-    if (peaks.machine == machine)
-      return peaks;
-  return measured.emplace_back(machine);
+std::unique_ptr<CorePeaks> measurePeaks(const CpuMachine &machine) {
+  return std::make_unique<MeasuredPeaks>(machine);
 }
 
 } // namespace tactus

@@ -4,12 +4,13 @@
 
 #include "compiler/Target/CpuMachine.h"
 #include "runtime/Core/Profile.h"
+#include <memory>
 
 namespace tactus {
 
 /// What one core of this machine does at most, with the instructions that
-/// `machine` allows. Measured when it is first asked for in this process, a few
-/// hundredths of a second for each figure, the best of many short stretches:
+/// `machine` allows. Each figure takes a twentieth of a second and is the best
+/// of many short stretches:
 ///
 /// - operations: a compiled loop of 12 chains of fused multiply-adds on
 ///   vectors, more than any core needs to keep its units busy; multiplies and
@@ -18,8 +19,8 @@ namespace tactus {
 ///   again and again. What fits a cache is read from there, so the figure for
 ///   each size is that of the cache, or the DRAM, that holds so much.
 ///
-/// Not to be used by two threads at once.
-CorePeaks &measuredPeaks(const CpuMachine &machine);
+/// Throws `Error` where there is not that much memory.
+std::unique_ptr<CorePeaks> measurePeaks(const CpuMachine &machine);
 
 } // namespace tactus
 

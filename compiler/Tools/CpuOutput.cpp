@@ -53,8 +53,9 @@ void CpuOutput::write(const Executable &executable,
   if (traceFile)
     add(*traceFile, traceSteps(variant->steps, tensors, target));
   if (profile) {
-    Profile found = profileSteps(variant->steps, tensors, variant->memory,
-                                 measuredPeaks(program.processor()));
+    std::unique_ptr<CorePeaks> peaks = measurePeaks(program.processor());
+    Profile found =
+        profileSteps(variant->steps, tensors, variant->memory, *peaks);
     std::string shown =
         profile->format == Format::Json ? found.json() : found.str();
     if (profile->file.empty())

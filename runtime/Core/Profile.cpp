@@ -41,10 +41,10 @@ public:
     sum.seconds += std::max(0.0, took - reading);
   }
 
+  using Sums = std::unordered_map<const Step *, Sum>;
+
   /// What was seen since it was last asked.
-  std::unordered_map<const Step *, Sum> take() {
-    return std::exchange(sums, {});
-  }
+  Sums take() { return std::exchange(sums, {}); }
 
 private:
   /// The least of many, since anything else may happen in between.
@@ -59,50 +59,90 @@ private:
 
   Now now;
   double reading, started = 0;
-  std::unordered_map<const Step *, Sum> sums;
+  Sums sums;
 };
 
 /// From steps to rows.
 class Rows {
 public:
-  Rows(const StepList &list, Profile &profile, CorePeaks &peaks)
-      : profile(profile), peaks(peaks),
-        touched(int64_t(list.memoryUse().total())) {
+  Rows(const StepList &list, Profile &profile)
+      : profile(profile), touched(int64_t(list.memoryUse().total())) {
     add(list.steps);
   }
 
+  /// Keeps the better of what was measured before and now.
+  void measure(CorePeaks &peaks) {
+    for (auto &[type, rate] : profile.operationsPerSecond)
+      rate = std::max(rate, peaks.operationsPerSecond(type));
+    for (auto &[footprint, rate] : profile.bytesPerSecond)
+      rate = std::max(rate, peaks.bytesPerSecond(footprint));
+  }
+
   /// Keeps the least of each row's times.
-  void merge(const std::unordered_map<const Step *, StepTimes::Sum> &sums) {
-    std::vector<StepTimes::Sum> rows(profile.rows.size());
-    for (const auto &[step, sum] : sums) {
-      StepTimes::Sum &row = rows[places.at(step).row];
+  void merge(StepTimes::Sums sums) {
+    std::vector<double> seconds(profile.rows.size());
+    for (const auto &[step, sum] : sums)
+      seconds[works.at(step).row] += sum.seconds;
+    for (size_t i = 0; i < seconds.size(); ++i) {
+      double &least = profile.rows[i].seconds;
+      least = last.empty() ? seconds[i] : std::min(least, seconds[i]);
+    }
+    // Every run does the same.
+    last = std::move(sums);
+  }
+
+  /// Adds up what the steps of a run ask for.
+  void finish() {
+    std::vector<double> byCompute(profile.rows.size());
+    for (const auto &[step, sum] : last) {
+      const Work &work = works.at(step);
+      ProfileRow &row = profile.rows[work.row];
+      double calls = double(sum.calls);
+      double compute =
+          work.flops != 0
+              ? work.flops / profile.operationsPerSecond.at(work.type)
+              : 0;
+      double memory = work.near.seconds(profile) + work.far.seconds(profile);
       row.calls += sum.calls;
-      row.seconds += sum.seconds;
+      row.flops += calls * work.flops;
+      row.bytes += calls * double(work.near.bytes + work.far.bytes);
+      row.roofSeconds += calls * std::max(compute, memory);
+      if (compute > memory)
+        byCompute[work.row] += calls * compute;
     }
-    for (size_t i = 0; i < rows.size(); ++i) {
+    for (size_t i = 0; i < byCompute.size(); ++i) {
       ProfileRow &row = profile.rows[i];
-      row.seconds =
-          isFirst ? rows[i].seconds : std::min(row.seconds, rows[i].seconds);
-      row.calls = rows[i].calls;
+      if (row.roofSeconds > 0)
+        row.bound = 2 * byCompute[i] > row.roofSeconds
+                        ? ProfileRow::Bound::Compute
+                        : ProfileRow::Bound::Memory;
     }
-    if (isFirst)
-      addWork(sums);
-    isFirst = false;
   }
 
 private:
-  struct Place {
+  /// Bytes, and how much memory they are among.
+  struct Traffic {
+    int64_t bytes = 0, footprint = 0;
+
+    double seconds(const Profile &profile) const {
+      return bytes != 0 ? double(bytes) / profile.bytesPerSecond.at(footprint)
+                        : 0;
+    }
+  };
+
+  struct Work {
     size_t row = 0;
-    double flops = 0, bytes = 0;
-    double computeSeconds = 0, memorySeconds = 0;
+    double flops = 0;
+    ElementType type = ElementType::F32;
+    Traffic near = {}, far = {};
   };
 
   void add(const std::vector<Step> &steps) {
     for (const Step &step : steps) {
       if (auto *kernel = std::get_if<KernelStep>(&step)) {
-        places[&step] = placeOf(*kernel);
+        works[&step] = workOf(*kernel);
       } else if (auto *copy = std::get_if<CopyStep>(&step)) {
-        places[&step] = placeOf(*copy);
+        works[&step] = workOf(*copy);
       } else if (auto *choice = std::get_if<IfStep>(&step)) {
         add(choice->then);
         add(choice->otherwise);
@@ -121,86 +161,49 @@ private:
     return entry->second;
   }
 
-  Place placeOf(const KernelStep &kernel) {
-    const KernelWork &work = kernel.work;
-    Place place{rowOf(kernel.kernel, work), double(work.flops)};
-    if (work.flops)
-      place.computeSeconds = double(work.flops) / peakOf(computedIn(work.type));
+  Work workOf(const KernelStep &kernel) {
+    const KernelWork &asked = kernel.work;
+    Work work{rowOf(kernel.kernel, asked), double(asked.flops)};
+    // Narrow floats are computed as f32, whose peak integers are held against.
+    work.type =
+        asked.type == ElementType::F64 ? ElementType::F64 : ElementType::F32;
+    if (asked.flops != 0)
+      profile.operationsPerSecond.try_emplace(work.type);
     int64_t near = 0, far = 0;
-    size_t count = std::min(work.bytes.size(), kernel.buffers.size());
+    size_t count = std::min(asked.bytes.size(), kernel.buffers.size());
     for (size_t i = 0; i < count; ++i) {
       auto memory = kernel.buffers[i].memory;
       bool isFar = memory == BufferRef::Memory::Input ||
                    memory == BufferRef::Memory::Constant;
-      (isFar ? far : near) += work.bytes[i];
+      (isFar ? far : near) += asked.bytes[i];
     }
-    place.bytes = double(near + far);
-    place.memorySeconds = secondsOf(near, near + far) + secondsOf(far, touched);
-    return place;
+    work.near = traffic(near, near + far);
+    work.far = traffic(far, touched);
+    return work;
   }
 
-  Place placeOf(const CopyStep &copy) {
-    Place place{rowOf("(copies)", {})};
-    place.bytes = 2 * double(copy.bytes);
-    place.memorySeconds = secondsOf(2 * copy.bytes, 2 * copy.bytes);
-    return place;
+  Work workOf(const CopyStep &copy) {
+    Work work{rowOf("(copies)", {})};
+    work.near = traffic(2 * copy.bytes, 2 * copy.bytes);
+    return work;
   }
 
-  /// Peaks are of the widest vectors of floats: narrow floats are computed as
-  /// f32, and integers are held against it too.
-  static ElementType computedIn(ElementType type) {
-    return type == ElementType::F64 ? type : ElementType::F32;
-  }
-
-  double peakOf(ElementType type) {
-    auto [entry, isNew] = profile.operationsPerSecond.try_emplace(type);
-    if (isNew)
-      entry->second = peaks.operationsPerSecond(type);
-    return entry->second;
-  }
-
-  double secondsOf(int64_t bytes, int64_t footprint) {
-    if (bytes == 0)
-      return 0;
+  Traffic traffic(int64_t bytes, int64_t footprint) {
     // Below, the loop that measures is not long enough; above, no cache is.
     constexpr int64_t least = int64_t(4) << 10, most = int64_t(256) << 20;
     footprint =
         int64_t(std::bit_floor(uint64_t(std::clamp(footprint, least, most))));
-    auto [entry, isNew] = profile.bytesPerSecond.try_emplace(footprint);
-    if (isNew)
-      entry->second = peaks.bytesPerSecond(footprint);
-    return double(bytes) / entry->second;
-  }
-
-  /// Every run does the same.
-  void addWork(const std::unordered_map<const Step *, StepTimes::Sum> &sums) {
-    std::vector<double> byCompute(profile.rows.size());
-    for (const auto &[step, sum] : sums) {
-      const Place &place = places.at(step);
-      ProfileRow &row = profile.rows[place.row];
-      double roof = std::max(place.computeSeconds, place.memorySeconds);
-      row.flops += double(sum.calls) * place.flops;
-      row.bytes += double(sum.calls) * place.bytes;
-      row.roofSeconds += double(sum.calls) * roof;
-      if (place.computeSeconds == roof)
-        byCompute[place.row] += double(sum.calls) * roof;
-    }
-    for (size_t i = 0; i < byCompute.size(); ++i) {
-      ProfileRow &row = profile.rows[i];
-      if (row.roofSeconds > 0)
-        row.bound = 2 * byCompute[i] > row.roofSeconds
-                        ? ProfileRow::Bound::Compute
-                        : ProfileRow::Bound::Memory;
-    }
+    if (bytes != 0)
+      profile.bytesPerSecond.try_emplace(footprint);
+    return {bytes, footprint};
   }
 
   Profile &profile;
-  CorePeaks &peaks;
   /// By a whole call.
   int64_t touched;
-  bool isFirst = true;
   std::unordered_map<std::string, size_t> rowOfName;
-  std::unordered_map<const Step *, Place> places;
+  std::unordered_map<const Step *, Work> works;
+  StepTimes::Sums last;
 };
 
 } // namespace
@@ -220,8 +223,9 @@ Profile profileSteps(const StepList &list, std::span<const Tensor> inputs,
   for (const TensorType &type : list.outputs)
     outputs.push_back(Tensor::zeros(type));
   BoundSteps steps(list, inputs, outputs);
-  // Measures the peaks, which leaves the caches to others; then warms up.
-  Rows rows(list, profile, peaks);
+  Rows rows(list, profile);
+  // That leaves the caches to others, so a call comes to warm up.
+  rows.measure(peaks);
   steps.run();
 
   Now now = options.now;
@@ -242,6 +246,8 @@ Profile profileSteps(const StepList &list, std::span<const Tensor> inputs,
     rows.merge(times.take());
   } while (now() - start < options.seconds / 2);
 
+  rows.measure(peaks);
+  rows.finish();
   std::sort(profile.rows.begin(), profile.rows.end(),
             [](const ProfileRow &a, const ProfileRow &b) {
               return std::tie(b.seconds, a.name) < std::tie(a.seconds, b.name);

@@ -13,8 +13,7 @@
 
 namespace tactus {
 
-/// The most that one core does, in a process that measures it when it is first
-/// asked.
+/// The most that one core does, measured each time that it is asked.
 class CorePeaks {
 public:
   virtual ~CorePeaks() = default;
@@ -95,8 +94,10 @@ struct ProfileOptions {
 /// may move as fast as memory of the size of what the call of the kernel
 /// touches; those of inputs and constants, which were used a whole call ago, as
 /// fast as memory of the size of all that a call touches. Both are the power of
-/// two below, so the roof is rather too high than too low. What a clock takes
-/// to be read is subtracted.
+/// two below, so the roof is rather too high than too low. Peaks are measured
+/// before the calls and after them, and the better one counts, since clocks and
+/// what else the machine does change. What a clock takes to be read is
+/// subtracted.
 Profile profileSteps(const StepList &list, std::span<const Tensor> inputs,
                      CallMemory memory, CorePeaks &peaks,
                      const ProfileOptions &options = {});
