@@ -2,6 +2,7 @@
 #include "compiler/Driver/CpuExecutable.h"
 #include "compiler/Conversion/ToLLVM/Passes.h"
 #include "compiler/Driver/DumpPhases.h"
+#include "compiler/Driver/KernelAssembly.h"
 #include "compiler/Driver/OwnContext.h"
 #include "compiler/Driver/PrepareRunner.h"
 #include "compiler/Driver/PrepareText.h"
@@ -125,40 +126,37 @@ CpuExecutable::variant(std::span<const TensorType> inputTypes,
   return made;
 }
 
-/// The bytes of parameters that no constant is: packed copies stand beside
-/// them.
-static uint64_t bytesBeside(std::span<const Tensor> constants,
-                            const Program &program,
-                            const ParameterStore &parameters) {
-  uint64_t bytes = 0;
+/// What is known of the memory of calls before they run: a constant is a
+/// parameter itself, or was made of some by @prepare, or stands in the program.
+/// Parameters that no constant is stand beside them.
+static CallMemory memoryOf(std::span<const Tensor> constants,
+                           size_t numPrepared, const Program &program,
+                           const ParameterStore &parameters) {
+  llvm::SmallPtrSet<const void *, 8> stored;
+  CallMemory memory;
   program.module.get()->walk([&](ir::ParameterOp op) {
     if (!parameters.contains(op.getName().str()))
       return;
     Tensor tensor = parameters.get(op.getName().str());
-    bool isConstant = llvm::any_of(constants, [&](const Tensor &constant) {
-      return constant.rawData() == tensor.rawData();
-    });
-    bytes += isConstant ? 0 : uint64_t(tensor.byteSize());
+    if (stored.insert(tensor.rawData()).second)
+      memory.parameters += uint64_t(tensor.byteSize());
   });
-  return bytes;
+  for (auto [i, constant] : llvm::enumerate(constants))
+    if (!stored.contains(constant.rawData()))
+      (i < numPrepared ? memory.prepared : memory.constants) +=
+          uint64_t(constant.byteSize());
+  return memory;
 }
 
-std::shared_ptr<const CpuVariant>
-CpuExecutable::compile(std::span<const TensorType> inputTypes,
-                       const std::vector<int64_t> &rangeSizes) const {
-  MemoryLimit limit(options.maxMemory);
+OwningOpRef<ModuleOp>
+CpuExecutable::lower(std::span<const TensorType> inputTypes,
+                     const std::vector<int64_t> &rangeSizes,
+                     const AfterPhase &afterPhase) const {
   DiagnosticCollector collector(program.context.get());
   OwningOpRef<ModuleOp> module(program.module.get().clone());
-  DumpPhases dump(dumped ? std::filesystem::path() : options.dumpPhases);
-  dumped = true;
-  auto afterPhase = [&](const Phase &phase, ModuleOp level) {
-    if (options.afterPhase)
-      options.afterPhase(phase, level);
-    dump.write(phase, level);
-  };
-
   std::vector<Phase> phases = cpuPhases(machine);
-  afterPhase(phases.front(), *module);
+  if (afterPhase)
+    afterPhase(phases.front(), *module);
   SmallVector<RankedTensorType> types;
   for (const TensorType &type : inputTypes)
     types.push_back(toMlirType(program.context.get(), type));
@@ -167,6 +165,35 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes,
   if (failed(specializeShapes(main, types, rangeSizes)) ||
       failed(runPhases(*module, lowering, afterPhase)))
     throw collector.toError();
+  return module;
+}
+
+std::string CpuExecutable::assembly(std::span<const Tensor> in,
+                                    const std::string &kernel) const {
+  std::vector<int64_t> rangeSizes = rangeSizesOf(in);
+  std::lock_guard lock(mutex);
+  OwningOpRef<ModuleOp> module = lower(typesOf(in), rangeSizes, {});
+  DiagnosticCollector collector(program.context.get());
+  std::vector<Phase> phases = cpuPhases(machine);
+  if (failed(runPhases(*module, ArrayRef(phases).take_back())))
+    throw collector.toError();
+  return assemblyOf(*module, kernel, machine);
+}
+
+std::shared_ptr<const CpuVariant>
+CpuExecutable::compile(std::span<const TensorType> inputTypes,
+                       const std::vector<int64_t> &rangeSizes) const {
+  MemoryLimit limit(options.maxMemory);
+  DumpPhases dump(dumped ? std::filesystem::path() : options.dumpPhases);
+  dumped = true;
+  auto afterPhase = [&](const Phase &phase, ModuleOp level) {
+    if (options.afterPhase)
+      options.afterPhase(phase, level);
+    dump.write(phase, level);
+  };
+  OwningOpRef<ModuleOp> module = lower(inputTypes, rangeSizes, afterPhase);
+  DiagnosticCollector collector(program.context.get());
+  std::vector<Phase> phases = cpuPhases(machine);
 
   // Code for @prepare is only needed where its results are not known yet.
   std::string text = textOfPrepare(*module);
@@ -195,11 +222,23 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes,
     throw collector.toError();
   made->steps = std::move(*steps);
   made->steps.maxIterations = options.maxIterations;
+  made->memory =
+      memoryOf(made->steps.constants, known->size(), program, parameters);
   MemoryUse use = made->steps.memoryUse();
-  use.parameters += bytesBeside(made->steps.constants, program, parameters);
+  use.parameters =
+      made->memory.parameters + made->memory.prepared + made->memory.constants;
   limit.check(use);
   connectKernels(made->steps, *made->library);
   return made;
+}
+
+const CpuExecutable &cpuProgram(const Executable &program) {
+  (void)program.inputs(); // Throws where it was moved from.
+  auto *cpu = dynamic_cast<const CpuExecutable *>(&program.implementation());
+  if (!cpu)
+    throw Error("expected a program compiled for a target 'cpu', but got one "
+                "for another target");
+  return *cpu;
 }
 
 } // namespace tactus

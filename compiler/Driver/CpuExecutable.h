@@ -6,6 +6,7 @@
 #include "compiler/Driver/RangeSizes.h"
 #include "runtime/Core/BoundSteps.h"
 #include "runtime/Core/ExecutableImpl.h"
+#include "runtime/Core/Profile.h"
 #include "llvm/ADT/StringMap.h"
 #include <list>
 #include <mutex>
@@ -18,6 +19,8 @@ class KernelLibrary;
 struct CpuVariant {
   StepList steps;
   std::shared_ptr<const KernelLibrary> library;
+  /// Of its calls, what the step list does not know.
+  CallMemory memory;
 };
 
 /// Compiles a variant for each set of input shapes that is asked for, and for
@@ -45,10 +48,25 @@ public:
   std::shared_ptr<const CpuVariant>
   variant(std::span<const TensorType> inputTypes,
           const std::vector<int64_t> &rangeSizes = {}) const;
+  /// The code for these inputs, whose values ranges may depend on.
+  std::shared_ptr<const CpuVariant>
+  variantFor(std::span<const Tensor> inputs) const;
+
+  /// Compiles the code for these inputs once more, and gives the instructions
+  /// of one of its kernels as text. Throws `Error`, with the names of all,
+  /// where there is no `kernel`.
+  std::string assembly(std::span<const Tensor> inputs,
+                       const std::string &kernel) const;
+  const CpuMachine &processor() const { return machine; }
 
 private:
   using Prepared = std::shared_ptr<const std::vector<Tensor>>;
 
+  /// The program for inputs of these types, at the level 5c.
+  mlir::OwningOpRef<mlir::ModuleOp>
+  lower(std::span<const TensorType> inputTypes,
+        const std::vector<int64_t> &rangeSizes,
+        const AfterPhase &afterPhase) const;
   std::shared_ptr<const CpuVariant>
   compile(std::span<const TensorType> inputTypes,
           const std::vector<int64_t> &rangeSizes) const;
@@ -73,6 +91,10 @@ private:
   mutable llvm::StringMap<Prepared> prepared;
   mutable bool dumped = false;
 };
+
+/// What is behind a program compiled for a processor. Throws `Error` where it
+/// is compiled for another target.
+const CpuExecutable &cpuProgram(const Executable &program);
 
 } // namespace tactus
 

@@ -194,8 +194,29 @@ private:
     step.scratchBytes =
         kernel->getAttrOfType<IntegerAttr>("tactus.scratch").getInt();
     step.checks = checksOf(dispatch, kernel);
+    step.work = workOf(kernel);
     steps.push_back(std::move(step));
     return success();
+  }
+
+  /// What lowering left at `kernel`; nothing where the level was written by
+  /// hand.
+  static KernelWork workOf(func::FuncOp kernel) {
+    KernelWork work;
+    auto note = kernel->getAttrOfType<DictionaryAttr>("tactus.work");
+    if (!note)
+      return work;
+    if (auto ops = note.getAs<StringAttr>("ops"))
+      work.ops = ops.str();
+    if (auto shape = note.getAs<StringAttr>("shape"))
+      work.shape = shape.str();
+    if (auto flops = note.getAs<IntegerAttr>("flops"))
+      work.flops = flops.getInt();
+    if (auto type = note.getAs<TypeAttr>("type"))
+      work.type = elementTypeOf(type.getValue());
+    if (auto bytes = note.getAs<DenseI64ArrayAttr>("bytes"))
+      work.bytes = bytes.asArrayRef();
+    return work;
   }
 
   /// What `tactus-plan-memory` left at `op`.

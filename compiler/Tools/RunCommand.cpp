@@ -6,6 +6,7 @@
 #include "compiler/Target/TargetImpl.h"
 #include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
+#include "compiler/Tools/CpuOutput.h"
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/SimulationOutput.h"
 #include "compiler/Tools/Source.h"
@@ -121,7 +122,7 @@ static void refuseForProgram(const Arguments &arguments,
                              const systolic::Program &program) {
   for (std::string_view option :
        {"--target", "--compare", "--calibrate", "--calibration-method",
-        "--dump-phases", "--max-iterations"})
+        "--dump-phases", "--max-iterations", "--profile", "--dump-asm"})
     if (arguments.has(option))
       throw Error("expected no " + std::string(option) +
                   " beside a program, which is compiled for machine '" +
@@ -153,6 +154,12 @@ static int run(const Arguments &arguments) {
   if (compiled)
     refuseForProgram(arguments, *compiled);
   Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  std::optional<CpuOutput> cpuOutput;
+  if (graph)
+    cpuOutput.emplace(arguments, target);
+  bool simulates = output.isWanted();
+  if (graph && target.kind() == Target::Kind::Cpu)
+    simulates = output.needsMachine(); // And fails.
   MemoryLimit limit(options.maxMemory);
   std::vector<Port> ports =
       graph ? inputPorts(graph->main()) : portsOf(compiled->inputs);
@@ -170,7 +177,7 @@ static int run(const Arguments &arguments) {
   start = Clock::now();
   Tensors results;
   systolic::SimulationResult played;
-  if (output.isWanted()) {
+  if (simulates) {
     played = systolicProgram(executable).simulate(inputs);
     results = played.outputs;
   } else {
@@ -191,7 +198,7 @@ static int run(const Arguments &arguments) {
     played.report.accuracy = measureOutputs(
         compileProgram(*graph, Target::parse(compares ? "interpreter" : "cpu")),
         results, inputs);
-  if (output.isWanted())
+  if (simulates)
     output.write(systolicProgram(executable).simulatorFor(inputs)->program(),
                  played);
   if (!output.printsReport())
@@ -199,6 +206,8 @@ static int run(const Arguments &arguments) {
       std::fprintf(stderr, "%s\n", found.str().c_str());
   bool same = !compares ||
               compareToInterpreter(*graph, target, options, inputs, results);
+  if (cpuOutput)
+    cpuOutput->write(executable, inputs);
   if (auto folder = arguments.get("--output")) {
     writeOutputs(*folder, executable, results);
   } else {
@@ -207,6 +216,8 @@ static int run(const Arguments &arguments) {
       text << port.name << " = " << results.at(port.name) << '\n';
     print(text.str());
   }
+  if (cpuOutput)
+    cpuOutput->print();
   return same ? 0 : 2;
 }
 
@@ -225,6 +236,8 @@ static constexpr OptionInfo options[] = {
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},
+    profileOption,
+    dumpAssemblyOption,
     reportOption,
     traceOption,
     timelineOption,

@@ -11,21 +11,9 @@ using namespace tactus;
 
 SimulationOutput::SimulationOutput(const Arguments &arguments) {
   if (auto value = arguments.get("--report")) {
-    hasReport = true;
-    std::string_view word = *value;
-    size_t dot = word.rfind('.');
-    bool isFile = dot != std::string_view::npos;
-    if (isFile)
-      reportFile = word;
-    std::string_view kind = isFile ? word.substr(dot + 1) : word;
-    if (kind == "json")
-      reportFormat = Format::Json;
-    else if (kind == "csv")
-      reportFormat = Format::Csv;
-    else if (kind != (isFile ? "txt" : "text") && !word.empty())
-      throw Error("expected --report to be text, json, csv or a file that ends "
-                  "in .txt, .json or .csv, but got '" +
-                  *value + "'");
+    static constexpr Format formats[] = {Format::Text, Format::Json,
+                                         Format::Csv};
+    report = FormatOption::parse("--report", *value, formats);
   } else if (arguments.has("--energy")) {
     throw Error("expected --report with --energy, but got none");
   }
@@ -33,8 +21,8 @@ SimulationOutput::SimulationOutput(const Arguments &arguments) {
   timelineFile = arguments.get("--timeline");
   rooflineFile = arguments.get("--roofline");
   std::set<std::string> files;
-  for (auto &file :
-       {std::optional(reportFile), traceFile, timelineFile, rooflineFile})
+  for (auto &file : {report ? std::optional(report->file) : std::nullopt,
+                     traceFile, timelineFile, rooflineFile})
     if (file && !file->empty() && !files.insert(*file).second)
       throw Error("expected a file for one thing alone, but got '" + *file +
                   "' for two");
@@ -43,42 +31,42 @@ SimulationOutput::SimulationOutput(const Arguments &arguments) {
 }
 
 bool SimulationOutput::isWanted() const {
-  return hasReport || traceFile || timelineFile || rooflineFile;
+  return report || traceFile || timelineFile || rooflineFile;
 }
 
-std::string SimulationOutput::format(const systolic::Report &report) const {
-  switch (reportFormat) {
+static std::string format(const systolic::Report &figures, Format format) {
+  switch (format) {
   case Format::Text:
-    return report.str();
+    return figures.str();
   case Format::Json:
-    return report.json();
+    return figures.json();
   case Format::Csv:
-    return report.csv();
+    return figures.csv();
   }
   __builtin_unreachable();
 }
 
 void SimulationOutput::write(const systolic::Program &program,
                              const systolic::SimulationResult &result) const {
-  systolic::Report report = result.report;
+  systolic::Report figures = result.report;
   if (energyTable)
-    report.energyTable = *energyTable;
+    figures.energyTable = *energyTable;
   std::vector<std::unique_ptr<AtomicFile>> files;
   auto add = [&](const std::string &file, std::string_view text) {
     files.push_back(std::make_unique<AtomicFile>(file));
     files.back()->write(text);
   };
-  std::string text = hasReport ? format(report) : "";
-  if (!reportFile.empty())
-    add(reportFile, text);
+  std::string text = report ? format(figures, report->format) : "";
+  if (report && !report->file.empty())
+    add(report->file, text);
   if (traceFile)
     add(*traceFile, systolic::makeTrace(program, result.times));
   if (timelineFile)
     add(*timelineFile, systolic::drawTimeline(program, result.times));
   if (rooflineFile)
-    add(*rooflineFile, systolic::drawRoofline(report));
+    add(*rooflineFile, systolic::drawRoofline(figures));
   for (auto &file : files)
     file->commit();
-  if (reportFile.empty())
+  if (report && report->file.empty())
     std::fputs(text.c_str(), stderr);
 }

@@ -7,6 +7,7 @@
 #define TACTUS_COMPILER_TOOLS_SIMULATIONOUTPUT_H
 
 #include "compiler/Tools/Arguments.h"
+#include "compiler/Tools/FormatOption.h"
 #include "runtime/Systolic/Simulator.h"
 
 namespace tactus {
@@ -15,7 +16,7 @@ inline constexpr OptionInfo reportOption = {
     "--report", "FORMAT|FILE",
     "systolic: say where cycles went; text, json, csv", false, true};
 inline constexpr OptionInfo traceOption = {
-    "--trace", "FILE", "systolic: write a trace for Perfetto"};
+    "--trace", "FILE", "cpu, systolic: write a trace for Perfetto"};
 inline constexpr OptionInfo timelineOption = {
     "--timeline", "FILE", "systolic: draw what each queue did, as SVG"};
 inline constexpr OptionInfo rooflineOption = {
@@ -33,23 +34,18 @@ public:
 
   /// Whether anything is asked for, which only a systolic machine can give.
   bool isWanted() const;
-  bool wantsReport() const { return hasReport; }
+  bool wantsReport() const { return report.has_value(); }
+  /// Whether anything is that a processor cannot give either.
+  bool needsMachine() const { return report || timelineFile || rooflineFile; }
   /// Whether the report, with its accuracy, goes to standard error.
-  bool printsReport() const { return hasReport && reportFile.empty(); }
+  bool printsReport() const { return report && report->file.empty(); }
   /// Prints the report to standard error and writes the files: all of them, or
   /// none where one cannot be written.
   void write(const systolic::Program &program,
              const systolic::SimulationResult &result) const;
 
 private:
-  enum class Format { Text, Json, Csv };
-
-  std::string format(const systolic::Report &report) const;
-
-  bool hasReport = false;
-  Format reportFormat = Format::Text;
-  /// Empty for standard error.
-  std::string reportFile;
+  std::optional<FormatOption> report;
   std::optional<std::string> traceFile, timelineFile, rooflineFile;
   std::optional<systolic::EnergyTable> energyTable;
 };

@@ -51,6 +51,21 @@ struct IndexCheck {
   int64_t size = 0;
 };
 
+/// What a call of a kernel asks for, as the program says it; code that computes
+/// something again does more. Only profiles and traces read it.
+struct KernelWork {
+  /// The ops in it, in order: `matmul add relu`.
+  std::string ops;
+  /// Such as `f32[8,16] x [16,4]`.
+  std::string shape;
+  /// Operations, two for each product of a matmul.
+  int64_t flops = 0;
+  /// The type that they are computed in.
+  ElementType type = ElementType::F32;
+  /// That have to be moved once, of each buffer.
+  std::vector<int64_t> bytes;
+};
+
 /// Calls a kernel once over its whole extent.
 struct KernelStep {
   std::string kernel;
@@ -64,6 +79,7 @@ struct KernelStep {
   /// What its status means: check i failed where the first word is i + 1, and
   /// the second is the index.
   std::vector<IndexCheck> checks = {};
+  KernelWork work = {};
 };
 
 /// Copies bytes: for an output that is an input, a constant, or another output.

@@ -1,5 +1,6 @@
 //===- KernelFunction.cpp - A kernel as a function on flat memory ---------===//
 #include "compiler/Conversion/Kernels/KernelFunction.h"
+#include "compiler/Conversion/Kernels/KernelWork.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
@@ -34,6 +35,7 @@ KernelFunction createKernelFunction(OpBuilder &builder, ir::KernelOp kernel,
   result.func->setAttr("tactus.extent", builder.getI64IntegerAttr(extent));
   result.func->setAttr("tactus.scratch",
                        builder.getI64IntegerAttr(scratchBytes));
+  result.func->setAttr("tactus.work", workOf(kernel));
 
   Block *body = result.func.addEntryBlock();
   unsigned next = 0;

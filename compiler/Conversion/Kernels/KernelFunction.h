@@ -12,11 +12,12 @@ namespace tactus {
 /// The function that takes a kernel's place:
 ///
 ///   func.func @k(inputs..., outputs..., %scratch, %begin, %end, %status)
-///       attributes {tactus.extent, tactus.scratch}
+///       attributes {tactus.extent, tactus.scratch, tactus.work}
 ///
 /// Operands and results are flat memrefs; the function runs iterations
 /// [begin, end) of `tactus.extent`, and `tactus.scratch` is the size in bytes
-/// of the memory that each thread lends it.
+/// of the memory that each thread lends it. `tactus.work` is what a profile
+/// holds its time against (KernelWork.h).
 struct KernelFunction {
   mlir::func::FuncOp func;
   mlir::Value scratch, begin, end, status;

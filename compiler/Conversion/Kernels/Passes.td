@@ -16,6 +16,10 @@ def TileKernelsPass : Pass<"tactus-tile-kernels", "::mlir::ModuleOp"> {
     products go along their axis in order, 16 neighboring rows at once where there are
     any; sort and top_k merge pairs of a key and an index in scratch memory.
 
+    The function has the extent of its loop and the bytes of its scratch memory as
+    attributes, and `tactus.work`: the operations that the kernel asks for, the bytes
+    of each buffer that have to be moved, its ops and a shape, for profiles.
+
     ```mlir
     tactus.kernel @k(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
       %0 = tactus.relu %x : tensor<4x8xf32>
