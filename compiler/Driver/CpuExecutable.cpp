@@ -12,6 +12,7 @@
 #include "runtime/Interpreter/TensorAttributes.h"
 #include "runtime/JIT/KernelLibrary.h"
 #include "runtime/JIT/ObjectCode.h"
+#include "runtime/Support/Processors.h"
 #include "tactus/Error.h"
 
 using namespace mlir;
@@ -29,8 +30,8 @@ static bool isStatic(const std::vector<Port> &ports) {
 CpuExecutable::CpuExecutable(const Program &source, CpuMachine cpu,
                              DriverOptions driverOptions)
     : machine(std::move(cpu)), options(std::move(driverOptions)),
-      parameters(source.parameters), program(inOwnContext(source)),
-      ranges(program) {
+      threads(numThreads(options.threads)), parameters(source.parameters),
+      program(inOwnContext(source)), ranges(program) {
   DialectRegistry registry;
   registerLoweredDialects(registry);
   program.context->appendDialectRegistry(registry);
@@ -177,7 +178,8 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes,
   if (!known) {
     std::vector<Tensor> tensors;
     if (!text.empty()) {
-      auto results = runPrepare(*module, *made->library, parameters, limit);
+      auto results =
+          runPrepare(*module, *made->library, parameters, limit, threads);
       if (failed(results))
         throw collector.toError();
       tensors = std::move(*results);
@@ -190,6 +192,7 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes,
     throw collector.toError();
   made->steps = std::move(*steps);
   made->steps.maxIterations = options.maxIterations;
+  made->steps.threads = threads;
   MemoryUse use = made->steps.memoryUse();
   use.parameters += bytesBeside(made->steps.constants, program, parameters);
   limit.check(use);

@@ -194,6 +194,9 @@ private:
     step.scratchBytes =
         kernel->getAttrOfType<IntegerAttr>("tactus.scratch").getInt();
     step.checks = checksOf(dispatch, kernel);
+    // Kernels that were written by hand say nothing, and stay on one thread.
+    if (auto cost = kernel->getAttrOfType<IntegerAttr>("tactus.cost"))
+      step.cost = cost.getInt();
     steps.push_back(std::move(step));
     return success();
   }

@@ -4,11 +4,18 @@
 
 #include "runtime/Core/Iterations.h"
 #include "runtime/Core/StepList.h"
+#include <array>
 #include <span>
 
 namespace tactus {
 
-/// A step list with every address resolved. Running allocates nothing.
+/// What a kernel says in the end: which check failed, 0 for none, and the
+/// index.
+using KernelStatus = std::array<int64_t, 2>;
+
+/// A step list with every address resolved. Running allocates nothing. Kernels
+/// that are worth it run on several threads of the pool that all programs
+/// share.
 class BoundSteps {
 public:
   /// `inputs` and `outputs` have the types of `list`, which outlives this.
@@ -38,6 +45,7 @@ private:
   void *address(const BufferRef &ref);
   void run(Block &block);
   void run(const KernelStep &step, Cursor &cursor);
+  void runParts(const KernelStep &step, int64_t parts, void **buffers);
   void run(const CopyStep &step, Cursor &cursor);
   void run(const IfStep &step, Cursor &cursor);
   void run(const LoopStep &step, Cursor &cursor);
@@ -47,6 +55,8 @@ private:
   /// The arena, and behind it the scratch memory that all kernels share.
   Tensor workspace;
   void *scratch = nullptr;
+  /// One for each part that a kernel may have.
+  std::vector<KernelStatus> statuses;
   IterationLimit iterations;
   Block top;
 };

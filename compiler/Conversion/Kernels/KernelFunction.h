@@ -12,11 +12,13 @@ namespace tactus {
 /// The function that takes a kernel's place:
 ///
 ///   func.func @k(inputs..., outputs..., %scratch, %begin, %end, %status)
-///       attributes {tactus.extent, tactus.scratch}
+///       attributes {tactus.extent, tactus.scratch, tactus.cost}
 ///
 /// Operands and results are flat memrefs; the function runs iterations
-/// [begin, end) of `tactus.extent`, and `tactus.scratch` is the size in bytes
-/// of the memory that each thread lends it.
+/// [begin, end) of `tactus.extent`, which write each their own elements and may
+/// run at the same time. `tactus.scratch` is the size in bytes of the memory
+/// that each thread lends it, and `tactus.cost` about how many nanoseconds all
+/// iterations take one thread.
 struct KernelFunction {
   mlir::func::FuncOp func;
   mlir::Value scratch, begin, end, status;
