@@ -14,6 +14,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -460,15 +461,20 @@ LogicalResult ContractionEmitter::emitPanel(int64_t vectors,
                    lastLanes);
 }
 
-/// Enough iterations for many threads, of which each is worth being counted.
+/// Enough iterations for several threads, and more of a large product for many;
+/// each costs some instructions more, and is worth being counted.
 void ContractionEmitter::chooseRowBlocks() {
-  constexpr int64_t wantedIterations = 64, leastProducts = 1 << 17;
+  constexpr double leastProducts = 1 << 15, productsOfMany = 1 << 19;
+  double products = double(m) * double(n) * double(k) * double(numBatches);
+  auto wanted = int64_t(std::clamp(products / productsOfMany, 8.0, 64.0));
   numTiles = llvm::divideCeil(m, tile.rows);
-  int64_t wanted = llvm::divideCeil(wantedIterations, numBatches * numPanels);
-  int64_t productsOfTile =
-      std::max<int64_t>(tile.rows * std::min(tile.columns, n) * k, 1);
-  int64_t leastTiles = llvm::divideCeil(leastProducts, productsOfTile);
-  numBlocks = std::max<int64_t>(std::min(wanted, numTiles / leastTiles), 1);
+  double productsOfTile = double(tile.rows * std::min(tile.columns, n)) *
+                          double(std::max<int64_t>(k, 1));
+  auto leastTiles = int64_t(std::ceil(leastProducts / productsOfTile));
+  numBlocks = std::max<int64_t>(
+      std::min<int64_t>(llvm::divideCeil(wanted, numBatches * numPanels),
+                        numTiles / leastTiles),
+      1);
 }
 
 LogicalResult ContractionEmitter::run() {
