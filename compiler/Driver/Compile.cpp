@@ -5,6 +5,7 @@
 #include "compiler/Driver/SystolicExecutable.h"
 #include "compiler/Target/TargetImpl.h"
 #include "dialects/Tactus/TactusDialect.h"
+#include "runtime/Support/Processors.h"
 #include "tactus/Error.h"
 
 namespace tactus {
@@ -20,6 +21,9 @@ void refuseKernels(const Program &program, const std::string &target) {
 
 Executable compileProgram(const Program &program, const Target &target,
                           const DriverOptions &options) {
+  // Other targets have no use for it, but wrong is wrong.
+  if (options.threads)
+    (void)numThreads(options.threads);
   if (target.kind() != Target::Kind::Interpreter)
     refuseKernels(program, target.name());
   switch (target.kind()) {

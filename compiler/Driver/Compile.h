@@ -23,6 +23,9 @@ struct DriverOptions {
   std::optional<uint64_t> maxMemory = std::nullopt;
   /// What loops of a run may take together; without, a million.
   std::optional<uint64_t> maxIterations = std::nullopt;
+  /// That run a program for this processor; without, what TACTUS_NUM_THREADS
+  /// says, or one for each processor that this process may use.
+  std::optional<int64_t> threads = std::nullopt;
   /// Multiply-adds and bytes that a simulation may take; without, 10^14.
   std::optional<uint64_t> maxSteps = std::nullopt;
   /// Which plan a systolic machine runs products by, the one estimated cheapest

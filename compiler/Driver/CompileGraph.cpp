@@ -12,7 +12,8 @@ static DriverOptions driverOptions(const CompileOptions &options) {
   return {.dumpPhases = options.dumpPhases,
           .afterPhase = {},
           .maxMemory = options.maxMemory,
-          .maxIterations = options.maxIterations};
+          .maxIterations = options.maxIterations,
+          .threads = options.threads};
 }
 
 /// The graph, with the ranges of its values where it is to be calibrated.

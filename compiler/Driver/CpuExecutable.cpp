@@ -13,6 +13,7 @@
 #include "runtime/Interpreter/TensorAttributes.h"
 #include "runtime/JIT/KernelLibrary.h"
 #include "runtime/JIT/ObjectCode.h"
+#include "runtime/Support/Processors.h"
 #include "tactus/Error.h"
 
 using namespace mlir;
@@ -30,8 +31,8 @@ static bool isStatic(const std::vector<Port> &ports) {
 CpuExecutable::CpuExecutable(const Program &source, CpuMachine cpu,
                              DriverOptions driverOptions)
     : machine(std::move(cpu)), options(std::move(driverOptions)),
-      parameters(source.parameters), program(inOwnContext(source)),
-      ranges(program) {
+      threads(numThreads(options.threads)), parameters(source.parameters),
+      program(inOwnContext(source)), ranges(program) {
   DialectRegistry registry;
   registerLoweredDialects(registry);
   program.context->appendDialectRegistry(registry);
@@ -209,7 +210,8 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes,
   if (!known) {
     std::vector<Tensor> tensors;
     if (!text.empty()) {
-      auto results = runPrepare(*module, *made->library, parameters, limit);
+      auto results =
+          runPrepare(*module, *made->library, parameters, limit, threads);
       if (failed(results))
         throw collector.toError();
       tensors = std::move(*results);
@@ -224,6 +226,7 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes,
   made->steps.maxIterations = options.maxIterations;
   made->memory =
       memoryOf(made->steps.constants, known->size(), program, parameters);
+  made->steps.threads = threads;
   MemoryUse use = made->steps.memoryUse();
   use.parameters =
       made->memory.parameters + made->memory.prepared + made->memory.constants;

@@ -74,6 +74,7 @@ private:
 
   CpuMachine machine;
   DriverOptions options;
+  int64_t threads;
   ParameterStore parameters;
 
   // Everything below is used by one thread at a time.

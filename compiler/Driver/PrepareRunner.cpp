@@ -33,12 +33,13 @@ std::shared_ptr<const KernelLibrary> linkKernels(ModuleOp module,
 FailureOr<std::vector<Tensor>> runPrepare(ModuleOp module,
                                           const KernelLibrary &library,
                                           const ParameterStore &parameters,
-                                          MemoryLimit limit) {
+                                          MemoryLimit limit, int64_t threads) {
   auto function = module.lookupSymbol<func::FuncOp>("prepare");
   SmallVector<PreparedResult> results;
   FailureOr<StepList> list = emitPrepareSteps(function, parameters, results);
   if (failed(list))
     return failure();
+  list->threads = threads;
   limit.check(list->memoryUse());
   connectKernels(*list, library);
   std::vector<Tensor> computed = runSteps(*list, {});

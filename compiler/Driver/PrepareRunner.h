@@ -19,11 +19,13 @@ void connectKernels(StepList &list, const KernelLibrary &library);
 std::shared_ptr<const KernelLibrary> linkKernels(mlir::ModuleOp module,
                                                  const CpuMachine &machine);
 
-/// Runs `@prepare` of a module at the level 5c, whose kernels `library` holds.
-/// Fails after a diagnostic; throws Error where it takes more than `limit`.
+/// Runs `@prepare` of a module at the level 5c, whose kernels `library` holds,
+/// on `threads` threads. Fails after a diagnostic; throws Error where it takes
+/// more than `limit`.
 mlir::FailureOr<std::vector<Tensor>>
 runPrepare(mlir::ModuleOp module, const KernelLibrary &library,
-           const ParameterStore &parameters, MemoryLimit limit);
+           const ParameterStore &parameters, MemoryLimit limit,
+           int64_t threads);
 
 /// Runs `@prepare` of a module at a level up to 3c on the interpreter, whose
 /// bits a machine's results must have. Gives nothing where there is none; fails

@@ -195,6 +195,9 @@ private:
         kernel->getAttrOfType<IntegerAttr>("tactus.scratch").getInt();
     step.checks = checksOf(dispatch, kernel);
     step.work = workOf(kernel);
+    // Kernels that were written by hand say nothing, and stay on one thread.
+    if (auto cost = kernel->getAttrOfType<IntegerAttr>("tactus.cost"))
+      step.cost = cost.getInt();
     steps.push_back(std::move(step));
     return success();
   }

@@ -10,6 +10,7 @@
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/SimulationOutput.h"
 #include "compiler/Tools/Source.h"
+#include "runtime/Support/Processors.h"
 #include "runtime/Tensor/Npy.h"
 #include "tactus/Error.h"
 #include <chrono>
@@ -122,7 +123,8 @@ static void refuseForProgram(const Arguments &arguments,
                              const systolic::Program &program) {
   for (std::string_view option :
        {"--target", "--compare", "--calibrate", "--calibration-method",
-        "--dump-phases", "--max-iterations", "--profile", "--dump-asm"})
+        "--dump-phases", "--max-iterations", "--profile", "--dump-asm",
+        "--threads"})
     if (arguments.has(option))
       throw Error("expected no " + std::string(option) +
                   " beside a program, which is compiled for machine '" +
@@ -137,6 +139,17 @@ portsOf(const std::vector<systolic::ProgramPort> &ports) {
   return result;
 }
 
+static std::optional<int64_t> readThreads(const Arguments &arguments) {
+  std::optional<uint64_t> count = arguments.count("--threads");
+  if (!count)
+    return std::nullopt;
+  if (*count < 1 || *count > uint64_t(maxThreads))
+    throw Error("expected --threads to be a number from 1 to " +
+                std::to_string(maxThreads) + ", but got " +
+                std::to_string(*count));
+  return int64_t(*count);
+}
+
 static int run(const Arguments &arguments) {
   auto start = Clock::now();
   Source source = readSource(arguments.operand());
@@ -147,6 +160,7 @@ static int run(const Arguments &arguments) {
   options.maxMemory = arguments.bytes("--max-memory");
   options.maxIterations = arguments.count("--max-iterations");
   options.maxSteps = arguments.count("--max-steps");
+  options.threads = readThreads(arguments);
 
   start = Clock::now();
   auto *graph = std::get_if<Program>(&source);
@@ -233,6 +247,7 @@ static constexpr OptionInfo options[] = {
      "refuse a run that takes more, such as 512M or 4G"},
     {"--max-iterations", "N", "refuse a run whose loops take more; a million"},
     {"--max-steps", "N", "systolic: refuse a run of more multiply-adds; 10^14"},
+    {"--threads", "N", "cpu: threads to use; all processors"},
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},

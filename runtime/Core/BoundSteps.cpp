@@ -1,5 +1,6 @@
 //===- BoundSteps.cpp - Running a list of steps ---------------------------===//
 #include "runtime/Core/BoundSteps.h"
+#include "runtime/Core/ThreadPool.h"
 #include "runtime/Support/Assert.h"
 #include "runtime/Tensor/Shape.h"
 #include <cstring>
@@ -13,12 +14,14 @@ namespace tactus {
 BoundSteps::BoundSteps(const StepList &list, std::span<const Tensor> in,
                        std::span<Tensor> out)
     : list(list), inputs(in.begin(), in.end()), outputs(out.begin(), out.end()),
-      workspace(Tensor::zeros(u8({list.workspaceBytes()}))) {
+      workspace(Tensor::zeros(u8({list.workspaceBytes()}))),
+      statuses(size_t(list.maxParts())) {
   TACTUS_ASSERT(inputs.size() == list.inputs.size() &&
                     outputs.size() == list.outputs.size(),
                 "a step list is bound to all its inputs and outputs");
   scratch = address({BufferRef::Memory::Arena, alignedBytes(list.arenaBytes)});
   top = bind(list.steps);
+  ThreadPool::shared().reserve(int64_t(statuses.size()));
 }
 
 void *BoundSteps::address(const BufferRef &ref) {
@@ -77,7 +80,7 @@ BoundSteps::Block BoundSteps::bind(const std::vector<Step> &steps) {
 
 /// Throws what a kernel's status tells.
 [[noreturn]] static void fail(const KernelStep &kernel,
-                              const int64_t (&status)[2]) {
+                              const KernelStatus &status) {
   auto [number, index] = status;
   if (number >= 1 && number <= int64_t(kernel.checks.size())) {
     const IndexCheck &check = kernel.checks[size_t(number - 1)];
@@ -97,13 +100,19 @@ struct NoObserver {
 } // namespace
 
 void BoundSteps::run() {
-  iterations = IterationLimit(list.maxIterations);
   NoObserver nobody;
-  run(top, nobody);
+  runAll(nobody);
 }
 
 void BoundSteps::run(StepObserver &observer) {
+  runAll(observer);
+}
+
+template <typename Observer> void BoundSteps::runAll(Observer &observer) {
   iterations = IterationLimit(list.maxIterations);
+  if (list.threads == 1)
+    return run(top, observer);
+  ThreadPool::Presence present(ThreadPool::shared());
   run(top, observer);
 }
 
@@ -119,11 +128,51 @@ void BoundSteps::run(Block &block, Observer &observer) {
 
 template <typename Observer>
 void BoundSteps::run(const KernelStep &step, Cursor &cursor, Observer &) {
-  int64_t status[2] = {0, 0};
-  step.entry(cursor.pointers, 0, step.extent, scratch, status);
+  void **buffers = cursor.pointers;
   cursor.pointers += step.buffers.size();
+  int64_t parts = list.partsOf(step);
+  // Each of the other callers keeps a processor busy.
+  if (parts > 1)
+    parts =
+        std::min(parts, list.threads + 1 - ThreadPool::shared().numCallers());
+  if (parts > 1)
+    return runParts(step, parts, buffers);
+  KernelStatus status = {0, 0};
+  step.entry(buffers, 0, step.extent, scratch, status.data());
   if (status[0] != 0)
     fail(step, status);
+}
+
+namespace {
+/// What the parts of a kernel share.
+struct Parts {
+  const KernelStep &step;
+  void **buffers;
+  void *scratch;
+  KernelStatus *statuses;
+};
+} // namespace
+
+/// Iterations do not know of one another, so the results are those of one part;
+/// so is the error, that of the first part that has one.
+void BoundSteps::runParts(const KernelStep &step, int64_t parts,
+                          void **buffers) {
+  std::fill_n(statuses.begin(), parts, KernelStatus{0, 0});
+  Parts shared{step, buffers, scratch, statuses.data()};
+  ThreadPool::shared().run(
+      step.extent, parts,
+      [](void *context, int64_t part, int64_t begin, int64_t end) noexcept {
+        const Parts &parts = *static_cast<const Parts *>(context);
+        const KernelStep &step = parts.step;
+        step.entry(parts.buffers, begin, end,
+                   static_cast<char *>(parts.scratch) +
+                       part * alignedBytes(step.scratchBytes),
+                   parts.statuses[part].data());
+      },
+      &shared);
+  for (int64_t part = 0; part < parts; ++part)
+    if (statuses[size_t(part)][0] != 0)
+      fail(step, statuses[size_t(part)]);
 }
 
 template <typename Observer>

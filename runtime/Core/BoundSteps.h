@@ -4,9 +4,14 @@
 
 #include "runtime/Core/Iterations.h"
 #include "runtime/Core/StepList.h"
+#include <array>
 #include <span>
 
 namespace tactus {
+
+/// What a kernel says in the end: which check failed, 0 for none, and the
+/// index.
+using KernelStatus = std::array<int64_t, 2>;
 
 /// Told of the steps that a run takes, as they begin and end. The steps of an
 /// op of control flow are inside its own. Where one fails, its end is not told.
@@ -17,7 +22,9 @@ public:
   virtual void end(const Step &step) = 0;
 };
 
-/// A step list with every address resolved. Running allocates nothing.
+/// A step list with every address resolved. Running allocates nothing. Kernels
+/// that are worth it run on several threads of the pool that all programs
+/// share.
 class BoundSteps {
 public:
   /// `inputs` and `outputs` have the types of `list`, which outlives this.
@@ -52,6 +59,7 @@ private:
   Block bind(const std::vector<Step> &steps);
   void *address(const BufferRef &ref);
   /// Instantiated for an observer, and for one that is nothing.
+  template <typename Observer> void runAll(Observer &observer);
   template <typename Observer> void run(Block &block, Observer &observer);
   template <typename Observer>
   void run(const KernelStep &step, Cursor &cursor, Observer &observer);
@@ -61,12 +69,15 @@ private:
   void run(const IfStep &step, Cursor &cursor, Observer &observer);
   template <typename Observer>
   void run(const LoopStep &step, Cursor &cursor, Observer &observer);
+  void runParts(const KernelStep &step, int64_t parts, void **buffers);
 
   const StepList &list;
   std::vector<Tensor> inputs, outputs;
   /// The arena, and behind it the scratch memory that all kernels share.
   Tensor workspace;
   void *scratch = nullptr;
+  /// One for each part that a kernel may have.
+  std::vector<KernelStatus> statuses;
   IterationLimit iterations;
   Block top;
 };

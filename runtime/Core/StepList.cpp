@@ -26,10 +26,25 @@ void forEachKernel(StepList &list,
   forEachKernelOf(list.steps, function);
 }
 
+int64_t StepList::partsOf(const KernelStep &step) const {
+  return std::max<int64_t>(
+      std::min({threads, step.extent, step.cost / leastCostOfPart}), 1);
+}
+
+int64_t StepList::maxParts() const {
+  int64_t parts = 1;
+  forEachKernelOf(steps, [&](const KernelStep &kernel) {
+    parts = std::max(parts, partsOf(kernel));
+  });
+  return parts;
+}
+
 int64_t StepList::scratchBytes() const {
   int64_t bytes = 0;
   forEachKernelOf(steps, [&](const KernelStep &kernel) {
-    bytes = std::max(bytes, kernel.scratchBytes);
+    int64_t others = partsOf(kernel) - 1;
+    bytes = std::max(bytes, others * alignedBytes(kernel.scratchBytes) +
+                                kernel.scratchBytes);
   });
   return bytes;
 }

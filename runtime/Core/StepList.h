@@ -66,7 +66,7 @@ struct KernelWork {
   std::vector<int64_t> bytes;
 };
 
-/// Calls a kernel once over its whole extent.
+/// Runs a kernel over its whole extent, in one part or in several at once.
 struct KernelStep {
   std::string kernel;
   /// The user's name of the node that the kernel begins with, for errors.
@@ -80,7 +80,14 @@ struct KernelStep {
   /// the second is the index.
   std::vector<IndexCheck> checks = {};
   KernelWork work = {};
+  /// About how many nanoseconds one thread takes.
+  int64_t cost = 0;
 };
+
+/// What a part of a kernel costs at least. To give a part to another thread and
+/// to learn that it is done takes a quarter of a microsecond, and some ten
+/// microseconds where that thread sleeps: docs/performance.md.
+inline constexpr int64_t leastCostOfPart = 2000;
 
 /// Copies bytes: for an output that is an input, a constant, or another output.
 struct CopyStep {
@@ -128,8 +135,14 @@ struct StepList {
   int64_t arenaBytes = 0;
   /// Of all loops of a run without slices; without, a million.
   std::optional<uint64_t> maxIterations = std::nullopt;
+  /// That run a kernel at the same time, at most.
+  int64_t threads = 1;
 
-  /// The bytes that the kernels share.
+  /// In how many parts `step` runs, at most.
+  int64_t partsOf(const KernelStep &step) const;
+  /// The same for all steps.
+  int64_t maxParts() const;
+  /// The bytes that the kernels share; each part has some of its own.
   int64_t scratchBytes() const;
   /// The bytes that one run needs beside its inputs and outputs.
   int64_t workspaceBytes() const;

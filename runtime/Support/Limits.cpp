@@ -1,5 +1,6 @@
 //===- Limits.cpp - What no input may exceed ------------------------------===//
 #include "runtime/Support/Limits.h"
+#include "runtime/Support/ControlGroups.h"
 #include <algorithm>
 #include <fstream>
 #include <limits>
@@ -47,22 +48,6 @@ static uint64_t freeInGroup(const fs::path &group, const char *limitFile,
   return *limit - std::min(*limit, usage);
 }
 
-/// The least that `relative` and the groups above it leave free. Inside a
-/// container the path may name a group that is not mounted: then only the
-/// mounted ones count.
-static uint64_t freeInHierarchy(const fs::path &mount, fs::path relative,
-                                const char *limitFile, const char *usageFile,
-                                const char *cacheField) {
-  uint64_t least = unknown;
-  for (;;) {
-    least = std::min(
-        least, freeInGroup(mount / relative, limitFile, usageFile, cacheField));
-    if (relative.empty())
-      return least;
-    relative = relative.parent_path();
-  }
-}
-
 namespace {
 /// Bytes of this process.
 struct Taken {
@@ -107,24 +92,15 @@ uint64_t limits::availableMemory(const fs::path &root) {
   least = std::min(least, leftOf(RLIMIT_AS, taken.mapped));
   least = std::min(least, leftOf(RLIMIT_DATA, taken.data));
 
-  // Lines are `id:controllers:/path`; version 2 has the id 0 and no controller.
-  std::ifstream groups(root / "proc/self/cgroup");
-  for (std::string line; std::getline(groups, line);) {
-    size_t first = line.find(':');
-    size_t second = line.find(':', first + 1);
-    if (first == std::string::npos || second == std::string::npos)
-      continue;
-    std::string controllers = line.substr(first + 1, second - first - 1);
-    fs::path path = fs::path(line.substr(second + 1)).relative_path();
-    if (controllers.empty())
-      least = std::min(least, freeInHierarchy(root / "sys/fs/cgroup", path,
-                                              "memory.max", "memory.current",
-                                              "inactive_file"));
-    else if (("," + controllers + ",").find(",memory,") != std::string::npos)
-      least = std::min(least, freeInHierarchy(root / "sys/fs/cgroup/memory",
-                                              path, "memory.limit_in_bytes",
-                                              "memory.usage_in_bytes",
-                                              "total_inactive_file"));
-  }
+  forEachControlGroup(
+      root, "memory", [&](const fs::path &group, GroupVersion version) {
+        uint64_t free =
+            version == GroupVersion::Two
+                ? freeInGroup(group, "memory.max", "memory.current",
+                              "inactive_file")
+                : freeInGroup(group, "memory.limit_in_bytes",
+                              "memory.usage_in_bytes", "total_inactive_file");
+        least = std::min(least, free);
+      });
   return least;
 }

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 #include "tests/benchmarks/GraphFile.h"
 #include "tests/benchmarks/OnnxRuntime.h"
+#include "tests/benchmarks/Turns.h"
 #include "tests/benchmarks/Workloads.h"
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -34,8 +34,6 @@ has a bar is above it.
 )";
 
 constexpr int statusOfNothing = 77;
-/// Long beside the clock, short beside what disturbs the machine.
-constexpr double millisecondsPerTurn = 4;
 
 struct Options {
   std::filesystem::path library, folder;
@@ -90,22 +88,6 @@ std::filesystem::path writeModel(const Graph &graph, const std::string &name,
   return onnx;
 }
 
-/// Milliseconds that `count` runs take.
-template <typename Runnable> double timeOf(Runnable &runnable, int count) {
-  auto start = std::chrono::steady_clock::now();
-  for (int i = 0; i < count; ++i)
-    runnable.run();
-  std::chrono::duration<double, std::milli> elapsed =
-      std::chrono::steady_clock::now() - start;
-  return elapsed.count();
-}
-
-double median(std::vector<double> values) {
-  auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 /// Throws where the two results are not those of one program.
 void requireNear(const Tensor &ours, const Tensor &theirs,
                  const std::string &name) {
@@ -143,8 +125,7 @@ Result compare(const Workload &workload, const OnnxRuntime &runtime,
   requireNear(ours.y, y0, workload.name);
   requireNear(ours.y, y1, workload.name);
 
-  double once = timeOf(ours, 3) / 3;
-  int count = std::max(1, int(millisecondsPerTurn / once));
+  int count = runsOfTurn(timeOf(ours, 3) / 3);
   std::vector<double> times[3], ratios[2];
   for (int turn = 0; turn < options.turns; ++turn) {
     double theirs[2] = {};

@@ -99,12 +99,14 @@ const std::vector<Workload> &workloads() {
       encoder(),
       product(64, 64, 64, false),
       product(64, 64, 64, true),
+      product(256, 256, 256, false),
       product(128, 768, 768, false),
       product(128, 768, 3072, false),
       product(128, 768, 3072, true),
       product(128, 3072, 768, false),
       product(512, 512, 512, false),
       product(512, 512, 512, true),
+      product(1024, 1024, 1024, false),
       product(127, 333, 65, true),
       product(1, 4096, 4096, false),
       rows("softmax_1536x128", 1536, 128,
@@ -116,8 +118,8 @@ const std::vector<Workload> &workloads() {
   return all;
 }
 
-BoundWorkload::BoundWorkload(const Graph &graph)
-    : executable(compile(graph, Target::parse("cpu"))),
+BoundWorkload::BoundWorkload(const Graph &graph, int64_t threads)
+    : executable(compile(graph, Target::parse("cpu"), {.threads = threads})),
       x(Tensor::random(executable.inputs().front().type, Seed(100))),
       y(Tensor::zeros(executable.outputs().front().type)),
       call(executable.bind()) {

@@ -25,10 +25,11 @@ struct Workload {
 /// All of them, in the order they are reported.
 const std::vector<Workload> &workloads();
 
-/// An executable for this processor, its buffers and a call bound to them.
+/// An executable for this processor, its buffers and a call bound to them. One
+/// thread runs it unless more are asked for.
 class BoundWorkload {
 public:
-  explicit BoundWorkload(const Graph &graph);
+  explicit BoundWorkload(const Graph &graph, int64_t threads = 1);
 
   void run() { call.run(); }
 

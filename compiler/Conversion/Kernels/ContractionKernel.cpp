@@ -2,7 +2,8 @@
 //
 // One panel of columns at a time, rows of the left operand inside, all of k
 // innermost: the sums stay in registers from the first product to the epilogue.
-// The iterations of the function are (batch, panel) pairs.
+// The iterations of the function are (batch, panel) pairs, or, where those are
+// few, such pairs with one of several blocks of rows.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
@@ -13,6 +14,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -82,6 +84,9 @@ public:
 
 private:
   LogicalResult emitPanel(int64_t vectors, int64_t lastLanes);
+  LogicalResult emitTiles(int64_t first, int64_t past, int64_t firstRow,
+                          int64_t rows, int64_t vectors, int64_t lastLanes);
+  void chooseRowBlocks();
   LogicalResult copyPanel(int64_t vectors, int64_t lastLanes);
   LogicalResult emitRows(int64_t rows, int64_t vectors, int64_t lastLanes);
   FailureOr<SmallVector<Value>> emitSums(int64_t rows, int64_t vectors,
@@ -114,10 +119,14 @@ private:
   KernelFunction function;
   RegisterTile tile;
   Type accumulator;
-  int64_t rank = 0, m = 0, n = 0, k = 0, numPanels = 0;
+  int64_t rank = 0, m = 0, n = 0, k = 0, numBatches = 1, numPanels = 0;
+  /// Of the rows of a panel, and the blocks of tiles that they come in.
+  int64_t numTiles = 0, numBlocks = 1;
   /// Loops: the batch dimensions, then m, n and k.
   SmallVector<Value> batch;
-  Value panel, firstColumn;
+  Value iteration, panel, firstColumn;
+  /// Where there are several, the block at hand and its tiles.
+  Value block, firstTile, pastTile;
   /// The packed right operand, or the scratch that a panel is copied to.
   Value panels;
   bool isPacked = false, isCopied = false;
@@ -394,29 +403,78 @@ LogicalResult ContractionEmitter::emitRows(int64_t rows, int64_t vectors,
   return emitEpilogue(*sums, rows, vectors, lastLanes);
 }
 
+/// Those of the tiles [first, past) that are in the block at hand. Each has
+/// `rows` rows, and the first begins at row `firstRow`.
+LogicalResult ContractionEmitter::emitTiles(int64_t first, int64_t past,
+                                            int64_t firstRow, int64_t rows,
+                                            int64_t vectors,
+                                            int64_t lastLanes) {
+  if (first == past)
+    return success();
+  Value lower = constant(firstRow);
+  Value upper = constant(firstRow + (past - first) * rows);
+  if (block) {
+    auto rowOf = [&](Value tile) {
+      Value inside = arith::MinUIOp::create(
+          builder, loc,
+          arith::MaxUIOp::create(builder, loc, tile, constant(first)),
+          constant(past));
+      return buildLinear(builder, loc, firstRow - first * rows,
+                         ArrayRef<int64_t>{rows}, ArrayRef(inside));
+    };
+    lower = rowOf(firstTile);
+    upper = rowOf(pastTile);
+  }
+  auto loop = scf::ForOp::create(builder, loc, lower, upper, constant(rows));
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  emitter.place.indices[rank - 2] = loop.getInductionVar();
+  LogicalResult result = emitRows(rows, vectors, lastLanes);
+  builder.setInsertionPointAfter(loop);
+  return result;
+}
+
 LogicalResult ContractionEmitter::emitPanel(int64_t vectors,
                                             int64_t lastLanes) {
-  if (!isPacked && panels && failed(copyPanel(vectors, lastLanes)))
-    return failure();
+  if (!isPacked && panels) {
+    // A panel stays in scratch for the blocks that follow in this call.
+    scf::IfOp isNew;
+    if (block) {
+      Value isFirst = arith::CmpIOp::create(
+          builder, loc, arith::CmpIPredicate::eq, block, constant(0));
+      Value begins = arith::CmpIOp::create(
+          builder, loc, arith::CmpIPredicate::eq, iteration, function.begin);
+      isNew = scf::IfOp::create(
+          builder, loc, arith::OrIOp::create(builder, loc, isFirst, begins),
+          /*withElseRegion=*/false);
+      builder.setInsertionPoint(isNew.thenBlock()->getTerminator());
+    }
+    if (failed(copyPanel(vectors, lastLanes)))
+      return failure();
+    if (isNew)
+      builder.setInsertionPointAfter(isNew);
+  }
   // Tiles of nearly equal height, each of a static size.
-  int64_t numTiles = llvm::divideCeil(m, tile.rows), small = m / numTiles;
-  int64_t numTall = m % numTiles;
-  auto emitTiles = [&](int64_t first, int64_t count,
-                       int64_t rows) -> LogicalResult {
-    if (count == 0)
-      return success();
-    auto loop =
-        scf::ForOp::create(builder, loc, constant(first),
-                           constant(first + count * rows), constant(rows));
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-    emitter.place.indices[rank - 2] = loop.getInductionVar();
-    LogicalResult result = emitRows(rows, vectors, lastLanes);
-    builder.setInsertionPointAfter(loop);
-    return result;
-  };
-  if (failed(emitTiles(0, numTall, small + 1)))
+  int64_t small = m / numTiles, numTall = m % numTiles;
+  if (failed(emitTiles(0, numTall, 0, small + 1, vectors, lastLanes)))
     return failure();
-  return emitTiles(numTall * (small + 1), numTiles - numTall, small);
+  return emitTiles(numTall, numTiles, numTall * (small + 1), small, vectors,
+                   lastLanes);
+}
+
+/// Enough iterations for several threads, and more of a large product for many;
+/// each costs some instructions more, and is worth being counted.
+void ContractionEmitter::chooseRowBlocks() {
+  constexpr double leastProducts = 1 << 15, productsOfMany = 1 << 19;
+  double products = double(m) * double(n) * double(k) * double(numBatches);
+  auto wanted = int64_t(std::clamp(products / productsOfMany, 8.0, 64.0));
+  numTiles = llvm::divideCeil(m, tile.rows);
+  double productsOfTile = double(tile.rows * std::min(tile.columns, n)) *
+                          double(std::max<int64_t>(k, 1));
+  auto leastTiles = int64_t(std::ceil(leastProducts / productsOfTile));
+  numBlocks = std::max<int64_t>(
+      std::min<int64_t>(llvm::divideCeil(wanted, numBatches * numPanels),
+                        numTiles / leastTiles),
+      1);
 }
 
 LogicalResult ContractionEmitter::run() {
@@ -433,7 +491,6 @@ LogicalResult ContractionEmitter::run() {
     tile.columns = shapeOf(unpack.getInput()).back();
   numPanels = llvm::divideCeil(n, tile.columns);
 
-  int64_t numBatches = 1;
   for (int64_t size : type.getShape().drop_back(2))
     numBatches *= size;
   int64_t elementBytes = accumulator.getIntOrFloatBitWidth() / 8;
@@ -441,13 +498,16 @@ LogicalResult ContractionEmitter::run() {
   // Few rows read a panel too rarely to pay for copying it.
   bool copies = !isPacked && m >= 8;
   int64_t panelBytes = copies ? k * tile.columns * elementBytes : 0;
-  function =
-      createKernelFunction(builder, kernel, m == 0 ? 0 : numBatches * numPanels,
-                           tileBytes + panelBytes);
+  bool isEmpty = m * n * numBatches == 0;
+  if (!isEmpty)
+    chooseRowBlocks();
+  function = createKernelFunction(
+      builder, kernel, isEmpty ? 0 : numBatches * numPanels * numBlocks,
+      tileBytes + panelBytes);
   for (auto [argument, buffer] :
        llvm::zip(kernel.getBody().getArguments(), function.inputs))
     emitter.addBuffer(argument, buffer);
-  if (m * n * numBatches == 0) {
+  if (isEmpty) {
     kernel.erase();
     return success();
   }
@@ -467,17 +527,28 @@ LogicalResult ContractionEmitter::run() {
   auto loop = scf::ForOp::create(builder, loc, function.begin, function.end,
                                  constant(1));
   builder.setInsertionPoint(loop.getBody()->getTerminator());
-  panel = arith::RemUIOp::create(builder, loc, loop.getInductionVar(),
-                                 constant(numPanels));
-  Value rest = arith::DivUIOp::create(builder, loc, loop.getInductionVar(),
-                                      constant(numPanels));
-  batch.resize(rank - 2);
-  for (int64_t d = rank - 3; d >= 0; --d) {
-    batch[d] = arith::RemUIOp::create(builder, loc, rest,
-                                      constant(type.getDimSize(d)));
-    rest = arith::DivUIOp::create(builder, loc, rest,
-                                  constant(type.getDimSize(d)));
+  iteration = loop.getInductionVar();
+  Value rest = iteration;
+  auto split = [&](int64_t size) -> Value {
+    Value part =
+        arith::RemUIOp::create(builder, loc, rest, constant(size)).getResult();
+    rest = arith::DivUIOp::create(builder, loc, rest, constant(size));
+    return part;
+  };
+  if (numBlocks > 1) {
+    block = split(numBlocks);
+    auto tileOf = [&](int64_t add) -> Value {
+      Value tiles = buildLinear(builder, loc, add * numTiles,
+                                ArrayRef<int64_t>{numTiles}, ArrayRef(block));
+      return arith::DivUIOp::create(builder, loc, tiles, constant(numBlocks));
+    };
+    firstTile = tileOf(0);
+    pastTile = tileOf(1);
   }
+  panel = split(numPanels);
+  batch.resize(rank - 2);
+  for (int64_t d = rank - 3; d >= 0; --d)
+    batch[d] = split(type.getDimSize(d));
   firstColumn =
       arith::MulIOp::create(builder, loc, panel, constant(tile.columns));
 

@@ -1,5 +1,6 @@
 //===- KernelFunction.cpp - A kernel as a function on flat memory ---------===//
 #include "compiler/Conversion/Kernels/KernelFunction.h"
+#include "compiler/Conversion/Kernels/KernelCost.h"
 #include "compiler/Conversion/Kernels/KernelWork.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -33,6 +34,8 @@ KernelFunction createKernelFunction(OpBuilder &builder, ir::KernelOp kernel,
       func::FuncOp::create(builder, kernel.getLoc(), kernel.getSymName(),
                            builder.getFunctionType(types, {}));
   result.func->setAttr("tactus.extent", builder.getI64IntegerAttr(extent));
+  result.func->setAttr("tactus.cost",
+                       builder.getI64IntegerAttr(estimateCost(kernel)));
   result.func->setAttr("tactus.scratch",
                        builder.getI64IntegerAttr(scratchBytes));
   result.func->setAttr("tactus.work", workOf(kernel));

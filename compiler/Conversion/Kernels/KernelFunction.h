@@ -12,12 +12,14 @@ namespace tactus {
 /// The function that takes a kernel's place:
 ///
 ///   func.func @k(inputs..., outputs..., %scratch, %begin, %end, %status)
-///       attributes {tactus.extent, tactus.scratch, tactus.work}
+///       attributes {tactus.extent, tactus.scratch, tactus.cost, tactus.work}
 ///
 /// Operands and results are flat memrefs; the function runs iterations
-/// [begin, end) of `tactus.extent`, and `tactus.scratch` is the size in bytes
-/// of the memory that each thread lends it. `tactus.work` is what a profile
-/// holds its time against (KernelWork.h).
+/// [begin, end) of `tactus.extent`, which write each their own elements and may
+/// run at the same time. `tactus.scratch` is the size in bytes of the memory
+/// that each thread lends it, and `tactus.cost` about how many nanoseconds all
+/// iterations take one thread. `tactus.work` is what a profile holds its time
+/// against (KernelWork.h).
 struct KernelFunction {
   mlir::func::FuncOp func;
   mlir::Value scratch, begin, end, status;

@@ -146,8 +146,7 @@ LogicalResult Planner::visitIndexed(Operation *op, const IndexMap &map) {
   return success();
 }
 
-/// Ops that cost no more than loading their result would.
-static bool isCheap(Operation *op) {
+bool isCheap(Operation *op) {
   return isa<ir::AddOp, ir::SubOp, ir::MulOp, ir::NegOp, ir::MaximumOp,
              ir::MinimumOp, ir::ClampOp, ir::AbsOp, ir::CompareOp, ir::SelectOp,
              ir::LogicalAndOp, ir::LogicalOrOp, ir::LogicalXorOp,

@@ -19,6 +19,9 @@ struct Reduction {
   static std::optional<Reduction> of(mlir::Operation *op);
 };
 
+/// Whether `op` costs no more than loading its result would.
+bool isCheap(mlir::Operation *op);
+
 /// The loops of a kernel without contractions: one nest over the space of its
 /// results, or of its reductions' input, with one pass over the reduced loops
 /// for each reduction and one for the results.

@@ -13,8 +13,15 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-/// Elements of a flat vector loop that one iteration of the parallel loop does.
-constexpr int64_t chunkElements = 4096;
+/// Elements that one iteration of the parallel loop does at least where that is
+/// a part of a flat vector loop, and how many columns that is where each is one
+/// of a reduction.
+constexpr int64_t chunkElements = 4096, leastColumns = 64;
+
+/// A loop of fewer iterations is made one with the loop inside, so that there
+/// are enough for many threads; but not to do so few elements in each that
+/// finding them takes longer.
+constexpr int64_t wantedIterations = 64, leastElements = 256;
 
 using Body =
     llvm::function_ref<FailureOr<SmallVector<Value>>(ValueRange state)>;
@@ -46,6 +53,7 @@ private:
   Value keptIndex();
 
   void chooseVectorGroup();
+  void chooseParallelLoop();
   SmallVector<unsigned> groupsThatAre(bool reduced) const;
   bool vectorIsReduced() const {
     return vectorGroup >= 0 && plan.groups[vectorGroup].reduced;
@@ -60,6 +68,10 @@ private:
   ValueEmitter emitter;
   KernelFunction function;
   int64_t vectorGroup = -1;
+  /// The loops that stay and are the parallel one: none, one or two.
+  SmallVector<unsigned, 2> parallelGroups;
+  /// Elements of an iteration of it where it is the vector loop.
+  int64_t chunk = chunkElements;
   /// One flat buffer per kept value.
   SmallVector<Value> keptMemory;
 };
@@ -334,9 +346,8 @@ LogicalResult LoopKernelEmitter::emitChunks() {
   if (failed(lookUpOutside(group)))
     return failure();
   Value lower = arith::MulIOp::create(builder, loc, chunks.getInductionVar(),
-                                      constant(chunkElements));
-  Value past =
-      arith::AddIOp::create(builder, loc, lower, constant(chunkElements));
+                                      constant(chunk));
+  Value past = arith::AddIOp::create(builder, loc, lower, constant(chunk));
   Value upper = arith::MinUIOp::create(builder, loc, past, constant(full));
   if (failed(vectorLoop(group, lower, upper, {}, body)))
     return failure();
@@ -344,9 +355,9 @@ LogicalResult LoopKernelEmitter::emitChunks() {
   leaveLoop(builder, chunks, {});
   if (size == full)
     return success();
-  Value isLast = arith::CmpIOp::create(
-      builder, loc, arith::CmpIPredicate::eq, function.end,
-      constant(llvm::divideCeil(size, chunkElements)));
+  Value isLast = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                       function.end,
+                                       constant(llvm::divideCeil(size, chunk)));
   auto last = scf::IfOp::create(builder, loc, isLast, /*withElseRegion=*/false);
   builder.setInsertionPoint(last.thenBlock()->getTerminator());
   if (failed(tail(group, {}, body)))
@@ -356,25 +367,57 @@ LogicalResult LoopKernelEmitter::emitChunks() {
 }
 
 LogicalResult LoopKernelEmitter::emitParallel() {
-  SmallVector<unsigned> outer = groupsThatAre(/*reduced=*/false);
-  if (!outer.empty() && int64_t(outer.front()) == vectorGroup)
+  if (!parallelGroups.empty() && int64_t(parallelGroups.front()) == vectorGroup)
     return emitChunks();
   auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
     if (failed(emitRow()))
       return failure();
     return SmallVector<Value>();
   };
-  scf::ForOp loop = enterLoop(builder, kernel.getLoc(), function.begin,
-                              function.end, constant(1), {});
-  ArrayRef<unsigned> inner = outer;
-  if (!outer.empty()) {
-    emitter.place.indices[outer.front()] = loop.getInductionVar();
-    inner = inner.drop_front();
+  Location loc = kernel.getLoc();
+  scf::ForOp loop =
+      enterLoop(builder, loc, function.begin, function.end, constant(1), {});
+  Value iteration = loop.getInductionVar();
+  if (parallelGroups.size() == 2) {
+    Value size = constant(plan.groups[parallelGroups.back()].size);
+    emitter.place.indices[parallelGroups.back()] =
+        arith::RemUIOp::create(builder, loc, iteration, size);
+    iteration = arith::DivUIOp::create(builder, loc, iteration, size);
   }
-  if (failed(loopOver(inner, {}, body)))
+  if (!parallelGroups.empty())
+    emitter.place.indices[parallelGroups.front()] = iteration;
+  SmallVector<unsigned> outer = groupsThatAre(/*reduced=*/false);
+  if (failed(loopOver(ArrayRef(outer).drop_front(parallelGroups.size()), {},
+                      body)))
     return failure();
   leaveLoop(builder, loop, {});
   return success();
+}
+
+/// The outermost loop that stays; with the next one where it is short, unless
+/// that is the vector loop.
+void LoopKernelEmitter::chooseParallelLoop() {
+  SmallVector<unsigned> outer = groupsThatAre(/*reduced=*/false);
+  if (outer.empty())
+    return;
+  parallelGroups.push_back(outer.front());
+  if (int64_t(outer.front()) == vectorGroup) {
+    int64_t reduced = 1;
+    for (unsigned group : groupsThatAre(/*reduced=*/true))
+      reduced *= std::max<int64_t>(plan.groups[group].size, 1);
+    chunk = std::max<int64_t>(
+        llvm::alignTo(chunkElements / reduced, kernelLanes), leastColumns);
+    return;
+  }
+  if (outer.size() == 1 || int64_t(outer[1]) == vectorGroup ||
+      plan.groups[outer.front()].size >= wantedIterations)
+    return;
+  int64_t inside = 1;
+  for (auto [g, group] : llvm::enumerate(plan.groups))
+    if (g != outer[0] && g != outer[1])
+      inside *= group.size;
+  if (plan.groups[outer[1]].size > 0 && inside >= leastElements)
+    parallelGroups.push_back(outer[1]);
 }
 
 /// The innermost loop, which reads and writes neighbors; where that one is
@@ -394,14 +437,14 @@ void LoopKernelEmitter::chooseVectorGroup() {
 LogicalResult LoopKernelEmitter::run() {
   chooseVectorGroup();
 
+  chooseParallelLoop();
+
   int64_t extent = 1;
-  for (const LoopGroup &group : plan.groups)
-    if (!group.reduced) {
-      bool chunked = vectorGroup >= 0 && &group == &plan.groups[vectorGroup];
-      extent =
-          chunked ? llvm::divideCeil(group.size, chunkElements) : group.size;
-      break;
-    }
+  for (unsigned group : parallelGroups) {
+    int64_t size = plan.groups[group].size;
+    extent *=
+        int64_t(group) == vectorGroup ? llvm::divideCeil(size, chunk) : size;
+  }
 
   // Kept values: the reduced space, and past its end as far as the tail of its
   // last row reaches, which is stored whole.

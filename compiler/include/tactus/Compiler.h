@@ -22,6 +22,11 @@ struct CompileOptions {
   /// Iterations that all `whileLoop`s of a run may take together, and scans of
   /// slices without elements; without, a million.
   std::optional<uint64_t> maxIterations = std::nullopt;
+  /// Threads that run a program compiled for a processor, from 1 to 1024, the
+  /// caller among them; without, what the environment says in
+  /// TACTUS_NUM_THREADS, or one for each processor that the process may use.
+  /// The bits of the results do not depend on it.
+  std::optional<int64_t> threads = std::nullopt;
   /// Samples for a machine that multiplies i8, where the graph multiplies
   /// floats.
   Calibration calibration = {};

@@ -3,6 +3,7 @@
 
 // Six rows by two vectors stay in registers over all of k.
 // CHECK-LABEL: func.func @packed
+// CHECK-SAME:    tactus.cost = 362
 // CHECK-SAME:    tactus.extent = 2
 // CHECK:         scf.for %[[PANEL:.+]] =
 // CHECK:           scf.for %[[ROW:.+]] = %{{.+}} to %{{.+}} step %c6
@@ -70,6 +71,24 @@ tactus.kernel @gelu_row_by_row(%x: tensor<2x40xf32>, %p: tensor<1x40x16xf32>) ->
   %0 = tactus.matmul %x, %w : (tensor<2x40xf32>, tensor<40x16xf32>) -> tensor<2x16xf32>
   %1 = tactus.gelu %0 : tensor<2x16xf32>
   tactus.yield %1 : tensor<2x16xf32>
+}
+
+// One panel: its rows come in blocks of ten tiles, and the copy of the panel
+// stays for the block that follows.
+// CHECK-LABEL: func.func @rows_in_blocks
+// CHECK-SAME:    %[[BEGIN:[a-z0-9]+]]: index, %{{[a-z0-9]+}}: index, %{{[a-z0-9]+}}: memref<2xi64>
+// CHECK-SAME:    tactus.extent = 2
+// CHECK:         scf.for %[[I:.+]] = %[[BEGIN]] to
+// CHECK:           %[[BLOCK:.+]] = arith.remui %[[I]], %c2
+// CHECK-DAG:       %[[FIRST:.+]] = arith.cmpi eq, %[[BLOCK]], %c0
+// CHECK-DAG:       %[[NEW:.+]] = arith.cmpi eq, %[[I]], %[[BEGIN]]
+// CHECK:           %[[COPIES:.+]] = arith.ori %[[FIRST]], %[[NEW]]
+// CHECK:           scf.if %[[COPIES]] {
+// CHECK:             vector.store
+// CHECK:           scf.for %{{.+}} = %{{.+}} to %{{.+}} step %c6
+tactus.kernel @rows_in_blocks(%x: tensor<120x40xf32>, %w: tensor<40x16xf32>) -> tensor<120x16xf32> {
+  %0 = tactus.matmul %x, %w : (tensor<120x40xf32>, tensor<40x16xf32>) -> tensor<120x16xf32>
+  tactus.yield %0 : tensor<120x16xf32>
 }
 
 // Bytes multiply and add as i32.

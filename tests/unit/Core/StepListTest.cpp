@@ -82,6 +82,81 @@ TEST(StepListTest, WorkspaceHoldsTheArenaAndOneKernelsScratch) {
   EXPECT_EQ(list.workspaceBytes(), 64);
 }
 
+/// x - c, of `size` elements, as often as that.
+StepList longDifference(int64_t size, int64_t threads) {
+  StepList list;
+  list.inputs = {f32({size})};
+  list.outputs = {f32({size})};
+  list.constants = {Tensor::random(f32({size}), Seed(1))};
+  list.threads = threads;
+  KernelStep step =
+      call(subtract,
+           {{Memory::Input, 0}, {Memory::Constant, 0}, {Memory::Output, 0}});
+  step.extent = size;
+  step.cost = 100 * leastCostOfPart;
+  list.steps = {step};
+  return list;
+}
+
+TEST(StepListTest, AKernelHasAsManyPartsAsItIsWorth) {
+  StepList list = longDifference(100, 8);
+  auto &step = std::get<KernelStep>(list.steps[0]);
+  EXPECT_EQ(list.partsOf(step), 8);
+  step.extent = 5;
+  EXPECT_EQ(list.partsOf(step), 5);
+  step.cost = 4 * leastCostOfPart - 1;
+  EXPECT_EQ(list.partsOf(step), 3);
+  step.cost = 2 * leastCostOfPart - 1;
+  EXPECT_EQ(list.partsOf(step), 1);
+  step.cost = 0;
+  EXPECT_EQ(list.partsOf(step), 1);
+  step.extent = 0;
+  EXPECT_EQ(list.partsOf(step), 1);
+}
+
+TEST(StepListTest, EachPartHasScratchOfItsOwn) {
+  StepList list = longDifference(100, 3);
+  EXPECT_EQ(list.maxParts(), 3);
+  EXPECT_EQ(list.scratchBytes(), 2 * 64 + 4);
+  list.threads = 1;
+  EXPECT_EQ(list.maxParts(), 1);
+  EXPECT_EQ(list.scratchBytes(), 4);
+}
+
+TEST(StepListTest, PartsGiveTheBitsOfOne) {
+  for (int64_t size : {1, 2, 7, 1000}) {
+    Tensor x = Tensor::random(f32({size}), Seed(2));
+    Tensor expected = runSteps(longDifference(size, 1), {&x, 1})[0];
+    for (int64_t threads : {2, 3, 8})
+      for (int i = 0; i < 50; ++i)
+        ASSERT_TRUE(
+            runSteps(longDifference(size, threads), {&x, 1})[0].bitwiseEquals(
+                expected))
+            << size << " elements, " << threads << " threads";
+  }
+}
+
+/// Fails at each iteration past the 20th; the first one of a call is told.
+void failPast20(void **, int64_t begin, int64_t end, void *, int64_t *status) {
+  for (int64_t i = begin; i < end && status[0] == 0; ++i)
+    if (i > 20) {
+      status[0] = 3;
+      status[1] = i;
+    }
+}
+
+TEST(StepListTest, TheErrorOfPartsIsTheFirst) {
+  for (int64_t threads : {1, 2, 3, 8}) {
+    StepList list = longDifference(100, threads);
+    std::get<KernelStep>(list.steps[0]).entry = failPast20;
+    Tensor x = Tensor::random(f32({100}), Seed(2));
+    for (int i = 0; i < 20; ++i)
+      EXPECT_ERROR(
+          runSteps(list, {&x, 1}),
+          "'difference': kernel 'subtract' failed with code 3 at index 21");
+  }
+}
+
 TEST(StepListTest, AStatusBecomesAnErrorThatNamesTheNode) {
   StepList list = program();
   std::get<KernelStep>(list.steps[1]).entry = fail;

@@ -86,6 +86,19 @@ TEST(AllocationsTest, CallsOfAClassifier) {
   EXPECT_EQ(allocationsOf(call, 100), 0);
 }
 
+// Large enough that each thread gets a part of it.
+TEST(AllocationsTest, CallsOnSeveralThreads) {
+  Graph g;
+  Value x = g.input("x", f32({300, 200}));
+  g.output("y", softmax(gelu(matmul(x, g.input("w", f32({200, 400}))))));
+  Call call = compile(g, Target::parse("cpu"), {.threads = 3}).bind();
+  Tensor y = Tensor::zeros(f32({300, 400}));
+  call.input("x", Tensor::random(f32({300, 200}), Seed(1)));
+  call.input("w", Tensor::random(f32({200, 400}), Seed(2)));
+  call.output("y", y);
+  EXPECT_EQ(allocationsOf(call, 100), 0);
+}
+
 TEST(AllocationsTest, CallsOfAnEncoderLayer) {
   examples::EncoderSizes sizes{
       .sequence = 10, .hidden = 24, .heads = 3, .intermediate = 40};
