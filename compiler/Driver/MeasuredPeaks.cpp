@@ -22,6 +22,8 @@ namespace {
 //===----------------------------------------------------------------------===//
 
 constexpr int numChains = 12;
+/// Of each chain in one iteration, so that counting them costs little.
+constexpr int numSteps = 8;
 /// Vectors that one iteration reads.
 constexpr int numReads = 8;
 
@@ -61,16 +63,22 @@ void printChains(llvm::raw_ostream &os, StringRef name, StringRef type,
   os << ") -> (";
   repeat(os, numChains, vector, ", ");
   os << ") {\n";
-  for (int i = 0; i < numChains; ++i)
-    if (fma)
-      os << "    %n" << i << " = math.fma %s" << i << ", " << a << ", " << b
-         << " : " << vector << "\n";
-    else
-      os << "    %p" << i << " = arith.mulf %s" << i << ", " << a << " : "
-         << vector << "\n    %n" << i << " = arith.addf %p" << i << ", " << b
-         << " : " << vector << "\n";
+  for (int step = 0; step < numSteps; ++step)
+    for (int i = 0; i < numChains; ++i) {
+      std::string x = ("%s" + Twine(i)).str();
+      if (step != 0)
+        x += ("_" + Twine(step)).str();
+      std::string next = ("%s" + Twine(i) + "_" + Twine(step + 1)).str();
+      if (fma)
+        os << "    " << next << " = math.fma " << x << ", " << a << ", " << b
+           << " : " << vector << "\n";
+      else
+        os << "    " << next << "_p = arith.mulf " << x << ", " << a << " : "
+           << vector << "\n    " << next << " = arith.addf " << next << "_p, "
+           << b << " : " << vector << "\n";
+    }
   os << "    scf.yield ";
-  repeat(os, numChains, "%n#", ", ");
+  repeat(os, numChains, ("%s#_" + Twine(numSteps)).str(), ", ");
   os << " : ";
   repeat(os, numChains, vector, ", ");
   os << "\n  }\n";
@@ -174,10 +182,10 @@ public:
       set(numChains, 0.5), set(numChains + 1, 1.0);
     else
       set(numChains, 0.5f), set(numChains + 1, 1.0f);
-    constexpr int64_t count = 20'000;
+    constexpr int64_t count = 2'000;
     int64_t lanes = vectorBytes / (isDouble ? 8 : 4);
     void *buffers[] = {x.mutableRawData()};
-    return bestRate(2.0 * double(count * lanes * numChains), [&] {
+    return bestRate(2.0 * double(count * lanes * numChains * numSteps), [&] {
       char scratch[1];
       int64_t status[2] = {0, 0};
       entry(buffers, 0, count, scratch, status);

@@ -190,7 +190,7 @@ private:
 
   Traffic traffic(int64_t bytes, int64_t footprint) {
     // Below, the loop that measures is not long enough; above, no cache is.
-    constexpr int64_t least = int64_t(4) << 10, most = int64_t(256) << 20;
+    constexpr int64_t least = int64_t(16) << 10, most = int64_t(256) << 20;
     footprint =
         int64_t(std::bit_floor(uint64_t(std::clamp(footprint, least, most))));
     if (bytes != 0)

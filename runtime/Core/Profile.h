@@ -32,7 +32,7 @@ double steadySeconds();
 struct CallMemory {
   /// Of the parameter store, which all calls share.
   uint64_t parameters = 0;
-  /// Made of them at load: packed and folded weights.
+  /// Made of them, or of constants, at load: packed and folded weights.
   uint64_t prepared = 0;
   /// That stand in the program.
   uint64_t constants = 0;

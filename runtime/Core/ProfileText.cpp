@@ -72,7 +72,7 @@ static std::string memoryText(const CallMemory &memory) {
     separator = ", ";
   };
   add(memory.parameters, "parameters");
-  add(memory.prepared, "prepared weights");
+  add(memory.prepared, "prepared at load");
   add(memory.constants, "constants");
   add(memory.inputs, "inputs");
   add(memory.outputs, "outputs");

@@ -37,7 +37,7 @@ struct FakePeaks final : CorePeaks {
   }
   double bytesPerSecond(int64_t footprint) override {
     bool isFirst = footprints.insert(footprint).second;
-    return (footprint > 4096 ? 5 : 20) - !isFirst;
+    return (footprint > 16384 ? 5 : 20) - !isFirst;
   }
   std::set<ElementType> types;
   std::set<int64_t> footprints;
@@ -116,7 +116,7 @@ TEST(ProfileTest, CountsWhatLoopsRunAgain) {
   EXPECT_EQ(profile.calls, 1);
   EXPECT_EQ(profile.seconds(), 14);
   EXPECT_EQ(profile.memory.total(), 60u + 40 + 4 + 4 + 128 + 0);
-  EXPECT_EQ(peaks.footprints, std::set<int64_t>{4096});
+  EXPECT_EQ(peaks.footprints, std::set<int64_t>{16384});
 }
 
 TEST(ProfileTest, TextHasARowForEachKernel) {
@@ -128,8 +128,8 @@ below (compare select)  i32[]      4  8000000.000  57.1%  5e-10  2.5e-09   12.5%
 count (add)             i32[]      3  6000000.000  42.9%  2e-08    2e-09  200.0%  compute
 (copies)                    -      2        0.000   0.0%      -        -       -   memory
 call 14000000.000 us, the least of 1; kernels and copies 14000000.000 us
-peaks of one core, measured: 1e-08 GF/s in f32, 2e-08 GB/s from 4 KB
-memory of a call: 143 bytes: 7 parameters, 0 prepared weights, 0 constants, 4 inputs, 4 outputs, 128 arena, 0 scratch
+peaks of one core, measured: 1e-08 GF/s in f32, 2e-08 GB/s from 16 KB
+memory of a call: 143 bytes: 7 parameters, 0 prepared at load, 0 constants, 4 inputs, 4 outputs, 128 arena, 0 scratch
 )");
 }
 
@@ -150,8 +150,8 @@ TEST(ProfileTest, LongListsOfOpsAreCut) {
 
 TEST(ProfileTest, FarMemoryIsAsFarAsTheWholeCallIsLarge) {
   StepList list = program();
-  // The call touches 20,000 bytes and more, the kernel 12 of its own.
-  list.arenaBytes = 20'000;
+  // The call touches 40,000 bytes and more, the kernel 12 of its own.
+  list.arenaBytes = 40'000;
   list.constants = {Tensor::zeros(u8({100}))};
   KernelWork work{"add", "f64[]", 0, ElementType::F64, {4, 5, 8}};
   list.steps = {kernel("count", count,
@@ -161,7 +161,7 @@ TEST(ProfileTest, FarMemoryIsAsFarAsTheWholeCallIsLarge) {
   Profile profile = profileOf(list, peaks);
   ASSERT_EQ(profile.rows.size(), 1u);
   EXPECT_EQ(profile.rows[0].roofSeconds, 12 / 20.0 + 5 / 5.0);
-  EXPECT_EQ(peaks.footprints, (std::set<int64_t>{4096, 16384}));
+  EXPECT_EQ(peaks.footprints, (std::set<int64_t>{16384, 32768}));
   EXPECT_TRUE(profile.operationsPerSecond.empty());
 
   std::get<KernelStep>(list.steps[0]).work.flops = 100;
@@ -207,7 +207,7 @@ TEST(ProfileTest, JsonSaysTheSame) {
   EXPECT_EQ(number(first, "bytes_per_second"), 2.5);
   EXPECT_EQ(number(first, "roofline_seconds"), 1);
   EXPECT_EQ(number(first, "roofline_share"), 0.125);
-  EXPECT_EQ(number(*root.find("bytes_per_second"), "4096"), 20);
+  EXPECT_EQ(number(*root.find("bytes_per_second"), "16384"), 20);
   EXPECT_EQ(number(*root.find("flops_per_second"), "f32"), 10);
   EXPECT_EQ(root.find("memory")->find("total")->asInt64(), 136);
 }
