@@ -63,7 +63,12 @@ static std::vector<TensorType> typesOf(std::span<const Tensor> tensors) {
 }
 
 std::vector<Tensor> CpuExecutable::run(std::vector<Tensor> in) const {
-  return runSteps(variant(typesOf(in), rangeSizesOf(in))->steps, in);
+  return runSteps(variantFor(in)->steps, in);
+}
+
+std::shared_ptr<const CpuVariant>
+CpuExecutable::variantFor(std::span<const Tensor> in) const {
+  return variant(typesOf(in), rangeSizesOf(in));
 }
 
 std::vector<int64_t>
