@@ -15,7 +15,7 @@ BoundSteps::BoundSteps(const StepList &list, std::span<const Tensor> in,
                        std::span<Tensor> out)
     : list(list), inputs(in.begin(), in.end()), outputs(out.begin(), out.end()),
       workspace(Tensor::zeros(u8({list.workspaceBytes()}))),
-      statuses(size_t(list.maxParts())) {
+      wakesThreads(list.wakesThreads()), statuses(size_t(list.maxParts())) {
   TACTUS_ASSERT(inputs.size() == list.inputs.size() &&
                     outputs.size() == list.outputs.size(),
                 "a step list is bound to all its inputs and outputs");
@@ -169,7 +169,8 @@ void BoundSteps::runParts(const KernelStep &step, int64_t parts,
                        part * alignedBytes(step.scratchBytes),
                    parts.statuses[part].data());
       },
-      &shared);
+      &shared,
+      wakesThreads ? ThreadPool::Sleepers::Wake : ThreadPool::Sleepers::Leave);
   for (int64_t part = 0; part < parts; ++part)
     if (statuses[size_t(part)][0] != 0)
       fail(step, statuses[size_t(part)]);

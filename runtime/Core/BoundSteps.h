@@ -76,6 +76,7 @@ private:
   /// The arena, and behind it the scratch memory that all kernels share.
   Tensor workspace;
   void *scratch = nullptr;
+  bool wakesThreads = false;
   /// One for each part that a kernel may have.
   std::vector<KernelStatus> statuses;
   IterationLimit iterations;

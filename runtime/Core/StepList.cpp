@@ -39,6 +39,30 @@ int64_t StepList::maxParts() const {
   return parts;
 }
 
+/// Nanoseconds of the kernels that have parts.
+static double costOfParts(const StepList &list,
+                          const std::vector<Step> &steps) {
+  double cost = 0;
+  for (const Step &step : steps) {
+    if (auto *kernel = std::get_if<KernelStep>(&step)) {
+      cost += list.partsOf(*kernel) > 1 ? double(kernel->cost) : 0;
+    } else if (auto *choice = std::get_if<IfStep>(&step)) {
+      cost += std::max(costOfParts(list, choice->then),
+                       costOfParts(list, choice->otherwise));
+    } else if (auto *loop = std::get_if<LoopStep>(&step)) {
+      // Nobody knows how often others run.
+      double count = loop->count >= 0 ? double(loop->count) : 1;
+      cost += count * (costOfParts(list, loop->condition) +
+                       costOfParts(list, loop->body));
+    }
+  }
+  return cost;
+}
+
+bool StepList::wakesThreads() const {
+  return costOfParts(*this, steps) >= double(leastCostOfWaking);
+}
+
 int64_t StepList::scratchBytes() const {
   int64_t bytes = 0;
   forEachKernelOf(steps, [&](const KernelStep &kernel) {

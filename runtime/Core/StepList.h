@@ -84,10 +84,13 @@ struct KernelStep {
   int64_t cost = 0;
 };
 
-/// What a part of a kernel costs at least. To give a part to another thread and
-/// to learn that it is done takes a quarter of a microsecond, and some ten
-/// microseconds where that thread sleeps: docs/performance.md.
+/// What a part of a kernel costs at least: with two of them, two threads
+/// are 1.6 times as fast where both are awake (docs/performance.md).
 inline constexpr int64_t leastCostOfPart = 2000;
+
+/// What kernels that have parts cost together in a program that wakes threads;
+/// one that does less only uses those that are awake.
+inline constexpr int64_t leastCostOfWaking = 40000;
 
 /// Copies bytes: for an output that is an input, a constant, or another output.
 struct CopyStep {
@@ -142,6 +145,8 @@ struct StepList {
   int64_t partsOf(const KernelStep &step) const;
   /// The same for all steps.
   int64_t maxParts() const;
+  /// Whether the kernels that have parts are worth waking threads for.
+  bool wakesThreads() const;
   /// The bytes that the kernels share; each part has some of its own.
   int64_t scratchBytes() const;
   /// The bytes that one run needs beside its inputs and outputs.

@@ -10,8 +10,8 @@ namespace tactus {
 // Waiting
 //===----------------------------------------------------------------------===//
 
-/// How long a thread looks for what it waits for before it sleeps. Longer than
-/// what a program does between two loops; waking takes about as long.
+/// How long a thread looks for what it waits for before it sleeps: longer than
+/// what a program does between two loops.
 static constexpr std::chrono::microseconds spinTime(50);
 
 static void pauseProcessor() {
@@ -124,7 +124,16 @@ void ThreadPool::finishPart(Worker &worker, int64_t part) {
     worker.state.wait(Awaited);
 }
 
-void ThreadPool::run(int64_t size, int64_t parts, Body body, void *context) {
+/// The first workers, up to one that sleeps.
+int64_t ThreadPool::countAwake(int64_t most) const {
+  int64_t count = 0;
+  while (count < most && workers[size_t(count)]->state.load() != Asleep)
+    ++count;
+  return count;
+}
+
+void ThreadPool::run(int64_t size, int64_t parts, Body body, void *context,
+                     Sleepers sleepers) {
   parts = std::min({parts, size, maxThreads});
   if (parts <= 1 || isBusy.load(std::memory_order_relaxed) ||
       isBusy.exchange(true)) {
@@ -132,7 +141,10 @@ void ThreadPool::run(int64_t size, int64_t parts, Body body, void *context) {
       body(context, 0, 0, size);
     return;
   }
-  parts = std::min(parts, workerCount.load() + 1);
+  int64_t helpers = std::min(parts - 1, workerCount.load());
+  if (sleepers == Sleepers::Leave)
+    helpers = countAwake(helpers);
+  parts = helpers + 1;
   region = {body, context, size, parts};
   for (int64_t part = 1; part < parts; ++part) {
     Worker &worker = *workers[size_t(part - 1)];

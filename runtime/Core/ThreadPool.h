@@ -36,11 +36,15 @@ public:
   /// gives no more, there are fewer.
   void reserve(int64_t threads);
 
+  /// To wake a worker takes the caller some microseconds.
+  enum class Sleepers { Wake, Leave };
+
   /// Splits [0, size) evenly into at most `parts` parts, calls `body` once for
   /// each, and returns when all are done. It is one part, on the caller, where
   /// another loop is running: of another caller, or around this one. What a
   /// worker has not begun when the caller is done, the caller does as well.
-  void run(int64_t size, int64_t parts, Body body, void *context);
+  void run(int64_t size, int64_t parts, Body body, void *context,
+           Sleepers sleepers = Sleepers::Wake);
 
   /// Ends the workers, and makes no more.
   void stop();
@@ -93,6 +97,7 @@ private:
   void work(Worker &self, int64_t part);
   void runPart(int64_t part) const;
   void finishPart(Worker &worker, int64_t part);
+  int64_t countAwake(int64_t most) const;
 
   /// Held by the one caller that may give parts.
   alignas(64) std::atomic<bool> isBusy = false;

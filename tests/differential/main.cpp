@@ -6,7 +6,7 @@
 // with every element type that it takes, 2 where not, 1 for a wrong command.
 //
 //===----------------------------------------------------------------------===//
-#include "compiler/Driver/Compile.h"
+#include "compiler/Driver/CpuExecutable.h"
 #include "tests/differential/Graph.h"
 #include "tests/differential/Mutations.h"
 #include "tests/differential/QuantizedLayers.h"
@@ -57,6 +57,28 @@ public:
   const std::filesystem::path path;
 };
 
+/// Runs `program`, which is for this processor, on two threads that share every
+/// kernel, however little it does. Gives the first output whose bits are not
+/// those of `results`; empty where there is none.
+std::string
+findDifferenceOfParts(const Executable &program,
+                      const std::map<std::string, Tensor> &inputs,
+                      const std::map<std::string, Tensor> &results) {
+  auto &cpu = static_cast<const CpuExecutable &>(program.implementation());
+  std::vector<Tensor> ordered = cpu.inOrder(inputs);
+  StepList list = cpu.variantFor(ordered)->steps;
+  list.threads = 2;
+  forEachKernel(list,
+                [](KernelStep &step) { step.cost = 2 * leastCostOfPart; });
+  std::vector<Tensor> inParts = runSteps(list, ordered);
+  for (size_t i = 0; i < inParts.size(); ++i) {
+    const std::string &name = program.outputs()[i].name;
+    if (!inParts[i].bitwiseEquals(results.at(name)))
+      return name + ": expected the same bits on two threads";
+  }
+  return "";
+}
+
 /// The first difference in the outputs of one run; empty where there is none.
 std::string findDifference(const Graph &graph, const std::string &json,
                            const std::filesystem::path &folder,
@@ -76,8 +98,13 @@ std::string findDifference(const Graph &graph, const std::string &json,
       scalarLoop = findScalarLoop(module);
   };
   try {
-    results =
-        compileProgram(*program, target, watched).run(graph.inputTensors());
+    Executable executable = compileProgram(*program, target, watched);
+    results = executable.run(graph.inputTensors());
+    if (target.kind() == Target::Kind::Cpu)
+      if (std::string difference =
+              findDifferenceOfParts(executable, graph.inputTensors(), results);
+          !difference.empty())
+        return difference;
   } catch (const Error &error) {
     return error.what();
   }

@@ -8,8 +8,8 @@ using namespace mlir;
 
 namespace tactus {
 
-// Picoseconds, of one core of a Zen 4 with vectors of 512 bits.
-static constexpr double costOfByte = 10, costOfProduct = 18, costOfCheap = 30,
+// Picoseconds of one core with vectors of 512 bits.
+static constexpr double costOfByte = 30, costOfProduct = 18, costOfCheap = 30,
                         costOfFunction = 300, costOfLongFunction = 1000,
                         costOfLookup = 1000, costOfComparison = 3000,
                         costOfScan = 1000;

@@ -114,6 +114,30 @@ TEST(StepListTest, AKernelHasAsManyPartsAsItIsWorth) {
   EXPECT_EQ(list.partsOf(step), 1);
 }
 
+TEST(StepListTest, WakesThreadsForEnoughWorkInParts) {
+  StepList list = longDifference(100, 2);
+  auto step = std::get<KernelStep>(list.steps[0]);
+  step.cost = leastCostOfWaking / 4;
+  list.steps = {step, step, step};
+  EXPECT_FALSE(list.wakesThreads());
+  list.steps.push_back(step);
+  EXPECT_TRUE(list.wakesThreads());
+  // A kernel of one iteration has no use for them.
+  std::get<KernelStep>(list.steps[0]).extent = 1;
+  EXPECT_FALSE(list.wakesThreads());
+  LoopStep loop;
+  loop.count = 3;
+  loop.body = {step};
+  list.steps = {loop};
+  EXPECT_FALSE(list.wakesThreads());
+  std::get<LoopStep>(list.steps[0]).count = 4;
+  EXPECT_TRUE(list.wakesThreads());
+  list.steps = {IfStep{{}, {step, step}, {step, step, step, step}}};
+  EXPECT_TRUE(list.wakesThreads());
+  list.threads = 1;
+  EXPECT_FALSE(list.wakesThreads());
+}
+
 TEST(StepListTest, EachPartHasScratchOfItsOwn) {
   StepList list = longDifference(100, 3);
   EXPECT_EQ(list.maxParts(), 3);

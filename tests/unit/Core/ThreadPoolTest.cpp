@@ -128,6 +128,29 @@ TEST(ThreadPoolTest, RunsPartsAtTheSameTime) {
   EXPECT_NE(ids[1], ids[0]);
 }
 
+TEST(ThreadPoolTest, LeavesSleepers) {
+  ThreadPool pool;
+  pool.reserve(3);
+  auto numParts = [&](ThreadPool::Sleepers sleepers) {
+    std::atomic<int64_t> count = 0;
+    pool.run(
+        3, 3,
+        [](void *context, int64_t, int64_t, int64_t) noexcept {
+          ++*static_cast<std::atomic<int64_t> *>(context);
+        },
+        &count, sleepers);
+    return count.load();
+  };
+  // All are asleep sooner or later.
+  int64_t parts = 3;
+  for (int i = 0; i < 1000 && parts != 1; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    parts = numParts(ThreadPool::Sleepers::Leave);
+  }
+  EXPECT_EQ(parts, 1);
+  EXPECT_EQ(numParts(ThreadPool::Sleepers::Wake), 3);
+}
+
 // The caller waits for a part that takes long: longer than it spins.
 TEST(ThreadPoolTest, WaitsForPartsThatTakeLong) {
   ThreadPool pool;
