@@ -1,6 +1,7 @@
 //===- MlirReader.cpp - Graphs from MLIR text -----------------------------===//
 #include "compiler/Import/MlirReader.h"
 #include "compiler/Graph/DiagnosticCollector.h"
+#include "compiler/Graph/OpText.h"
 #include "compiler/Import/CallChecks.h"
 #include "compiler/Import/ModuleChecks.h"
 #include "compiler/Import/Parameters.h"
@@ -26,6 +27,15 @@ static void addAll(const Diagnostics &from, const std::string &file,
     else
       diagnostics.warning(place, diagnostic.message);
   }
+}
+
+/// `relu6` for a text that MLIR's parser could not read because of this name.
+static std::string_view unknownOp(std::string_view message) {
+  constexpr std::string_view begin = "custom op 'tactus.", end = "' is unknown";
+  size_t length = message.find(end);
+  if (!message.starts_with(begin) || length == std::string_view::npos)
+    return "";
+  return message.substr(begin.size(), length - begin.size());
 }
 
 static void readParameters(Program &program,
@@ -84,7 +94,11 @@ static Program readModule(std::string_view text, const std::string &file,
       text, ParserConfig(program.context.get(), /*verifyAfterParse=*/false),
       file);
   if (!program.module) {
-    addAll(collector.all(), file, diagnostics);
+    Diagnostics problems;
+    for (const tactus::Diagnostic &problem : collector.all().all())
+      problems.error(problem.place, problem.message + didYouMeanOp(unknownOp(
+                                                          problem.message)));
+    addAll(problems, file, diagnostics);
     if (!collector.hasErrors())
       diagnostics.error({}, "expected an MLIR module");
     return program;

@@ -53,7 +53,7 @@ def Tactus_Relu6Op : Tactus_ActivationOp<"relu6",
         "where results are to fit a fixed-point range; relu where they need not">> {
   let summary = "Rectified linear unit, at most 6.";
   let description = [{
-    Computes `result = min(max(input, 0), 6)`.
+    Computes `result = min(max(input, 0), 6)`. NaN gives NaN; -0 gives +0.
     Source: Krizhevsky, Convolutional Deep Belief Networks on CIFAR-10, 2010.
 
     Example:
@@ -72,7 +72,8 @@ def Tactus_LeakyReluOp : Tactus_ActivationOp<"leaky_relu",
         "where relu leaves units that never fire; prelu where alpha is worth learning">> {
   let summary = "ReLU with a slope below zero.";
   let description = [{
-    Computes `result = input` for inputs of at least 0, else `alpha * input`.
+    Computes `result = input` for inputs of at least 0, else `alpha * input`. NaN gives
+    NaN.
     Source: ONNX LeakyRelu.
 
     Constraints:
@@ -91,7 +92,8 @@ def Tactus_LeakyReluOp : Tactus_ActivationOp<"leaky_relu",
 def Tactus_PreluOp : Tactus_InferringOp<"prelu", "Activation", [Tactus_ElementwiseOpInterface]> {
   let summary = "ReLU with a learned slope below zero.";
   let description = [{
-    Computes `result = input` for inputs of at least 0, else `slope * input`.
+    Computes `result = input` for inputs of at least 0, else `slope * input`. NaN gives
+    NaN; that of a slope counts below 0 alone.
     Source: ONNX PRelu.
 
     Constraints:
@@ -127,7 +129,8 @@ def Tactus_EluOp : Tactus_ActivationOp<"elu",
         "where that is to hold for every layer">> {
   let summary = "Exponential linear unit.";
   let description = [{
-    Computes `result = input` for inputs of at least 0, else `alpha * (e^input - 1)`.
+    Computes `result = input` for inputs of at least 0, else `alpha * (e^input - 1)`. NaN
+    gives NaN.
     Source: ONNX Elu.
 
     Constraints:
@@ -154,7 +157,7 @@ def Tactus_SeluOp : Tactus_ActivationOp<"selu",
   let summary = "Scaled exponential linear unit.";
   let description = [{
     Computes `result = gamma * input` for inputs above 0, else
-    `gamma * alpha * (e^input - 1)`.
+    `gamma * alpha * (e^input - 1)`. NaN gives NaN.
     Source: ONNX Selu; Klambauer et al., 2017.
 
     Constraints:
@@ -180,7 +183,8 @@ def Tactus_CeluOp : Tactus_ActivationOp<"celu",
         "where elu's derivative is to be continuous for every alpha">> {
   let summary = "Continuously differentiable ELU.";
   let description = [{
-    Computes `result = max(input, 0) + min(alpha * (e^(input / alpha) - 1), 0)`.
+    Computes `result = max(input, 0) + min(alpha * (e^(input / alpha) - 1), 0)`. NaN gives
+    NaN.
     Source: ONNX Celu.
 
     Constraints:
@@ -206,7 +210,7 @@ def Tactus_SigmoidOp : Tactus_ActivationOp<"sigmoid",
         "since a factor of 1/4 or less a layer makes gradients vanish">> {
   let summary = "Logistic function.";
   let description = [{
-    Computes `result = 1 / (1 + e^-input)`.
+    Computes `result = 1 / (1 + e^-input)`. NaN gives NaN.
     Source: ONNX Sigmoid.
 
     Example:
@@ -226,7 +230,7 @@ def Tactus_TanhOp : Tactus_ActivationOp<"tanh",
         "layers, where its gradients vanish">> {
   let summary = "Hyperbolic tangent.";
   let description = [{
-    Computes `result = (e^input - e^-input) / (e^input + e^-input)`.
+    Computes `result = (e^input - e^-input) / (e^input + e^-input)`. NaN gives NaN.
     Source: ONNX Tanh.
 
     Example:
@@ -249,7 +253,8 @@ def Tactus_GeluOp : Tactus_ActivationOp<"gelu",
   let description = [{
     Computes `result = input * P(X <= input)` for a standard normal X: with
     `approximate = none`, `input / 2 * (1 + erf(input / sqrt(2)))`; with `tanh`,
-    `input / 2 * (1 + tanh(sqrt(2 / pi) * (input + 0.044715 * input^3)))`.
+    `input / 2 * (1 + tanh(sqrt(2 / pi) * (input + 0.044715 * input^3)))`. Negative
+    infinity gives the limit, -0; NaN gives NaN.
     Source: ONNX Gelu.
 
     Example:
@@ -270,7 +275,8 @@ def Tactus_SiluOp : Tactus_ActivationOp<"silu",
         "where gelu would do and networks like EfficientNet or Llama are to be matched">> {
   let summary = "Sigmoid linear unit, or swish.";
   let description = [{
-    Computes `result = input * sigmoid(input)`.
+    Computes `result = input * sigmoid(input)`. Negative infinity gives the limit, -0; NaN
+    gives NaN.
     Source: Elfwing et al., 2017; ONNX Swish with alpha 1.
 
     Example:
@@ -289,7 +295,8 @@ def Tactus_MishOp : Tactus_ActivationOp<"mish",
         "where a network was trained with it; silu is nearly the same and cheaper">> {
   let summary = "Self-regularized smooth unit.";
   let description = [{
-    Computes `result = input * tanh(softplus(input))`.
+    Computes `result = input * tanh(softplus(input))`. Negative infinity gives the limit,
+    -0; NaN gives NaN.
     Source: ONNX Mish; Misra, 2019.
 
     Example:
@@ -309,7 +316,7 @@ def Tactus_SoftplusOp : Tactus_ActivationOp<"softplus",
         "no worse">> {
   let summary = "Smooth ReLU.";
   let description = [{
-    Computes `result = ln(1 + e^input)`.
+    Computes `result = ln(1 + e^input)`. NaN gives NaN.
     Source: ONNX Softplus.
 
     Example:
@@ -328,7 +335,8 @@ def Tactus_SoftsignOp : Tactus_ActivationOp<"softsign",
         "where tanh saturates too soon and no exponential is to be computed">> {
   let summary = "Rational sigmoid.";
   let description = [{
-    Computes `result = input / (1 + |input|)`.
+    Computes `result = input / (1 + |input|)`. Infinities give the limits, 1 and -1; NaN
+    gives NaN.
     Source: ONNX Softsign.
 
     Example:
@@ -347,7 +355,7 @@ def Tactus_HardSigmoidOp : Tactus_ActivationOp<"hard_sigmoid",
         "for sigmoid on machines without exponentials, as a network was trained">> {
   let summary = "Piecewise linear sigmoid.";
   let description = [{
-    Computes `result = max(0, min(1, alpha * input + beta))`.
+    Computes `result = max(0, min(1, alpha * input + beta))`. NaN gives NaN.
     Source: ONNX HardSigmoid.
 
     Constraints:
@@ -373,7 +381,8 @@ def Tactus_HardSwishOp : Tactus_ActivationOp<"hard_swish",
         "for silu on machines without exponentials, as in MobileNetV3">> {
   let summary = "Piecewise quadratic swish.";
   let description = [{
-    Computes `result = input * max(0, min(1, input / 6 + 1 / 2))`.
+    Computes `result = input * max(0, min(1, input / 6 + 1 / 2))`, -0 for inputs of -3 and
+    less. NaN gives NaN.
     Source: ONNX HardSwish.
 
     Example:
@@ -419,7 +428,7 @@ def Tactus_ThresholdedReluOp : Tactus_ActivationOp<"thresholded_relu",
         "where small activations are to be dropped; relu everywhere else">> {
   let summary = "ReLU with a threshold.";
   let description = [{
-    Computes `result = input` for inputs above `alpha`, else 0.
+    Computes `result = input` for inputs above `alpha`, else 0. NaN gives NaN.
     Source: ONNX ThresholdedRelu.
 
     Constraints:
@@ -439,7 +448,8 @@ def Tactus_SoftmaxOp : Tactus_Op<"softmax", "Activation", [Pure, SameOperandsAnd
   let summary = "Exponentials normalized to sum to 1.";
   let description = [{
     Computes `result = e^(input - m) / sum(e^(input - m))` along `axis`, m being the
-    largest element there.
+    largest element there. Negative infinities give 0; but where there is nothing else
+    along `axis`, or NaN or infinity, all results there are NaN.
     Source: ONNX Softmax.
 
     Constraints:
@@ -469,7 +479,8 @@ def Tactus_LogSoftmaxOp : Tactus_Op<"log_softmax", "Activation", [Pure, SameOper
   let summary = "Logarithm of softmax.";
   let description = [{
     Computes `result = input - m - ln(sum(e^(input - m)))` along `axis`, m being the
-    largest element there.
+    largest element there. Negative infinities stay; but where there is nothing else
+    along `axis`, or NaN or infinity, all results there are NaN.
     Source: ONNX LogSoftmax.
 
     Constraints:

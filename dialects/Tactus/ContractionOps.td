@@ -10,7 +10,8 @@ def Tactus_MatmulOp : Tactus_InferringOp<"matmul", "Contraction"> {
     Computes `result[..., m, n] = init + sum over k of lhs[..., m, k] * rhs[..., k, n]`.
     Leading dimensions broadcast. The sum runs in ascending k from `init`, or from 0
     where there is none: floats sum wider or in one chain of fused multiply-adds and
-    round once to `element_type`; integers wrap in it. An empty k gives `init`, or 0.
+    round once to `element_type`; integers wrap in it. An empty k gives `init`, or 0. No 0
+    hides a NaN or an infinity, whose product with it is NaN.
     `element_type` defaults to i32 for i8 and ui8, else to the operands' element type.
 
     With `block`, floats sum in f32 as an array of multiply-add cells of that depth does:

@@ -138,6 +138,16 @@ LogicalResult OneHotOp::inferReturnTypes(MLIRContext *context,
   return verifyLimits(location, type);
 }
 
+/// The one element of `value`, as text.
+static std::string textOf(DenseElementsAttr value) {
+  SmallString<24> text;
+  if (isa<FloatType>(value.getElementType()))
+    value.getSplatValue<APFloat>().toString(text);
+  else
+    value.getSplatValue<APInt>().toStringSigned(text);
+  return std::string(text);
+}
+
 LogicalResult RangeOp::inferReturnTypes(MLIRContext *context,
                                         std::optional<Location> location,
                                         Adaptor adaptor,
@@ -175,7 +185,8 @@ LogicalResult RangeOp::inferReturnTypes(MLIRContext *context,
       return emitOptionalError(location,
                                "expected finite bounds, a delta that is not 0 "
                                "and a tensor of 2^40 bytes or less, but got ",
-                               known[0], ", ", known[1], " and ", known[2]);
+                               textOf(known[0]), ", ", textOf(known[1]),
+                               " and ", textOf(known[2]));
     size = *length;
   }
   auto type = RankedTensorType::get({size}, element);

@@ -18,7 +18,8 @@ def Tactus_CumsumOp : Tactus_CumulativeOp<"cumsum"> {
   let description = [{
     Computes the sum of each element and those before it along `axis`; with `exclusive`
     of those before it alone, the first being 0; with `reverse` from the end. Floats sum
-    in order, wider, and each sum is rounded once; integers wrap.
+    in order, wider, and each sum is rounded once; integers wrap. From a NaN on, and from
+    the second of two infinities of opposite signs, all sums are NaN.
     Source: ONNX CumSum, with its axis as an attribute.
 
     Constraints:
@@ -37,6 +38,7 @@ def Tactus_CumprodOp : Tactus_CumulativeOp<"cumprod"> {
     Computes the product of each element and those before it along `axis`; with
     `exclusive` of those before it alone, the first being 1; with `reverse` from the end.
     Floats multiply in order, wider, and each product is rounded once; integers wrap.
+    From a NaN on, and from where an infinity and a 0 have met, all products are NaN.
     Targets that multiply in f32 stay infinite or 0 once a product has left its range.
     Source: NumPy cumprod; `exclusive` and `reverse` as in ONNX CumSum.
 

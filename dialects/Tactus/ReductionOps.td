@@ -9,7 +9,8 @@ def Tactus_SumOp : Tactus_InferringOp<"sum", "Reduction"> {
   let description = [{
     Computes the sum of the elements along `axes`, 0 where there are none. Floats sum
     wider and round once to `element_type`; integers wrap in it. It defaults to i32
-    for i8 and ui8, else to the element type of `input`.
+    for i8 and ui8, else to the element type of `input`. NaN anywhere gives NaN, as
+    infinities of both signs do.
     With `sequential`, floats sum in `element_type` from +0 on, one after the other in
     row-major order, as a unit with one adder does, and round each time. The CPU keeps its
     own order here too, within the bounds of such a sum.
@@ -42,6 +43,7 @@ def Tactus_ProdOp : Tactus_InferringOp<"prod", "Reduction"> {
     multiply wider and round once to `element_type`; integers wrap in it. Targets that
     multiply in f32 may leave its range on the way, in an order of their own.
     `element_type` defaults to i32 for i8 and ui8, else to the element type of `input`.
+    NaN anywhere gives NaN, as an infinity beside a 0 does.
     Absent `axes` are all. With `keepdims` the reduced dimensions stay, of size 1.
     Source: ONNX ReduceProd.
 
@@ -67,7 +69,8 @@ def Tactus_MeanOp : Tactus_InferringOp<"mean", "Reduction"> {
   let summary = "Averages elements along dimensions.";
   let description = [{
     Computes the sum of the elements along `axes`, divided by their number; summed
-    wider and rounded once. No elements give NaN.
+    wider and rounded once. No elements give NaN, as NaN anywhere and infinities of both
+    signs do.
     Absent `axes` are all. With `keepdims` the reduced dimensions stay, of size 1.
     Source: ONNX ReduceMean.
 
@@ -227,7 +230,8 @@ def Tactus_LayerNormOp : Tactus_InferringOp<"layer_norm", "Reduction", [AttrSize
   let description = [{
     Computes `result = (input - mean) / sqrt(variance + epsilon) * scale + bias`, mean
     and variance being taken over `axis` and all dimensions after it. An absent
-    `scale` is 1, an absent `bias` 0.
+    `scale` is 1, an absent `bias` 0. NaN or an infinity among the elements of a mean
+    makes all their results NaN.
     Source: ONNX LayerNormalization.
 
     Constraints:

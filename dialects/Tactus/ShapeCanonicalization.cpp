@@ -204,6 +204,38 @@ struct ComposeSlices final : OpRewritePattern<SliceOp> {
   }
 };
 
+/// gather(x, i) -> reshape(slice(x)) for one index, which is known and in range
+struct SliceKnownIndex final : OpRewritePattern<GatherOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(GatherOp op,
+                                PatternRewriter &rewriter) const override {
+    DenseIntElementsAttr indices;
+    if (!matchPattern(op.getIndices(), m_Constant(&indices)) ||
+        indices.getNumElements() != 1)
+      return rewriter.notifyMatchFailure(op,
+                                         "it has no one index that is known");
+    if (!op.getType().hasStaticShape())
+      return rewriter.notifyMatchFailure(op, "its sizes are not known");
+    RankedTensorType data = op.getData().getType();
+    int64_t axis = *normalizeAxis(std::nullopt, op.getAxis(), data.getRank());
+    int64_t size = data.getDimSize(unsigned(axis));
+    int64_t index = (*indices.begin()).getSExtValue();
+    index = index < 0 ? index + size : index;
+    if (ShapedType::isDynamic(size) || index < 0 || index >= size)
+      return rewriter.notifyMatchFailure(op, "its index fails the run");
+
+    auto slice = SliceOp::create(rewriter, op.getLoc(), op.getData(),
+                                 rewriter.getDenseI64ArrayAttr(index),
+                                 rewriter.getDenseI64ArrayAttr(index + 1),
+                                 rewriter.getDenseI64ArrayAttr(axis),
+                                 rewriter.getDenseI64ArrayAttr(1));
+    rewriter.replaceOpWithNewOp<ReshapeOp>(
+        op, slice, rewriter.getDenseI64ArrayAttr(op.getType().getShape()));
+    return success();
+  }
+};
+
 /// concat(concat(x, y), z) -> concat(x, y, z) along one axis, where nothing
 /// else reads the first
 struct ComposeConcats final : OpRewritePattern<ConcatOp> {
@@ -315,11 +347,12 @@ void tactus::ir::populateShapeCanonicalization(RewritePatternSet &patterns) {
            DropOfNoAxes<ReverseOp>, DropOfNoAxes<ProdOp>, DropOfNoAxes<MaxOp>,
            DropOfNoAxes<MinOp>, DropOfNoAxes<AnyOp>, DropOfNoAxes<AllOp>>(
           patterns.getContext());
-  patterns.add<
-      ComposeReverses, ComposeTiles, ComposeBroadcasts, ComposeSlices,
-      ComposeConcats, ComposeReshapes<ReshapeOp>, ComposeReshapes<SqueezeOp>,
-      ComposeReshapes<ExpandDimsOp>, DropDimsTwice<SqueezeOp, ExpandDimsOp>,
-      DropDimsTwice<ExpandDimsOp, SqueezeOp>, ReshapeConstant<ReshapeOp>,
-      ReshapeConstant<SqueezeOp>, ReshapeConstant<ExpandDimsOp>>(
-      patterns.getContext());
+  patterns
+      .add<ComposeReverses, ComposeTiles, ComposeBroadcasts, ComposeSlices,
+           SliceKnownIndex, ComposeConcats, ComposeReshapes<ReshapeOp>,
+           ComposeReshapes<SqueezeOp>, ComposeReshapes<ExpandDimsOp>,
+           DropDimsTwice<SqueezeOp, ExpandDimsOp>,
+           DropDimsTwice<ExpandDimsOp, SqueezeOp>, ReshapeConstant<ReshapeOp>,
+           ReshapeConstant<SqueezeOp>, ReshapeConstant<ExpandDimsOp>>(
+          patterns.getContext());
 }

@@ -99,6 +99,25 @@ static LogicalResult inferLanes(std::optional<Location> location,
   return success();
 }
 
+/// Reports that the shapes of tensors do not broadcast.
+static LogicalResult emitShapes(std::optional<Location> location,
+                                ValueRange operands) {
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  for (auto [i, operand] : llvm::enumerate(operands)) {
+    out << (i == 0 ? "[" : i + 1 == operands.size() ? " and [" : ", [");
+    llvm::interleave(
+        cast<RankedTensorType>(operand.getType()).getShape(), out,
+        [&](int64_t size) {
+          ShapedType::isDynamic(size) ? out << '?' : out << size;
+        },
+        ",");
+    out << ']';
+  }
+  return emitOptionalError(location, "expected shapes that broadcast, but got ",
+                           text);
+}
+
 LogicalResult inferBroadcastTo(std::optional<Location> location,
                                ValueRange operands, Type elementType,
                                SmallVectorImpl<Type> &types) {
@@ -112,10 +131,12 @@ LogicalResult inferBroadcastTo(std::optional<Location> location,
       return emitOptionalError(
           location, "expected operands that are all tensors, but got ",
           operand.getType());
-    FailureOr<SmallVector<int64_t>> joined =
-        broadcastShapes(location, shape, type.getShape());
+    // Of three operands none is called lhs.
+    bool isPair = operands.size() == 2;
+    FailureOr<SmallVector<int64_t>> joined = broadcastShapes(
+        isPair ? location : std::nullopt, shape, type.getShape());
     if (failed(joined))
-      return failure();
+      return isPair ? failure() : emitShapes(location, operands);
     shape = std::move(*joined);
   }
   auto type = RankedTensorType::get(shape, elementType);

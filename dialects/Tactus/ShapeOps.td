@@ -74,7 +74,8 @@ def Tactus_SliceOp : Tactus_InferringOp<"slice", "Shape"> {
     Takes the elements from `starts` up to, not including, `ends`, every `steps`-th,
     along `axes`; with a negative step, backward. Negative starts and ends count from
     the end; both are clamped to the dimension, and where an end is below its first
-    element, a negative step reaches that one. Absent `axes` are the first ones,
+    element, a negative step reaches that one. A start below it is that one too, where
+    NumPy takes nothing. Absent `axes` are the first ones,
     absent `steps` are 1.
     Source: ONNX Slice.
 

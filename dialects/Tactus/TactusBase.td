@@ -17,6 +17,10 @@ def Tactus_Dialect : Dialect {
     Ops have value semantics and no side effects. There is no implicit
     promotion: element types change only through `tactus.cast` and where an op
     names its result's element type.
+
+    Shapes broadcast, and negative axes and indices count from the end, as in NumPy.
+    Arithmetic follows IEEE 754: NaN gives NaN where a description says nothing else. Ops
+    that move elements leave them as they are.
   }];
   let hasCanonicalizer = 1;
   let hasConstantMaterializer = 1;

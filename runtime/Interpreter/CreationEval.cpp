@@ -2,6 +2,7 @@
 #include "dialects/Tactus/ShapeInference.h"
 #include "runtime/Interpreter/Evaluation.h"
 #include "runtime/Interpreter/Strides.h"
+#include "runtime/Support/FloatText.h"
 #include "runtime/Tensor/Random.h"
 #include "runtime/Tensor/Shape.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -74,12 +75,18 @@ TensorType typeOfRange(Operands operands) {
     using T = decltype(tag);
     using W = std::conditional_t<isFloatType<T>, double, int64_t>;
     auto at = [&](size_t i) { return W(T(operands[i].data<T>()[0])); };
+    auto text = [&](size_t i) {
+      T value = operands[i].data<T>()[0];
+      if constexpr (isFloatType<T>)
+        return toShortestString(value);
+      else
+        return std::to_string(value);
+    };
     std::optional<int64_t> length = ir::rangeLength(at(0), at(1), at(2));
     if (!length)
       throw Error("expected finite bounds, a delta that is not 0 and a tensor "
                   "of 2^40 bytes or less, but got " +
-                  std::to_string(at(0)) + ", " + std::to_string(at(1)) +
-                  " and " + std::to_string(at(2)));
+                  text(0) + ", " + text(1) + " and " + text(2));
     size = *length;
   });
   return {type, {size}};

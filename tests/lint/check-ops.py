@@ -8,6 +8,8 @@ import textwrap
 from tree import Problem, ods
 
 CONSTRAINT = re.compile(r"^- \(C(\d+)\)", re.MULTILINE)
+# Families whose ops compute with floats, each in its own way.
+NUMERIC = ("Activation", "Contraction", "Reduction")
 EXAMPLE = re.compile(r"```mlir\n(.*?)```", re.DOTALL)
 
 
@@ -29,6 +31,9 @@ def judge(op, folder, texts):
         for fact in ods.FACTS:
             if not op.facts.get(fact):
                 yield f"expected its {fact}, as every activation says"
+    floats = any("F32" in operand.elements for operand in op.operands)
+    if op.family in NUMERIC and floats and "NaN" not in op.description:
+        yield "expected its description to say what becomes of NaN"
     numbers = [int(number) for number in CONSTRAINT.findall(op.description)]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"expected the constraints to be numbered from C1 on, but got {numbers}"

@@ -241,6 +241,7 @@ BAD = [
     ("ops", "dialects/Tactus/TactusOps.td", "Computes `result = lhs + rhs`, rounded once.\n", "", "expected a description"),
     ("ops", "dialects/Tactus/TactusOps.td", "(C1)", "(C2)", "numbered from C1 on, but got [2]"),
     ("ops", "dialects/Tactus/TactusOps.td", '"Elementwise"', '"Activation"', "expected its saturation"),
+    ("ops", "dialects/Tactus/TactusOps.td", '"Elementwise"', '"Reduction"', "what becomes of NaN"),
     ("ops", "dialects/Tactus/TactusOps.td", "```mlir", "```", "expected an example"),
     ("ops", "tests/dialects/Tactus/tactus-ops.mlir", "tactus.add", "tactus.sub", "does not stand in"),
     ("ops", "tests/dialects/Tactus/tactus-ops.mlir", "add_c1_", "add_", "(C1) has no test"),

@@ -69,6 +69,34 @@ func.func @composes_reverses(%x: tensor<4x8x2xf32>) -> tensor<4x8x2xf32> {
   return %1 : tensor<4x8x2xf32>
 }
 
+// CHECK-LABEL: func @slices_at_known_indices
+// CHECK-SAME:    (%[[X:.+]]: tensor<4x8xf32>)
+// CHECK-DAG:     %[[S:.+]] = tactus.slice %[[X]] {axes = array<i64: 1>, ends = array<i64: 7>, starts = array<i64: 6>, steps = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<4x1xf32>
+// CHECK-DAG:     %[[R:.+]] = tactus.reshape %[[S]] {shape = array<i64: 4>}
+// CHECK-DAG:     %[[T:.+]] = tactus.slice %[[X]] {axes = array<i64: 0>, ends = array<i64: 1>, starts = array<i64: 0>, steps = array<i64: 1>} : (tensor<4x8xf32>) -> tensor<1x8xf32>
+// CHECK-NEXT:    return %[[R]], %[[T]]
+func.func @slices_at_known_indices(%x: tensor<4x8xf32>) -> (tensor<4xf32>, tensor<1x8xf32>) {
+  %i = tactus.constant dense<-2> : tensor<i32>
+  %0 = tactus.gather %x, %i {axis = -1 : i64} : (tensor<4x8xf32>, tensor<i32>) -> tensor<4xf32>
+  %j = tactus.constant dense<0> : tensor<1xi64>
+  %1 = tactus.gather %x, %j : (tensor<4x8xf32>, tensor<1xi64>) -> tensor<1x8xf32>
+  return %0, %1 : tensor<4xf32>, tensor<1x8xf32>
+}
+
+// One that is out of range fails the run, and several are no slice.
+// CHECK-LABEL: func @keeps_gathers
+// CHECK-COUNT-5: tactus.gather
+func.func @keeps_gathers(%x: tensor<4x8xf32>, %y: tensor<?x8xf32>, %n: tensor<i64>) -> (tensor<8xf32>, tensor<8xf32>, tensor<2x8xf32>, tensor<8xf32>, tensor<?xf32>) {
+  %i = tactus.constant dense<4> : tensor<i64>
+  %j = tactus.constant dense<[0, 1]> : tensor<2xi64>
+  %0 = tactus.gather %x, %i : (tensor<4x8xf32>, tensor<i64>) -> tensor<8xf32>
+  %1 = tactus.gather %y, %i : (tensor<?x8xf32>, tensor<i64>) -> tensor<8xf32>
+  %2 = tactus.gather %x, %j : (tensor<4x8xf32>, tensor<2xi64>) -> tensor<2x8xf32>
+  %3 = tactus.gather %x, %n : (tensor<4x8xf32>, tensor<i64>) -> tensor<8xf32>
+  %4 = tactus.gather %y, %i {axis = 1 : i64} : (tensor<?x8xf32>, tensor<i64>) -> tensor<?xf32>
+  return %0, %1, %2, %3, %4 : tensor<8xf32>, tensor<8xf32>, tensor<2x8xf32>, tensor<8xf32>, tensor<?xf32>
+}
+
 // CHECK-LABEL: func @composes_concats
 // CHECK-SAME:    (%[[X:.+]]: tensor<4x?xf32>, %[[Y:.+]]: tensor<4x2xf32>)
 // CHECK-NEXT:    %[[C:.+]] = tactus.concat %[[Y]], %[[X]], %[[Y]] {axis = -1 : i64}

@@ -128,7 +128,7 @@ func.func @range_c1_two_element_types(%a: tensor<i64>, %b: tensor<i32>) -> tenso
 
 func.func @range_c2_delta_is_zero() -> tensor<?xi64> {
   %a = tactus.constant dense<0> : tensor<i64>
-  // expected-error @below {{expected finite bounds, a delta that is not 0 and a tensor of 2^40 bytes or less, but got dense<0> : tensor<i64>, dense<0> : tensor<i64> and dense<0> : tensor<i64>}}
+  // expected-error @below {{expected finite bounds, a delta that is not 0 and a tensor of 2^40 bytes or less, but got 0, 0 and 0}}
   // expected-error @below {{failed to infer returned types}}
   %r = tactus.range %a, %a, %a : (tensor<i64>, tensor<i64>, tensor<i64>) -> tensor<?xi64>
   return %r : tensor<?xi64>

@@ -145,7 +145,7 @@ func.func @clamp_c1_element_types_differ(%a: tensor<4xf32>, %b: tensor<4xf64>) -
 // -----
 
 func.func @clamp_c2_shapes_do_not_broadcast(%a: tensor<8xf32>, %b: tensor<7xf32>) -> tensor<8xf32> {
-  // expected-error @below {{expected shapes that broadcast, but got lhs dim -1 (8) and rhs dim -1 (7)}}
+  // expected-error @below {{expected shapes that broadcast, but got [8], [8] and [7]}}
   // expected-error @below {{failed to infer returned types}}
   %r = tactus.clamp %a, %a, %b : (tensor<8xf32>, tensor<8xf32>, tensor<7xf32>) -> tensor<8xf32>
   return %r : tensor<8xf32>

@@ -28,7 +28,7 @@ func.func @select_c1_element_types_differ(%c: tensor<4xi1>, %a: tensor<4xf32>, %
 // -----
 
 func.func @select_c2_shapes_do_not_broadcast(%c: tensor<8xi1>, %a: tensor<8xf32>, %b: tensor<7xf32>) -> tensor<8xf32> {
-  // expected-error @below {{expected shapes that broadcast, but got lhs dim -1 (8) and rhs dim -1 (7)}}
+  // expected-error @below {{expected shapes that broadcast, but got [8], [8] and [7]}}
   // expected-error @below {{failed to infer returned types}}
   %r = tactus.select %c, %a, %b : (tensor<8xi1>, tensor<8xf32>, tensor<7xf32>) -> tensor<8xf32>
   return %r : tensor<8xf32>

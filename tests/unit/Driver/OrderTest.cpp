@@ -141,15 +141,21 @@ TEST(OrderTest, RangesRefuseNoDistance) {
   Graph g("endless");
   Value delta = g.input("delta", f32({}));
   g.output("y", range(g.constant(0.0f), 1, delta).named("steps"));
+  const std::pair<float, std::string> deltas[] = {{0.0f, "0.0"},
+                                                  {-0.0f, "-0.0"},
+                                                  {NAN, "nan"},
+                                                  {INFINITY, "inf"},
+                                                  {1e-30f, "1e-30"}};
   for (const char *target : {"interpreter", "cpu"})
-    for (float value : {0.0f, -0.0f, NAN, INFINITY, 1e-30f}) {
+    for (const auto &[value, text] : deltas) {
       std::string message = test::errorOf([&] {
         compile(g, Target::parse(target))
             .run({{"delta", Tensor::fromVector<float>({}, {value})}});
       });
       EXPECT_NE(message.find("'steps' (range): expected finite bounds, a delta "
                              "that is not 0 and a tensor of 2^40 bytes or "
-                             "less, but got 0.000000, 1.000000 and "),
+                             "less, but got 0.0, 1.0 and " +
+                             text),
                 std::string::npos)
           << target << ' ' << value << ": " << message;
     }
