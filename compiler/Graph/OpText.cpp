@@ -37,8 +37,7 @@ static bool isSource(llvm::StringRef description, llvm::StringRef name) {
     return false;
   llvm::StringRef source = description.substr(found + begin.size());
   llvm::SmallVector<llvm::StringRef> words;
-  llvm::SplitString(source.take_until([](char c) { return c == '.'; }), words,
-                    " ,;\n`");
+  llvm::SplitString(source.split("\n\n").first, words, " ,;.\n`");
   std::string wanted = plain(name);
   llvm::StringRef before;
   for (llvm::StringRef word : words) {
