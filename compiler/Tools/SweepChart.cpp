@@ -143,5 +143,13 @@ std::string tactus::drawSweep(const std::string &title,
             svg::Scale::Log, lines, &Entry::cycles);
   drawLines(drawing, {left, top + height + 60, inner, height}, axis,
             "utilization (%)", svg::Scale::Linear, lines, &Entry::percent);
+  auto absent =
+      std::count_if(rows.begin(), rows.end(),
+                    [](const SweepRow &row) { return !row.problem.empty(); });
+  if (absent)
+    drawing.text({left + inner, top + 2 * height + 96},
+                 std::to_string(absent) + " of " + std::to_string(rows.size()) +
+                     " machines have no result",
+                 {.size = 11, .anchor = svg::Anchor::End, .color = "#555555"});
   return drawing.take();
 }

@@ -100,12 +100,11 @@ struct ExpandLayerNorm final : OpRewritePattern<ir::LayerNormOp> {
 
 struct LegalizeForTargetPass final
     : tactus::impl::LegalizeForTargetPassBase<LegalizeForTargetPass> {
-  using Base::Base;
-
   void runOnOperation() override {
-    FailureOr<std::optional<systolic::Machine>> found = findMachine();
-    if (failed(found) ||
-        (*found && failed(checkContractions(getOperation(), **found))))
+    // None for a CPU.
+    std::optional<systolic::Machine> machine =
+        systolic::findMachine(getOperation());
+    if (machine && failed(checkContractions(getOperation(), *machine)))
       return signalPassFailure();
     RewritePatternSet patterns(&getContext());
     patterns.add<ExpandSoftmax, ExpandLogSoftmax, ExpandLayerNorm>(
@@ -114,8 +113,8 @@ struct LegalizeForTargetPass final
     populateNormLegalization(patterns);
     populateCreationLegalization(patterns);
     populateQuantizationLegalization(patterns);
-    if (*found) {
-      populateContractionLegalization(patterns, **found);
+    if (machine) {
+      populateContractionLegalization(patterns, *machine);
       populateVectorUnitLegalization(patterns);
       populateRowLegalization(patterns);
     } else {
@@ -123,21 +122,6 @@ struct LegalizeForTargetPass final
     }
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
-  }
-
-  /// None for a CPU.
-  FailureOr<std::optional<systolic::Machine>> findMachine() {
-    if (machine.empty())
-      return systolic::findMachine(getOperation());
-    if (machine == "cpu")
-      return std::optional<systolic::Machine>();
-    if (const systolic::Machine *preset = systolic::findMachinePreset(machine))
-      return std::optional(*preset);
-    std::string known = "cpu";
-    for (const systolic::Machine &preset : systolic::machinePresets())
-      known += ", " + preset.name;
-    return getOperation().emitError("expected a machine of ")
-           << known << ", but got '" << machine << "'";
   }
 };
 

@@ -91,10 +91,6 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     computed at load. A product of another type, or of unknown ranges where the array has
     i8 alone, is an error.
   }];
-  let options = [
-    Option<"machine", "machine", "std::string", "\"\"",
-           "A systolic machine, or cpu; empty takes the module's, cpu where it names none">,
-  ];
 }
 
 def OutlineRegionsPass : Pass<"tactus-outline-regions", "::mlir::ModuleOp"> {

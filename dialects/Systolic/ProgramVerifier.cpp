@@ -199,6 +199,8 @@ LogicalResult ProgramOp::verifyRegions() {
       continue;
     std::string problem;
     Instruction instruction = instructionOf(&op, problem);
+    if (!problem.empty())
+      return op.emitOpError(problem);
     if (auto found = findProblem(instruction, *machine))
       return op.emitOpError(*found);
     if (failed(verifyAccesses(&op, instruction.operands, *machine)))

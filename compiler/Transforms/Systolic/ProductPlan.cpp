@@ -36,16 +36,17 @@ public:
         machine(machine), shape(shapeOf(placed)),
         folds(llvm::divideCeil(shape.depth, machine.rows)),
         blocks(llvm::divideCeil(shape.columns, machine.columns)),
-        loadsPanels(!isLocalInput()), weights(placed.accessOf(product.rhs, 1)),
+        loadsPanels(!hasLocalInput(placed, machine)),
+        weights(placed.accessOf(product.rhs, 1)),
         areWeightsLocal(weights.storage->isResident),
         result(placed.resultAccess()) {}
 
   SmallVector<ProductPlan> enumerate() {
     SmallVector<ProductPlan> plans;
-    int64_t most = mostRows();
-    if (most < 1)
+    std::optional<int64_t> loads = leastLoads();
+    if (!loads || *loads > mostLoads)
       return plans;
-    int64_t least = llvm::divideCeil(shape.rows, most);
+    int64_t least = llvm::divideCeil(shape.rows, mostRows());
     for (int64_t count = least; count <= std::max(2 * least, least + 3);
          ++count) {
       // Chunks shorter than the array is high leave it idle while weights
@@ -64,29 +65,14 @@ public:
     return plans;
   }
 
-private:
-  /// Whether every fold of every row begins at a row of the unified buffer.
-  bool isLocalInput() const {
-    Access access = placed.accessOf(product.lhs, 1);
-    unsigned loops = kernel.numLoops();
-    if (!access.storage->isResident || access.strides[loops] != 1)
-      return false;
-    bool isLocal = true;
-    for (int64_t fold = 0; fold < folds; ++fold)
-      forEachRun(
-          ArrayRef(kernel.sizes).drop_back(),
-          ArrayRef(access.strides).take_front(loops - 1), 0, kernel.rows(),
-          [&](int64_t, int64_t count, int64_t offset, int64_t stride) {
-            int64_t depth =
-                std::min(machine.rows, shape.depth - fold * machine.rows);
-            isLocal &= localRows(*access.storage, machine,
-                                 access.offset + offset + fold * machine.rows,
-                                 stride, count, depth)
-                           .has_value();
-          });
-    return isLocal;
+  std::optional<int64_t> leastLoads() const {
+    int64_t most = mostRows();
+    if (most < 1)
+      return std::nullopt;
+    return shape.matrices * folds * blocks * llvm::divideCeil(shape.rows, most);
   }
 
+private:
   int64_t span(int64_t bytes) const {
     return spanOf(machine, Space::UnifiedBuffer, bytes);
   }
@@ -329,12 +315,38 @@ private:
 
 } // namespace
 
+bool hasLocalInput(const PlacedKernel &placed, const Machine &machine) {
+  const MachineKernel &kernel = placed.kernel;
+  const Product &product = *kernel.product;
+  Access access = placed.accessOf(product.lhs, 1);
+  unsigned loops = kernel.numLoops();
+  if (!access.storage->isResident || access.strides[loops] != 1)
+    return false;
+  bool isLocal = true;
+  for (int64_t k = 0; k < product.depth; k += machine.rows)
+    forEachRun(ArrayRef(kernel.sizes).drop_back(),
+               ArrayRef(access.strides).take_front(loops - 1), 0, kernel.rows(),
+               [&](int64_t, int64_t count, int64_t offset, int64_t stride) {
+                 int64_t depth = std::min(machine.rows, product.depth - k);
+                 isLocal &=
+                     localRows(*access.storage, machine,
+                               access.offset + offset + k, stride, count, depth)
+                         .has_value();
+               });
+  return isLocal;
+}
+
 int64_t stagingRows(const Machine &machine) {
   int64_t side = std::max(machine.rows, machine.columns);
   int64_t bytes = side * byteSize(machine.elementTypes.back());
   int64_t rows =
       stagedTiles * side * spanOf(machine, Space::UnifiedBuffer, bytes);
   return machine.host || 4 * rows > machine.unifiedBufferRows() ? 0 : rows;
+}
+
+std::optional<int64_t> leastLoads(const PlacedKernel &placed,
+                                  const Machine &machine) {
+  return Estimator(placed, machine).leastLoads();
 }
 
 SmallVector<ProductPlan> enumeratePlans(const PlacedKernel &placed,

@@ -47,6 +47,10 @@ struct ProductShape3 {
 /// weights.
 ProductShape3 shapeOf(const PlacedKernel &placed);
 
+/// Whether the left operand is in the unified buffer, and every fold of every
+/// row of it begins at a row there.
+bool hasLocalInput(const PlacedKernel &placed, const Machine &machine);
+
 /// Rows of the unified buffer that a program keeps for tiles of weights on
 /// their way: enough to hide how long DRAM takes, and not so many that they
 /// hold up what is wanted sooner. None where they would go by the way of the
@@ -55,9 +59,16 @@ int64_t stagingRows(const Machine &machine);
 /// Tiles that these rows hold.
 inline constexpr int64_t stagedTiles = 16;
 
+/// Tiles of weights that a kernel may load, each of which takes some
+/// instructions: what is beyond is a mistake in a machine's sizes.
+inline constexpr int64_t mostLoads = 1 << 22;
+/// The loads of a plan with as few chunks as can be; none where no row fits.
+std::optional<int64_t> leastLoads(const PlacedKernel &placed,
+                                  const Machine &machine);
+
 /// Every plan that fits the accumulators and the kernel's share of the unified
 /// buffer, the cheapest first by the recurrence of weights and products and by
-/// what DRAM must move. Empty where none fits.
+/// what DRAM must move. Empty where none fits, or all load too many tiles.
 llvm::SmallVector<ProductPlan> enumeratePlans(const PlacedKernel &placed,
                                               const Machine &machine);
 

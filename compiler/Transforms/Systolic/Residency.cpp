@@ -29,11 +29,7 @@ public:
     for (auto [i, step] : llvm::enumerate(plan.steps))
       while (!fits(step, int64_t(i)))
         if (!evict(int64_t(i)))
-          return step.op->emitOpError("expected rows that fit the unified "
-                                      "buffer of '")
-                 << machine.name << "', but got kernel '" << step.layer
-                 << "', which wants more than " << limit << " of its "
-                 << machine.unifiedBufferRows() << " rows";
+          return refuse(step);
     for (auto [i, step] : llvm::enumerate(plan.steps))
       if (step.placed)
         step.placed->budget = limit - liveRows(int64_t(i));
@@ -41,6 +37,23 @@ public:
   }
 
 private:
+  LogicalResult refuse(const PlannedStep &step) const {
+    std::optional<int64_t> loads;
+    if (step.placed && step.placed->kernel.product)
+      loads = leastLoads(*step.placed, machine);
+    if (loads && *loads > mostLoads)
+      return step.op->emitOpError("expected at most ")
+             << mostLoads << " loads of weights in kernel '" << step.layer
+             << "', which a larger array or more accumulators make fewer, but "
+                "got "
+             << *loads;
+    return step.op->emitOpError(
+               "expected rows that fit the unified buffer of '")
+           << machine.name << "', but got kernel '" << step.layer
+           << "', which wants more than " << limit << " of its "
+           << machine.unifiedBufferRows() << " rows";
+  }
+
   /// Blocks of columns begin at rows of the unified buffer.
   bool isAligned(const Storage &storage) const {
     return storage.columns <= machine.columns ||
@@ -69,7 +82,7 @@ private:
     if (kernel.product) {
       const Product &product = *kernel.product;
       Access lhs = step.placed->accessOf(product.lhs, 1);
-      note(lhs, index, readsRows(*step.placed, lhs));
+      note(lhs, index, hasLocalInput(*step.placed, machine));
       Access rhs = step.placed->accessOf(product.rhs, 1);
       note(rhs, index, readsTiles(*step.placed, rhs));
       if (product.init)
@@ -108,27 +121,6 @@ private:
                              form)
                     .has_value();
     note(access, index, isLocal);
-  }
-
-  /// The rows of each fold.
-  bool readsRows(const PlacedKernel &placed, const Access &access) const {
-    const MachineKernel &kernel = placed.kernel;
-    unsigned loops = kernel.numLoops();
-    if (!access.storage->isResident || access.strides[loops] != 1)
-      return false;
-    bool isLocal = true;
-    for (int64_t k = 0; k < kernel.product->depth; k += machine.rows)
-      forEachRun(
-          ArrayRef(kernel.sizes).drop_back(),
-          ArrayRef(access.strides).take_front(loops - 1), 0, kernel.rows(),
-          [&](int64_t, int64_t rows, int64_t offset, int64_t stride) {
-            int64_t depth = std::min(machine.rows, kernel.product->depth - k);
-            isLocal &=
-                localRows(*access.storage, machine, access.offset + offset + k,
-                          stride, rows, depth)
-                    .has_value();
-          });
-    return isLocal;
   }
 
   /// The tiles of every matrix of weights.

@@ -1,5 +1,5 @@
 //===- TimingTest.cpp - Times worked by hand ------------------------------===//
-#include "tests/unit/Systolic/Assembler.h"
+#include "tests/unit/Systolic/ReportPrograms.h"
 #include <gtest/gtest.h>
 #include <random>
 
@@ -10,35 +10,6 @@ namespace {
 /// On gemmini: 16 bytes a cycle shared, latency 64, 16 bursts of 64 in flight.
 class TimingTest : public testing::Test {
 protected:
-  DmaLoad load(uint32_t row, uint32_t rows) {
-    DmaLoad op;
-    op.rows = rows;
-    op.rowBytes = op.dramStride = 16;
-    op.localRow = row;
-    return op;
-  }
-  LoadWeights weights() {
-    LoadWeights op;
-    op.k = op.n = op.stride = 16;
-    return op;
-  }
-  Matmul product(uint16_t passes, uint32_t accumulatorRow = 0) {
-    Matmul op;
-    op.switchWeights = true;
-    op.counts = {1, passes, 16};
-    op.strides = {0, 0, 1};
-    op.k = 16;
-    op.accumulatorRow = accumulatorRow;
-    return op;
-  }
-  Activate drain() {
-    Activate op;
-    op.outputType = DataType::I32;
-    op.rows = op.columns = 16;
-    op.destinationRow = 12288;
-    op.destinationStride = 4;
-    return op;
-  }
   SimulationResult run(WeightLoading loading = WeightLoading::Overlapped) {
     SimulationOptions options;
     options.weightLoading = loading;
@@ -50,9 +21,8 @@ protected:
     EXPECT_EQ(time.free, free);
     EXPECT_EQ(time.end, end);
   }
-  void SetUp() override { assembler.constant(std::vector<int8_t>(4096, 1)); }
 
-  Assembler assembler{*findMachinePreset("gemmini")};
+  Assembler assembler = oneTileOfOnes();
 };
 
 int64_t stall(const Report &report, Stall cause) {
@@ -64,10 +34,10 @@ int64_t stall(const Report &report, Stall cause) {
 // first. The tile shifts in from 80 to 96; the rows are there at 96.
 TEST_F(TimingTest, OneTileFromLoadToStore) {
   uint64_t c = assembler.output("c", i32({16, 16}));
-  assembler.add(load(0, 16), {}, 0);
-  assembler.add(weights());
-  assembler.add(product(1), {after(0, 1)}, 1);
-  assembler.add(drain(), {after(1, 1)}, 2);
+  assembler.add(loadOfRows(0, 16), {}, 0);
+  assembler.add(loadOfWeights());
+  assembler.add(productOfRows(1), {after(0, 1)}, 1);
+  assembler.add(drainOfRows(0), {after(1, 1)}, 2);
   DmaStore store;
   store.dramAddress = c;
   store.rows = 16;
@@ -100,10 +70,10 @@ TEST_F(TimingTest, OneTileFromLoadToStore) {
 // With the rows there first, the array waits for the tile's data until 80 and
 // for its shift until 96.
 TEST_F(TimingTest, StallsForWeightsAreSplitAtTheShift) {
-  assembler.add(load(0, 16));
+  assembler.add(loadOfRows(0, 16));
   assembler.add(Fence());
-  assembler.add(weights());
-  assembler.add(product(1));
+  assembler.add(loadOfWeights());
+  assembler.add(productOfRows(1));
   SimulationResult result = run();
   // The load ends at 80, where the fence is; the tile arrives at 160.
   expectTime(result.times[3], 176, 192, 223);
@@ -115,11 +85,11 @@ TEST_F(TimingTest, StallsForWeightsAreSplitAtTheShift) {
 // at 96, and then shifts in when both it is there and the first product has
 // begun.
 TEST_F(TimingTest, FifoOfOneTile) {
-  assembler.add(load(0, 16), {}, 0);
-  assembler.add(weights());
-  assembler.add(product(1), {after(0, 1)});
-  assembler.add(weights());
-  assembler.add(product(1, 16));
+  assembler.add(loadOfRows(0, 16), {}, 0);
+  assembler.add(loadOfWeights());
+  assembler.add(productOfRows(1), {after(0, 1)});
+  assembler.add(loadOfWeights());
+  assembler.add(productOfRows(1, 16));
   SimulationResult result = run();
   expectTime(result.times[3], 96, 112, 176);
   expectTime(result.times[4], 192, 208, 239);
@@ -130,11 +100,11 @@ TEST_F(TimingTest, FifoOfOneTile) {
 // The second tile waits until the results of the first have left, at 142.
 TEST_F(TimingTest, SerialLoadingShiftsAfterTheResults) {
   assembler.program.machine.fifoTiles = 2;
-  assembler.add(load(0, 16), {}, 0);
-  assembler.add(weights());
-  assembler.add(weights());
-  assembler.add(product(1), {after(0, 1)});
-  assembler.add(product(1, 16));
+  assembler.add(loadOfRows(0, 16), {}, 0);
+  assembler.add(loadOfWeights());
+  assembler.add(loadOfWeights());
+  assembler.add(productOfRows(1), {after(0, 1)});
+  assembler.add(productOfRows(1, 16));
   SimulationResult result = run(WeightLoading::Serial);
   // The load asks for its rows between the two tiles: they come at 96.
   expectTime(result.times[3], 96, 112, 143);
@@ -147,12 +117,11 @@ TEST_F(TimingTest, SerialLoadingShiftsAfterTheResults) {
 TEST_F(TimingTest, LoadLosesBankConflictsToTheArray) {
   for (auto [row, end] :
        {std::pair<uint32_t, int64_t>{5000, 160}, {1000, 224}}) {
-    assembler = Assembler(*findMachinePreset("gemmini"));
-    SetUp();
-    assembler.add(load(0, 16), {}, 0);
-    assembler.add(weights());
-    assembler.add(product(4), {after(0, 1)});
-    assembler.add(load(row, 64));
+    assembler = oneTileOfOnes();
+    assembler.add(loadOfRows(0, 16), {}, 0);
+    assembler.add(loadOfWeights());
+    assembler.add(productOfRows(4), {after(0, 1)});
+    assembler.add(loadOfRows(row, 64));
     SimulationResult result = run();
     expectTime(result.times[2], 96, 160, 191);
     EXPECT_EQ(result.times[3].start, 32);
@@ -165,15 +134,14 @@ TEST_F(TimingTest, LoadLosesBankConflictsToTheArray) {
 // drain of the first begins: 16 rows in one half cost both 16 cycles.
 TEST_F(TimingTest, ArrayAndDrainLoseCyclesOnOneHalfOfTheAccumulators) {
   for (auto [row, lost] : {std::pair<uint32_t, int64_t>{512, 0}, {16, 16}}) {
-    assembler = Assembler(*findMachinePreset("gemmini"));
-    SetUp();
-    assembler.add(load(0, 16), {}, 0);
-    assembler.add(weights());
-    assembler.add(product(1), {after(0, 1)}, 1);
-    Matmul second = product(4, row);
+    assembler = oneTileOfOnes();
+    assembler.add(loadOfRows(0, 16), {}, 0);
+    assembler.add(loadOfWeights());
+    assembler.add(productOfRows(1), {after(0, 1)}, 1);
+    Matmul second = productOfRows(4, row);
     second.switchWeights = false;
     assembler.add(second);
-    assembler.add(drain(), {after(1, 1)});
+    assembler.add(drainOfRows(0), {after(1, 1)});
     SimulationResult result = run();
     expectTime(result.times[3], 112, 176 + lost, 207 + lost);
     expectTime(result.times[4], 143, 159 + lost, 167 + lost);
@@ -183,7 +151,7 @@ TEST_F(TimingTest, ArrayAndDrainLoseCyclesOnOneHalfOfTheAccumulators) {
 
 // Rows of 4 bytes, 100 apart, touch a burst each, or two.
 TEST_F(TimingTest, ScatteredRowsMoveWholeBursts) {
-  DmaLoad op = load(0, 8);
+  DmaLoad op = loadOfRows(0, 8);
   op.rowBytes = 4;
   op.dramAddress = 62;
   op.dramStride = 100;
@@ -197,7 +165,7 @@ TEST_F(TimingTest, ScatteredRowsMoveWholeBursts) {
 // 2 bursts in flight of latency 64: 16 bursts take 16 x 64 / 2 cycles.
 TEST_F(TimingTest, BurstsInFlightBoundTheBandwidth) {
   assembler.program.machine.dram.inFlight = 2;
-  assembler.add(load(0, 64));
+  assembler.add(loadOfRows(0, 64));
   expectTime(run().times[0], 0, 512, 576);
 }
 
@@ -223,9 +191,9 @@ TEST_F(TimingTest, VectorRowsTakeACycleForEachWidthOfTheArray) {
 
 TEST_F(TimingTest, HostHasItsOwnWayToDram) {
   assembler.program.machine.host = Channel{8'000'000'000, 100, 64, 64};
-  assembler.add(load(0, 16), {}, 0);
-  assembler.add(weights());
-  assembler.add(product(1), {after(0, 1)});
+  assembler.add(loadOfRows(0, 16), {}, 0);
+  assembler.add(loadOfWeights());
+  assembler.add(productOfRows(1), {after(0, 1)});
   SimulationResult result = run();
   expectTime(result.times[0], 0, 32, 132);
   expectTime(result.times[1], 0, 16, 80);
