@@ -40,9 +40,6 @@ public:
   bindTo(std::vector<Tensor> inputs,
          std::vector<Tensor> outputs) const override;
 
-  /// The code for these inputs, in the order of the ports, compiled if need be.
-  std::shared_ptr<const CpuVariant>
-  variantFor(std::span<const Tensor> inputs) const;
   /// The code for inputs of these static types, compiled if need be.
   /// `rangeSizes` are of the ranges whose bounds the program computes.
   std::shared_ptr<const CpuVariant>
