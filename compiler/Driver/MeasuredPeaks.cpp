@@ -55,8 +55,8 @@ void printChains(llvm::raw_ostream &os, StringRef name, StringRef type,
     os << "  %at" << i << " = arith.constant " << i * lanes << " : index\n"
        << "  %v" << i << " = vector.load %x[%at" << i << "] : " << memory
        << ", " << vector << "\n";
-  StringRef a = "%v12", b = "%v13";
-  static_assert(numChains == 12);
+  std::string a = ("%v" + Twine(numChains)).str();
+  std::string b = ("%v" + Twine(numChains + 1)).str();
   os << "  %sums:" << numChains
      << " = scf.for %i = %begin to %end step %one iter_args(";
   repeat(os, numChains, "%s# = %v#", ", ");

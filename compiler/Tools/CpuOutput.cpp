@@ -30,7 +30,7 @@ CpuOutput::CpuOutput(const Arguments &arguments, const Target &target)
     profile = FormatOption::parse("--profile", *value, formats);
   traceFile = arguments.get("--trace");
   kernel = arguments.get("--dump-asm");
-  if (profile && traceFile && profile->file == *traceFile)
+  if (profile && !profile->file.empty() && profile->file == traceFile)
     throw Error("expected a file for one thing alone, but got '" + *traceFile +
                 "' for two");
 }
