@@ -66,7 +66,8 @@ private:
 class Rows {
 public:
   Rows(const StepList &list, Profile &profile)
-      : profile(profile), touched(int64_t(list.memoryUse().total())) {
+      : list(list), profile(profile),
+        touched(int64_t(list.memoryUse().total())) {
     add(list.steps);
   }
 
@@ -106,9 +107,9 @@ public:
       row.calls += sum.calls;
       row.flops += calls * work.flops;
       row.bytes += calls * double(work.near.bytes + work.far.bytes);
-      row.roofSeconds += calls * std::max(compute, memory);
+      row.roofSeconds += calls * std::max(compute, memory) / double(work.parts);
       if (compute > memory)
-        byCompute[work.row] += calls * compute;
+        byCompute[work.row] += calls * compute / double(work.parts);
     }
     for (size_t i = 0; i < byCompute.size(); ++i) {
       ProfileRow &row = profile.rows[i];
@@ -135,6 +136,8 @@ private:
     double flops = 0;
     ElementType type = ElementType::F32;
     Traffic near = {}, far = {};
+    /// That run at once, each on a core.
+    int64_t parts = 1;
   };
 
   void add(const std::vector<Step> &steps) {
@@ -179,6 +182,7 @@ private:
     }
     work.near = traffic(near, near + far);
     work.far = traffic(far, touched);
+    work.parts = list.wakesThreads() ? list.partsOf(kernel) : 1;
     return work;
   }
 
@@ -198,6 +202,7 @@ private:
     return {bytes, footprint};
   }
 
+  const StepList &list;
   Profile &profile;
   /// By a whole call.
   int64_t touched;

@@ -1,7 +1,7 @@
 //===- Profile.h - Where the time of a call goes ----------------*- C++ -*-===//
 //
 // Runs a step list again and again and says what each kernel takes, beside what
-// one core could do at most.
+// the cores that it runs on could do at most.
 //
 //===----------------------------------------------------------------------===//
 #ifndef TACTUS_RUNTIME_CORE_PROFILE_H
