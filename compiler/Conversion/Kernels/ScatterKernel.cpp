@@ -33,8 +33,8 @@ struct Scatter {
   }
 };
 
-/// Whether there are no elements to compute; then it must come from outside, as
-/// no loop covers what it is computed from.
+/// Whether there are no elements to compute; then it must come from outside or
+/// be a constant, as no loop covers what it is computed from.
 bool isEmpty(Value value) {
   return llvm::is_contained(cast<RankedTensorType>(value.getType()).getShape(),
                             0);
@@ -58,7 +58,8 @@ FailureOr<ScatterPlan> planScatter(Block &body) {
   if (!type.hasStaticShape() || !updatesType.hasStaticShape())
     return failure();
   for (Value operand : plan.scatter.op->getOperands())
-    if (isEmpty(operand) && operand.getDefiningOp())
+    if (Operation *op = operand.getDefiningOp();
+        isEmpty(operand) && op && op->getNumOperands() != 0)
       return failure();
   if (!isEmpty(plan.scatter.data)) {
     FailureOr<Piece> copy = Piece::plan(

@@ -1,5 +1,6 @@
 //===- ValueEmitter.cpp - Elements of a kernel's values in its loops ------===//
 #include "compiler/Conversion/Kernels/ValueEmitter.h"
+#include "compiler/Conversion/Kernels/KernelPlan.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -91,6 +92,23 @@ FailureOr<Value> ValueEmitter::emitLookup(Operation *op,
   return checked;
 }
 
+bool ValueEmitter::waitsForReduction(Value value) const {
+  SmallVector<Value> left = {value};
+  DenseSet<Value> seen;
+  while (!left.empty()) {
+    Value next = left.pop_back_val();
+    Operation *op = next.getDefiningOp();
+    bool isBound = llvm::any_of(
+        bound, [&](const Bound &entry) { return entry.tensor == next; });
+    if (!op || isBound || !seen.insert(next).second)
+      continue;
+    if (Reduction::of(op))
+      return true;
+    llvm::append_range(left, op->getOperands());
+  }
+  return false;
+}
+
 LogicalResult ValueEmitter::emitInvariantLookups(Operation *op,
                                                  const IndexMap &map) {
   FailureOr<IndexedRead> read = IndexedRead::of(op, map, place.numLoops);
@@ -110,7 +128,8 @@ LogicalResult ValueEmitter::emitInvariantLookups(Operation *op,
     return true;
   };
   for (const IndexLookup &lookup : read->lookups)
-    if (llvm::all_of(lookup.map, isInvariant) && failed(emitLookup(op, lookup)))
+    if (llvm::all_of(lookup.map, isInvariant) &&
+        !waitsForReduction(lookup.indices) && failed(emitLookup(op, lookup)))
       return failure();
   return success();
 }

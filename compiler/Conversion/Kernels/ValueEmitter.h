@@ -83,6 +83,8 @@ public:
   /// changes which has not been entered, so that it need not look again.
   mlir::LogicalResult emitInvariantLookups(mlir::Operation *op,
                                            const IndexMap &map);
+  /// Whether `value` is computed from a reduction that has no value yet.
+  bool waitsForReduction(mlir::Value value) const;
   /// Where an op that indexes touches its data.
   struct IndexedPlace {
     mlir::Value index;

@@ -103,4 +103,29 @@ TEST(KernelEdgesTest, ScattersNothingIntoNothing) {
                       {"at", Tensor::zeros(i32({0, 3}))}});
 }
 
+// The index is known only when the row has been reduced.
+TEST(KernelEdgesTest, LooksUpWhatARowIsReducedTo) {
+  for (int64_t rows : {1, 5, 40})
+    for (int64_t columns : {1, 8, 40}) {
+      Graph g("lookup");
+      Value x = g.input("x", f32({rows, columns}));
+      Value table = g.input("table", f32({columns}));
+      Value at = argmax(x, -1);
+      g.output("y", gather(table, at) * sum(x, {1}));
+      expectAgreement(g,
+                      {{"x", Tensor::random(f32({rows, columns}), Seed(1))},
+                       {"table", Tensor::random(f32({columns}), Seed(2))}},
+                      Tolerance::close(1e-4, 1e-4));
+    }
+}
+
+TEST(KernelEdgesTest, ScattersIntoAConstantWithoutElements) {
+  Graph g("nothing");
+  Value none = cast(fill(g, f32({2, 0}), 1.5), ElementType::I64);
+  Value at = g.input("at", i64({0, 1}));
+  g.output("y", scatterNd(none, at, g.input("u", i64({0, 0}))));
+  expectAgreement(g, {{"at", Tensor::zeros(i64({0, 1}))},
+                      {"u", Tensor::zeros(i64({0, 0}))}});
+}
+
 } // namespace
