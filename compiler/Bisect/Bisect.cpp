@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Bisect/Bisect.h"
+#include "compiler/Bisect/Cut.h"
 #include "compiler/Bisect/StepCheck.h"
 #include "compiler/Driver/Bounds.h"
 #include "compiler/Driver/CpuExecutable.h"
@@ -14,7 +15,6 @@
 #include "compiler/Graph/DiagnosticCollector.h"
 #include "compiler/Target/TargetImpl.h"
 #include "dialects/Tactus/TactusDialect.h"
-#include "mlir/IR/IRMapping.h"
 #include "runtime/Interpreter/Interpreter.h"
 
 using namespace mlir;
@@ -227,20 +227,9 @@ private:
 
   std::optional<FaultyGraph> reduceKernel(ir::KernelOp kernel,
                                           ArrayRef<Tensor> operands) {
-    OwningOpRef<ModuleOp> module(ModuleOp::create(kernel.getLoc()));
-    OpBuilder builder(module->getBodyRegion());
-    Block &body = kernel.getBody().front();
-    auto main = func::FuncOp::create(
-        builder, kernel.getLoc(), "main",
-        builder.getFunctionType(body.getArgumentTypes(),
-                                body.getTerminator()->getOperandTypes()));
-    IRMapping map;
-    kernel.getBody().cloneInto(&main.getBody(), map);
-    Operation *yield = main.getBody().front().getTerminator();
-    builder.setInsertionPoint(yield);
-    func::ReturnOp::create(builder, kernel.getLoc(), yield->getOperands());
-    yield->erase();
-    return reduce(*module, operands, {}, target, options);
+    std::vector<Tensor> values;
+    Cut cut = cutOut(kernel, operands, values);
+    return reduce(*cut.program.module, values, {}, target, options);
   }
 
   FaultyGraph leastGraph(ModuleOp module, ArrayRef<Tensor> values) {

@@ -1,7 +1,6 @@
 //===- Cut.cpp - Parts of a program as programs ---------------------------===//
 #include "compiler/Bisect/Cut.h"
 #include "compiler/Driver/OwnContext.h"
-#include "dialects/Tactus/TactusDialect.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Transforms/RegionUtils.h"
 
@@ -73,6 +72,18 @@ Cut cutOut(ArrayRef<Operation *> ops, ArrayRef<Value> outputs) {
       std::shared_ptr<MLIRContext>(std::shared_ptr<void>(), context);
   borrowed.module = std::move(module);
   cut.program = inOwnContext(borrowed);
+  return cut;
+}
+
+Cut cutOut(ir::KernelOp kernel, ArrayRef<Tensor> operands,
+           std::vector<Tensor> &inputs) {
+  Block &body = kernel.getBody().front();
+  SmallVector<Operation *> ops;
+  for (Operation &op : body.without_terminator())
+    ops.push_back(&op);
+  Cut cut = cutOut(ops, llvm::to_vector(body.getTerminator()->getOperands()));
+  for (Value value : cut.inputs)
+    inputs.push_back(operands[cast<BlockArgument>(value).getArgNumber()]);
   return cut;
 }
 

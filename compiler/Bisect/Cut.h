@@ -3,6 +3,7 @@
 #define TACTUS_COMPILER_BISECT_CUT_H
 
 #include "compiler/Graph/Program.h"
+#include "dialects/Tactus/TactusDialect.h"
 
 namespace tactus {
 
@@ -20,6 +21,11 @@ struct Cut {
 /// come with them.
 Cut cutOut(llvm::ArrayRef<mlir::Operation *> ops,
            llvm::ArrayRef<mlir::Value> outputs);
+
+/// All of a kernel that is not lowered, and what of `operands`, its arguments'
+/// values, the inputs of the graph are.
+Cut cutOut(ir::KernelOp kernel, llvm::ArrayRef<Tensor> operands,
+           std::vector<Tensor> &inputs);
 
 } // namespace tactus
 

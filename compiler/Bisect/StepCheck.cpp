@@ -49,49 +49,44 @@ static std::optional<Difference> findDifference(ArrayRef<Tensor> actual,
   return std::nullopt;
 }
 
-void StepCheck::begin(const Step &step) {
+ir::KernelOp StepCheck::kernelOf(const Step &step) {
   auto *kernel = std::get_if<KernelStep>(&step);
-  if (!kernel || fault)
-    return;
-  auto op = module.lookupSymbol<ir::KernelOp>(kernel->kernel);
+  return kernel && !fault ? module.lookupSymbol<ir::KernelOp>(kernel->kernel)
+                          : nullptr;
+}
+
+void StepCheck::begin(const Step &step) {
+  ir::KernelOp op = kernelOf(step);
   if (!op)
     return;
-  operands = read(*kernel, 0, op.getBody().front().getArgumentTypes());
+  const auto &kernel = std::get<KernelStep>(step);
+  operands = read(kernel, 0, op.getBody().front().getArgumentTypes());
   // Steps that nothing is left to do for are not in the list.
-  while (next < expected.size() && expected[next].kernel != kernel->kernel)
+  while (next < expected.size() && expected[next].kernel != kernel.kernel)
     ++next;
   if (next == expected.size())
     return;
   if (auto found =
           findDifference(operands, expected[next++].operands, "operand"))
-    fault = {kernel->kernel, operands, found->index, found->report};
+    fault = {kernel.kernel, operands, found->index, found->report};
 }
 
 void StepCheck::end(const Step &step) {
-  auto *kernel = std::get_if<KernelStep>(&step);
-  if (!kernel || fault)
-    return;
-  auto op = module.lookupSymbol<ir::KernelOp>(kernel->kernel);
+  ir::KernelOp op = kernelOf(step);
   if (!op)
     return;
-  Block &body = op.getBody().front();
-  auto results = llvm::to_vector(body.getTerminator()->getOperands());
-  SmallVector<Operation *> ops;
-  for (Operation &inner : body.without_terminator())
-    ops.push_back(&inner);
-  Cut cut = cutOut(ops, results);
+  const auto &kernel = std::get<KernelStep>(step);
   std::vector<Tensor> inputs;
-  for (Value value : cut.inputs)
-    inputs.push_back(operands[cast<BlockArgument>(value).getArgNumber()]);
+  Cut cut = cutOut(op, operands, inputs);
   DiagnosticCollector collector(cut.program.context.get());
   auto law = interpretProgram(*cut.program.module, inputs, {});
   if (failed(law))
     throw collector.toError();
-  auto found = findDifference(
-      read(*kernel, operands.size(), TypeRange(ValueRange(results))), *law,
-      "result");
+  TypeRange types = op.getBody().front().getTerminator()->getOperandTypes();
+  auto found =
+      findDifference(read(kernel, operands.size(), types), *law, "result");
   if (found)
-    fault = {kernel->kernel, operands, std::nullopt, found->report};
+    fault = {kernel.kernel, operands, std::nullopt, found->report};
 }
 
 } // namespace tactus

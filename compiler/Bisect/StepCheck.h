@@ -2,7 +2,7 @@
 #ifndef TACTUS_COMPILER_BISECT_STEPCHECK_H
 #define TACTUS_COMPILER_BISECT_STEPCHECK_H
 
-#include "mlir/IR/BuiltinOps.h"
+#include "dialects/Tactus/TactusDialect.h"
 #include "runtime/Core/BoundSteps.h"
 #include "tactus/Tensor.h"
 
@@ -39,6 +39,8 @@ public:
   std::optional<KernelFault> fault;
 
 private:
+  /// The kernel that a step runs; null where none does, or a fault was found.
+  ir::KernelOp kernelOf(const Step &step);
   std::vector<Tensor> read(const KernelStep &step, size_t first,
                            mlir::TypeRange types) const;
 
