@@ -46,6 +46,8 @@ static void tile(OpPassManager &pm, const CpuMachine &machine) {
   options.vectorBits = machine.vectorBits;
   options.vectorRegisters = machine.vectorRegisters;
   options.fma = machine.fma;
+  options.l1Bytes = machine.l1Bytes;
+  options.l2Bytes = machine.l2Bytes;
   pm.addPass(createLowerContractionsPass(options));
 }
 

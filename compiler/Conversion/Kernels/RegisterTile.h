@@ -13,6 +13,8 @@ struct VectorMachine {
   int64_t vectorBits = 256;
   int64_t vectorRegisters = 16;
   bool fma = true;
+  /// Of the data caches that one core has to itself.
+  int64_t l1Bytes = 32 << 10, l2Bytes = 256 << 10;
 };
 
 /// Rows and columns of a contraction's result that stay in registers over all

@@ -64,7 +64,7 @@ struct LowerContractionsPass final
   using LowerContractionsPassBase::LowerContractionsPassBase;
 
   void runOnOperation() override {
-    VectorMachine machine{vectorBits, vectorRegisters, fma};
+    VectorMachine machine{vectorBits, vectorRegisters, fma, l1Bytes, l2Bytes};
     for (auto kernel :
          llvm::make_early_inc_range(getOperation().getOps<ir::KernelOp>()))
       if (findContraction(kernel.getBody().front()) &&

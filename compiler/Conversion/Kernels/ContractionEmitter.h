@@ -1,0 +1,133 @@
+//===- ContractionEmitter.h - The loops of a matrix product -----*- C++ -*-===//
+//
+// One panel of columns at a time, rows of the left operand inside, k innermost:
+// the sums stay in registers from the first product to the epilogue, or, where
+// k is long, from one block of k to the next in memory that is close. The order
+// in which a sum is added up is the same in all cases.
+//
+//===----------------------------------------------------------------------===//
+#ifndef TACTUS_COMPILER_CONVERSION_KERNELS_CONTRACTIONEMITTER_H
+#define TACTUS_COMPILER_CONVERSION_KERNELS_CONTRACTIONEMITTER_H
+
+#include "compiler/Conversion/Kernels/ContractionKernel.h"
+#include "compiler/Conversion/Kernels/KernelFunction.h"
+
+namespace tactus {
+
+class ContractionEmitter {
+public:
+  ContractionEmitter(ir::KernelOp kernel, const VectorMachine &machine)
+      : kernel(kernel), matmul(findContraction(kernel.getBody().front())),
+        machine(machine), builder(kernel.getContext()), emitter(builder),
+        loc(matmul.getLoc()) {}
+
+  mlir::LogicalResult run();
+
+private:
+  /// The vectors of a row of the panel at hand, and the lanes of the last that
+  /// are inside the matrix.
+  struct Width {
+    int64_t vectors = 0, lastLanes = 0;
+  };
+  /// What a step of k asks the caches for.
+  struct Prefetch {
+    mlir::Value memory;
+    int64_t bytes = 0;
+    /// Whether the panel is fetched into the first-level cache.
+    bool isStreamed = false;
+    /// What is fetched into the second: element `next + stride * depth`, where
+    /// there is a `next`.
+    mlir::Value next;
+    int64_t stride = 0;
+  };
+  /// Emits one tile of `rows` rows at the emitter's place.
+  using TileBody = llvm::function_ref<mlir::LogicalResult(int64_t rows)>;
+
+  // How the work is shared out: ContractionTiles.cpp.
+  void measure();
+  void chooseDepthBlocks();
+  void chooseRowBlocks();
+  void createFunction();
+  void enterIteration();
+  mlir::LogicalResult emitPanel(Width width);
+  mlir::LogicalResult copyPanelOnce(Width width);
+  mlir::LogicalResult emitTiles(TileBody body);
+  mlir::LogicalResult emitTiles(int64_t first, int64_t past, int64_t firstRow,
+                                int64_t rows, TileBody body);
+  mlir::LogicalResult emitDepthBlocks(Width width);
+  mlir::Value rowOfTile(mlir::Value tile);
+
+  // Operands: ContractionOperands.cpp.
+  IndexMap operandMap(mlir::Value operand, bool isLeft) const;
+  void place(mlir::Value row, mlir::Value column, bool isVector,
+             mlir::Value mask);
+  mlir::Value maskOf(int64_t lanes);
+  mlir::Value maskOf(Width width, int64_t vector);
+  mlir::Value toAccumulator(mlir::Value value);
+  mlir::FailureOr<mlir::Value> loadLeft(mlir::Value row, mlir::Value depth);
+  mlir::FailureOr<mlir::Value> loadRight(mlir::Value depth, int64_t vector,
+                                         mlir::Value mask);
+  mlir::Value indexInPanel(mlir::Value depth, int64_t column);
+  mlir::LogicalResult copyPanel(Width width);
+  std::pair<mlir::Value, mlir::Type> panelMemory();
+  Prefetch planPrefetch(mlir::Value row, mlir::Value firstDepth);
+  void emitPrefetch(const Prefetch &plan, mlir::Value depth, Width width);
+
+  // Sums and results: ContractionSums.cpp.
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  emitSums(llvm::SmallVector<mlir::Value> initial, mlir::Value firstDepth,
+           mlir::Value pastDepth, int64_t rows, Width width);
+  mlir::Value multiplyAdd(mlir::Value lhs, mlir::Value rhs, mlir::Value sum);
+  llvm::SmallVector<mlir::Value> zeros(int64_t rows, Width width);
+  bool isCheapEpilogue();
+  mlir::LogicalResult
+  emitResults(llvm::ArrayRef<std::pair<mlir::Value, mlir::Value>> places,
+              llvm::ArrayRef<mlir::Value> sums,
+              llvm::ArrayRef<mlir::Value> masks);
+  mlir::LogicalResult emitEpilogue(llvm::ArrayRef<mlir::Value> sums,
+                                   int64_t rows, Width width);
+  mlir::LogicalResult emitWaitingRows(mlir::Value firstRow, mlir::Value pastRow,
+                                      Width width);
+  void storeSums(llvm::ArrayRef<mlir::Value> sums, mlir::Value firstRow,
+                 Width width);
+  llvm::SmallVector<mlir::Value> loadSums(mlir::Value firstRow, int64_t rows,
+                                          Width width);
+
+  mlir::Value constant(int64_t value);
+  mlir::Value add(mlir::Value lhs, int64_t rhs) {
+    return buildLinear(builder, loc, rhs, llvm::ArrayRef<int64_t>{1},
+                       llvm::ArrayRef(lhs));
+  }
+
+  ir::KernelOp kernel;
+  ir::MatmulOp matmul;
+  VectorMachine machine;
+  mlir::OpBuilder builder;
+  ValueEmitter emitter;
+  mlir::Location loc;
+  KernelFunction function;
+  RegisterTile tile;
+  mlir::Type accumulator;
+  int64_t rank = 0, m = 0, n = 0, k = 0, numBatches = 1, numPanels = 0;
+  /// Of the rows of a panel, and the blocks of tiles that they come in.
+  int64_t numTiles = 0, numBlocks = 1;
+  /// Steps of k between which sums wait in memory; all of k where that is
+  /// short.
+  int64_t depthBlock = 0;
+  /// Loops: the batch dimensions, then m, n and k.
+  llvm::SmallVector<mlir::Value> batch;
+  mlir::Value iteration, panel, firstColumn;
+  /// Where there are several, the block at hand and its tiles.
+  mlir::Value block, firstTile, pastTile;
+  /// The packed right operand, or the scratch that a panel is copied to.
+  mlir::Value panels;
+  bool isPacked = false, isCopied = false;
+  /// Where sums wait for the next block of k, or for an epilogue that needs
+  /// many registers, and the row of the result that its first row is for.
+  mlir::Value sumMemory, firstWaiting;
+  int64_t waitingRows = 0;
+};
+
+} // namespace tactus
+
+#endif // TACTUS_COMPILER_CONVERSION_KERNELS_CONTRACTIONEMITTER_H

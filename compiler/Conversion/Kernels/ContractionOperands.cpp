@@ -1,0 +1,217 @@
+//===- ContractionOperands.cpp - The operands of a matrix product ---------===//
+#include "compiler/Conversion/Kernels/ContractionEmitter.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+/// Loop numbers: batch dimensions first, then rows, columns and k.
+IndexMap ContractionEmitter::operandMap(Value operand, bool isLeft) const {
+  ArrayRef<int64_t> shape =
+      cast<RankedTensorType>(operand.getType()).getShape();
+  int64_t operandRank = shape.size(), shift = rank - operandRank;
+  SmallVector<int64_t> loops;
+  for (int64_t d = 0; d + 2 < operandRank; ++d)
+    loops.push_back(shape[d] == 1 ? -1 : d + shift);
+  int64_t row = rank - 2, column = rank - 1, depth = rank;
+  loops.push_back(isLeft ? row : depth);
+  loops.push_back(isLeft ? depth : column);
+  return mapOfLoops(loops, rank + 1);
+}
+
+/// Puts the emitter at a row and a column of the result, in the batch at hand.
+void ContractionEmitter::place(Value row, Value column, bool isVector,
+                               Value mask) {
+  for (int64_t d = 0; d < rank - 2; ++d)
+    emitter.place.indices[d] = batch[d];
+  emitter.place.indices[rank - 2] = row;
+  emitter.place.indices[rank - 1] = column;
+  emitter.place.indices[rank] = nullptr;
+  emitter.place.vectorGroup = isVector ? rank - 1 : -1;
+  emitter.place.lanes = tile.lanes;
+  emitter.place.mask = mask;
+}
+
+Value ContractionEmitter::maskOf(int64_t lanes) {
+  if (lanes == tile.lanes)
+    return nullptr;
+  SmallVector<bool> bits(tile.lanes, false);
+  std::fill_n(bits.begin(), lanes, true);
+  auto type = VectorType::get({tile.lanes}, builder.getI1Type());
+  return arith::ConstantOp::create(builder, loc, type,
+                                   DenseElementsAttr::get(type, bits));
+}
+
+Value ContractionEmitter::maskOf(Width width, int64_t vector) {
+  return maskOf(vector + 1 == width.vectors ? width.lastLanes : tile.lanes);
+}
+
+Value ContractionEmitter::toAccumulator(Value value) {
+  if (getElementTypeOrSelf(value.getType()) == accumulator)
+    return value;
+  Type type = accumulator;
+  if (auto vector = dyn_cast<VectorType>(value.getType()))
+    type = vector.clone(accumulator);
+  return ir::CastOp::create(builder, loc, type, value,
+                            TypeAttr::get(accumulator));
+}
+
+FailureOr<Value> ContractionEmitter::loadLeft(Value row, Value depth) {
+  place(row, nullptr, /*isVector=*/false, nullptr);
+  emitter.place.indices[rank] = depth;
+  emitter.pushScope();
+  FailureOr<Value> element = emitter.emit(
+      matmul.getLhs(), operandMap(matmul.getLhs(), /*isLeft=*/true));
+  emitter.popScope();
+  if (failed(element))
+    return failure();
+  return toAccumulator(*element);
+}
+
+/// Where row `depth` of the panel at hand has column `column`.
+Value ContractionEmitter::indexInPanel(Value depth, int64_t column) {
+  SmallVector<int64_t> strides = {tile.columns};
+  SmallVector<Value> loops = {depth};
+  if (isPacked) {
+    // The panels of one matrix follow one another; batches of them too.
+    auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
+    ArrayRef<int64_t> shape = unpack.getInput().getType().getShape();
+    strides.push_back(k * tile.columns);
+    loops.push_back(panel);
+    int64_t stride = numPanels * k * tile.columns,
+            batchRank = int64_t(shape.size()) - 3;
+    for (int64_t d = batchRank - 1; d >= 0; --d) {
+      strides.push_back(shape[d] == 1 ? 0 : stride);
+      loops.push_back(batch[d + rank - 2 - batchRank]);
+      stride *= shape[d];
+    }
+  }
+  return buildLinear(builder, loc, column, strides, loops);
+}
+
+FailureOr<Value> ContractionEmitter::loadRight(Value depth, int64_t vector,
+                                               Value mask) {
+  auto type = VectorType::get({tile.lanes}, accumulator);
+  int64_t first = vector * tile.lanes;
+  if (isCopied)
+    return vector::LoadOp::create(builder, loc, type, panels,
+                                  indexInPanel(depth, first))
+        .getResult();
+  if (isPacked) {
+    auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
+    const Buffer &buffer = emitter.buffer(unpack.getInput());
+    auto stored = VectorType::get({tile.lanes},
+                                  storageType(buffer.type.getElementType()));
+    Value loaded = vector::LoadOp::create(builder, loc, stored, buffer.memref,
+                                          indexInPanel(depth, first));
+    return toAccumulator(
+        emitter.fromStorage(loaded, buffer.type.getElementType()));
+  }
+  place(nullptr, add(firstColumn, first), /*isVector=*/true, mask);
+  emitter.place.indices[rank] = depth;
+  emitter.pushScope();
+  FailureOr<Value> element = emitter.emit(
+      matmul.getRhs(), operandMap(matmul.getRhs(), /*isLeft=*/false));
+  Value result =
+      succeeded(element) ? toAccumulator(emitter.splat(*element)) : Value();
+  emitter.popScope();
+  if (!result)
+    return failure();
+  return result;
+}
+
+/// The memory of panels as it is read, and the type that it has there.
+std::pair<Value, Type> ContractionEmitter::panelMemory() {
+  if (!isPacked)
+    return {panels, accumulator};
+  auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
+  const Buffer &buffer = emitter.buffer(unpack.getInput());
+  return {buffer.memref, storageType(buffer.type.getElementType())};
+}
+
+/// Plans what is to be fetched ahead while the tile at `row` reads the panel
+/// from `firstDepth` on.
+///
+/// A panel that is larger than the first-level cache streams from the second,
+/// and its rows are longer than what the processor fetches ahead by itself. And
+/// a matrix that is larger than the second-level cache is fetched into it from
+/// farther away, the next panel, or block of k, while this one is at work: each
+/// tile asks for its share. What is asked for past the end is never read.
+ContractionEmitter::Prefetch
+ContractionEmitter::planPrefetch(Value row, Value firstDepth) {
+  Prefetch plan;
+  if (!isPacked && !isCopied)
+    return plan;
+  auto [memory, type] = panelMemory();
+  plan.memory = memory;
+  plan.bytes = type.getIntOrFloatBitWidth() / 8;
+  int64_t steps = std::min(k, depthBlock);
+  plan.isStreamed = steps * tile.columns * plan.bytes > machine.l1Bytes / 2;
+  if (!isPacked || k * n * plan.bytes <= machine.l2Bytes / 2)
+    return plan;
+  int64_t rows = m, share = steps * tile.columns;
+  Value done = row;
+  if (depthBlock < k) {
+    rows = waitingRows;
+    done = arith::SubIOp::create(builder, loc, row, firstWaiting);
+  }
+  plan.stride = std::max<int64_t>(
+      llvm::divideCeil(tile.columns * std::min(tile.rows, m), rows), 1);
+  // Where there are more tiles than lines of a step, the last have nothing
+  // left.
+  done = arith::MinUIOp::create(builder, loc,
+                                buildLinear(builder, loc, 0,
+                                            ArrayRef<int64_t>{share / rows},
+                                            ArrayRef(done)),
+                                constant(share));
+  plan.next = buildLinear(
+      builder, loc, share, ArrayRef<int64_t>{1, 1, -plan.stride},
+      ArrayRef<Value>{indexInPanel(firstDepth, 0), done, firstDepth});
+  return plan;
+}
+
+void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
+                                      Width width) {
+  constexpr int64_t stepsAhead = 8, lineBytes = 64;
+  auto fetch = [&](Value index, unsigned locality) {
+    memref::PrefetchOp::create(builder, loc, plan.memory, index,
+                               /*isWrite=*/false, locality,
+                               /*isDataCache=*/true);
+  };
+  if (plan.next)
+    fetch(buildLinear(builder, loc, 0, ArrayRef<int64_t>{1, plan.stride},
+                      ArrayRef<Value>{plan.next, depth}),
+          /*locality=*/2);
+  if (!plan.isStreamed)
+    return;
+  Value ahead = add(depth, stepsAhead);
+  for (int64_t column = 0; column < width.vectors * tile.lanes;
+       column += lineBytes / plan.bytes)
+    fetch(indexInPanel(ahead, column), /*locality=*/3);
+}
+
+/// Copies the panel at hand to scratch, so that every row reads it in address
+/// order and already in the accumulator's type.
+LogicalResult ContractionEmitter::copyPanel(Width width) {
+  auto loop =
+      scf::ForOp::create(builder, loc, constant(0), constant(k), constant(1));
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  isCopied = false;
+  for (int64_t v = 0; v < width.vectors; ++v) {
+    FailureOr<Value> loaded =
+        loadRight(loop.getInductionVar(), v, maskOf(width, v));
+    if (failed(loaded))
+      return failure();
+    Value index = indexInPanel(loop.getInductionVar(), v * tile.lanes);
+    vector::StoreOp::create(builder, loc, *loaded, panels, index);
+  }
+  isCopied = true;
+  builder.setInsertionPointAfter(loop);
+  return success();
+}
+
+} // namespace tactus

@@ -1,0 +1,193 @@
+//===- ContractionSums.cpp - The sums of a product, and what follows ------===//
+#include "compiler/Conversion/Kernels/ContractionEmitter.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+//===----------------------------------------------------------------------===//
+// Sums
+//===----------------------------------------------------------------------===//
+
+Value ContractionEmitter::multiplyAdd(Value lhs, Value rhs, Value sum) {
+  if (isa<FloatType>(accumulator)) {
+    if (machine.fma)
+      return math::FmaOp::create(builder, loc, lhs, rhs, sum);
+    return arith::AddFOp::create(
+        builder, loc, arith::MulFOp::create(builder, loc, lhs, rhs), sum);
+  }
+  return arith::AddIOp::create(
+      builder, loc, arith::MulIOp::create(builder, loc, lhs, rhs), sum);
+}
+
+SmallVector<Value> ContractionEmitter::zeros(int64_t rows, Width width) {
+  auto type = VectorType::get({tile.lanes}, accumulator);
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+  return SmallVector<Value>(rows * width.vectors, zero);
+}
+
+/// Adds the products of the tile at the emitter's place for k in [firstDepth,
+/// pastDepth) to `initial`.
+FailureOr<SmallVector<Value>>
+ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
+                             Value pastDepth, int64_t rows, Width width) {
+  Value row = emitter.place.indices[rank - 2];
+  auto type = VectorType::get({tile.lanes}, accumulator);
+  Prefetch prefetch = planPrefetch(row, firstDepth);
+  auto loop = scf::ForOp::create(builder, loc, firstDepth, pastDepth,
+                                 constant(1), initial);
+  builder.setInsertionPointToEnd(loop.getBody());
+  Value depth = loop.getInductionVar();
+  SmallVector<Value> right,
+      sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
+  for (int64_t v = 0; v < width.vectors; ++v) {
+    FailureOr<Value> loaded = loadRight(depth, v, maskOf(width, v));
+    if (failed(loaded))
+      return failure();
+    right.push_back(*loaded);
+  }
+  emitPrefetch(prefetch, depth, width);
+  for (int64_t r = 0; r < rows; ++r) {
+    FailureOr<Value> left = loadLeft(add(row, r), depth);
+    if (failed(left))
+      return failure();
+    // An explicit broadcast: an embedded one would load once per multiply-add.
+    Value all = vector::BroadcastOp::create(builder, loc, type, *left);
+    for (int64_t v = 0; v < width.vectors; ++v) {
+      Value &sum = sums[r * width.vectors + v];
+      sum = multiplyAdd(all, right[v], sum);
+    }
+  }
+  scf::YieldOp::create(builder, loc, sums);
+  builder.setInsertionPointAfter(loop);
+  return llvm::to_vector_of<Value>(loop.getResults());
+}
+
+//===----------------------------------------------------------------------===//
+// Sums that wait in memory
+//===----------------------------------------------------------------------===//
+
+/// Stores rows of sums, of which the first is the result's row `firstRow`.
+void ContractionEmitter::storeSums(ArrayRef<Value> sums, Value firstRow,
+                                   Width width) {
+  Value waiting = arith::SubIOp::create(builder, loc, firstRow, firstWaiting);
+  for (auto [i, sum] : llvm::enumerate(sums)) {
+    auto place = int64_t(i);
+    Value index =
+        buildLinear(builder, loc,
+                    place / width.vectors * tile.columns +
+                        place % width.vectors * tile.lanes,
+                    ArrayRef<int64_t>{tile.columns}, ArrayRef(waiting));
+    vector::StoreOp::create(builder, loc, sum, sumMemory, index);
+  }
+}
+
+SmallVector<Value> ContractionEmitter::loadSums(Value firstRow, int64_t rows,
+                                                Width width) {
+  Value waiting = arith::SubIOp::create(builder, loc, firstRow, firstWaiting);
+  auto type = VectorType::get({tile.lanes}, accumulator);
+  SmallVector<Value> sums;
+  for (int64_t r = 0; r < rows; ++r)
+    for (int64_t v = 0; v < width.vectors; ++v) {
+      Value index =
+          buildLinear(builder, loc, r * tile.columns + v * tile.lanes,
+                      ArrayRef<int64_t>{tile.columns}, ArrayRef(waiting));
+      sums.push_back(
+          vector::LoadOp::create(builder, loc, type, sumMemory, index));
+    }
+  return sums;
+}
+
+//===----------------------------------------------------------------------===//
+// Epilogues
+//===----------------------------------------------------------------------===//
+
+/// Ops that leave the sums of a whole tile in registers.
+bool ContractionEmitter::isCheapEpilogue() {
+  return llvm::all_of(kernel.getBody().front(), [&](Operation &op) {
+    return isa<ir::MatmulOp, ir::UnpackOp, ir::YieldOp, ir::AddOp, ir::SubOp,
+               ir::MulOp, ir::ReluOp, ir::MaximumOp, ir::MinimumOp,
+               ir::ConstantOp, ir::BroadcastOp, ir::TransposeOp>(op);
+  });
+}
+
+/// Computes the kernel's results at `places` from the sums there. All are
+/// computed before the first is stored, so that loads they share are one.
+LogicalResult
+ContractionEmitter::emitResults(ArrayRef<std::pair<Value, Value>> places,
+                                ArrayRef<Value> sums, ArrayRef<Value> masks) {
+  ValueRange results = kernel.getBody().front().getTerminator()->getOperands();
+  IndexMap map =
+      mapOfLoops(llvm::to_vector(llvm::seq<int64_t>(0, rank)), rank + 1);
+  Type element = getElementTypeOrSelf(matmul.getType());
+  SmallVector<SmallVector<Value>> computed(results.size());
+  for (auto [position, sum, mask] : llvm::zip(places, sums, masks)) {
+    place(position.first, position.second, /*isVector=*/true, mask);
+    emitter.pushScope();
+    Value rounded = sum;
+    if (element != accumulator)
+      rounded = ir::CastOp::create(builder, loc, emitter.vectorOf(element), sum,
+                                   TypeAttr::get(element));
+    emitter.bind(matmul.getResult(), map, rounded);
+    for (auto [result, values] : llvm::zip(results, computed)) {
+      FailureOr<Value> value = emitter.emit(result, map);
+      if (failed(value))
+        return failure();
+      values.push_back(*value);
+    }
+    emitter.popScope();
+  }
+  for (auto [output, values] : llvm::zip(function.outputs, computed)) {
+    FlatAccess access = flatten(map, output.type.getShape(), rank + 1);
+    for (auto [position, value, mask] : llvm::zip(places, values, masks)) {
+      place(position.first, position.second, /*isVector=*/true, mask);
+      emitter.store(value, output, access);
+    }
+  }
+  return success();
+}
+
+/// The results of rows whose sums wait in memory, a row at a time.
+LogicalResult ContractionEmitter::emitWaitingRows(Value firstRow, Value pastRow,
+                                                  Width width) {
+  auto loop = scf::ForOp::create(builder, loc, firstRow, pastRow, constant(1));
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  Value row = loop.getInductionVar();
+  SmallVector<std::pair<Value, Value>> places;
+  SmallVector<Value> masks;
+  for (int64_t v = 0; v < width.vectors; ++v) {
+    places.push_back({row, add(firstColumn, v * tile.lanes)});
+    masks.push_back(maskOf(width, v));
+  }
+  LogicalResult result =
+      emitResults(places, loadSums(row, /*rows=*/1, width), masks);
+  builder.setInsertionPointAfter(loop);
+  return result;
+}
+
+LogicalResult ContractionEmitter::emitEpilogue(ArrayRef<Value> sums,
+                                               int64_t rows, Width width) {
+  Value row = emitter.place.indices[rank - 2];
+  if (!isCheapEpilogue()) {
+    // A long epilogue beside a whole tile would spill the sums in the k loop's
+    // shadow, so they go to memory once and come back a row at a time.
+    firstWaiting = row;
+    storeSums(sums, row, width);
+    return emitWaitingRows(row, add(row, rows), width);
+  }
+  SmallVector<std::pair<Value, Value>> places;
+  SmallVector<Value> masks;
+  for (int64_t r = 0; r < rows; ++r)
+    for (int64_t v = 0; v < width.vectors; ++v) {
+      places.push_back({add(row, r), add(firstColumn, v * tile.lanes)});
+      masks.push_back(maskOf(width, v));
+    }
+  return emitResults(places, sums, masks);
+}
+
+} // namespace tactus

@@ -1,0 +1,176 @@
+//===- ContractionsTest.cpp - Products on every kind of processor ---------===//
+//
+// A sum is one chain of fused multiply-adds (of multiplies and adds where the
+// processor has none) in ascending order, or an exact one in integers. The
+// chain here is a loop of the test's own, so each result has to have its bits.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Target/CpuMachine.h"
+#include "runtime/Tensor/Compare.h"
+#include "tactus/tactus.h"
+#include <cmath>
+#include <gtest/gtest.h>
+
+using namespace tactus;
+
+namespace {
+
+struct Shape {
+  int64_t m, k, n;
+};
+
+/// Below and above every limit: of tiles, panels, what is copied, blocks of k
+/// and of rows, and vectors.
+const Shape shapes[] = {
+    {1, 1, 1},     {1, 5, 3},      {1, 700, 130},  {2, 0, 5},
+    {3, 4, 16},    {5, 3, 17},     {6, 64, 64},    {7, 65, 63},
+    {8, 33, 65},   {12, 257, 48},  {13, 31, 100},  {17, 130, 70},
+    {31, 66, 129}, {64, 64, 64},   {65, 7, 33},    {40, 2051, 70},
+    {9, 5000, 20}, {300, 1500, 9}, {700, 2050, 5}, {127, 333, 65},
+};
+
+std::vector<std::string> processors() {
+  std::vector<std::string> names = {"cpu:x86-64-v2", "cpu"};
+  if (hostCpu().fma && hostCpu().vectorBits >= 256)
+    names.push_back("cpu:x86-64-v3");
+  if (hostCpu().vectorBits == 512)
+    names.push_back("cpu:x86-64-v4");
+  return names;
+}
+
+bool hasFma(const std::string &target) {
+  return target == "cpu" ? hostCpu().fma : target != "cpu:x86-64-v2";
+}
+
+template <typename T> T multiplyAdd(T a, T b, T sum, bool fused) {
+  if constexpr (std::is_floating_point_v<T>) {
+    if (fused)
+      return std::fma(a, b, sum);
+    volatile T product = a * b;
+    return product + sum;
+  } else {
+    return T(uint32_t(a) * uint32_t(b) + uint32_t(sum));
+  }
+}
+
+/// Sums `a` [m, k] times `b` [k, n] in `Sum`.
+template <typename Sum, typename A, typename B>
+Tensor chain(const Tensor &a, const Tensor &b, Shape shape, bool fused) {
+  int64_t m = shape.m, k = shape.k, n = shape.n;
+  auto x = a.data<A>();
+  auto y = b.data<B>();
+  std::vector<Sum> sums(size_t(m * n), Sum(0));
+  for (int64_t i = 0; i < m; ++i)
+    for (int64_t step = 0; step < k; ++step)
+      for (int64_t j = 0; j < n; ++j) {
+        Sum &sum = sums[size_t(i * n + j)];
+        sum = multiplyAdd<Sum>(Sum(x[size_t(i * k + step)]),
+                               Sum(y[size_t(step * n + j)]), sum, fused);
+      }
+  return Tensor::fromVector<Sum>({m, n}, sums);
+}
+
+enum class Right { Parameter, Input, Transposed };
+
+Tensor runProduct(const Tensor &a, const Tensor &b, Right right,
+                  const std::string &target, int64_t threads) {
+  Graph g("product");
+  Value x = g.input("x", a.type());
+  std::map<std::string, Tensor> in = {{"x", a}};
+  ParameterStore store;
+  Value w = x;
+  if (right == Right::Parameter) {
+    store.set("w", b);
+    w = g.parameter("w", store);
+  } else if (right == Right::Input) {
+    w = g.input("w", b.type());
+    in.emplace("w", b);
+  } else {
+    Graph turn("turn");
+    turn.output("t", transpose(turn.input("w", b.type()), {1, 0}));
+    Tensor turned =
+        compile(turn, Target::parse("interpreter")).run({{"w", b}}).at("t");
+    w = transpose(g.input("w", turned.type()), {1, 0});
+    in.emplace("w", turned);
+  }
+  g.output("y", matmul(x, w));
+  return compile(g, Target::parse(target), {.threads = threads})
+      .run(in)
+      .at("y");
+}
+
+/// The right operand is each of its kinds in turn, so that every kind meets
+/// every processor.
+template <typename Sum, typename A, typename B>
+void expectChains(const std::function<Tensor(Shape, bool)> &make) {
+  int turn = 0;
+  for (const Shape &shape : shapes) {
+    Tensor a = make(shape, true), b = make(shape, false);
+    for (const std::string &target : processors()) {
+      auto right = Right(turn++ % 3);
+      Comparison result = compare(runProduct(a, b, right, target, 1 + turn % 2),
+                                  chain<Sum, A, B>(a, b, shape, hasFma(target)),
+                                  Tolerance::exact());
+      EXPECT_TRUE(result.equal())
+          << target << " " << shape.m << "x" << shape.k << "x" << shape.n
+          << " right operand " << int(right) << ": " << result.report;
+    }
+    // Else four processors would meet each kind at every third shape alone.
+    ++turn;
+  }
+}
+
+Tensor random(ElementType element, Shape shape, bool isLeft) {
+  int64_t rows = isLeft ? shape.m : shape.k,
+          columns = isLeft ? shape.k : shape.n;
+  return Tensor::random({element, {rows, columns}}, Seed(isLeft ? 1 : 2));
+}
+
+TEST(ContractionsTest, SumsSinglesInOneChain) {
+  expectChains<float, float, float>([](Shape shape, bool isLeft) {
+    return random(ElementType::F32, shape, isLeft);
+  });
+}
+
+TEST(ContractionsTest, SumsDoublesInOneChain) {
+  expectChains<double, double, double>([](Shape shape, bool isLeft) {
+    return random(ElementType::F64, shape, isLeft);
+  });
+}
+
+/// All bytes, the extremes more often than others, so that what saturates or
+/// overflows 16 bits shows.
+template <typename T> Tensor bytes(Shape shape, bool isLeft) {
+  int64_t rows = isLeft ? shape.m : shape.k,
+          columns = isLeft ? shape.k : shape.n;
+  std::vector<T> elements(size_t(rows * columns));
+  uint64_t state = isLeft ? 88172645463325252u : 6364136223846793005u;
+  for (T &element : elements) {
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    uint64_t which = state % 8;
+    element = which == 0   ? std::numeric_limits<T>::min()
+              : which == 1 ? std::numeric_limits<T>::max()
+                           : T(state >> 32);
+  }
+  return Tensor::fromVector<T>({rows, columns}, elements);
+}
+
+TEST(ContractionsTest, SumsBytesExactly) {
+  expectChains<int32_t, int8_t, int8_t>(bytes<int8_t>);
+  expectChains<int32_t, uint8_t, uint8_t>(bytes<uint8_t>);
+}
+
+TEST(ContractionsTest, SumsBytesOfBothKindsExactly) {
+  auto unsignedLeft = [](Shape shape, bool isLeft) {
+    return isLeft ? bytes<uint8_t>(shape, true) : bytes<int8_t>(shape, false);
+  };
+  auto signedLeft = [](Shape shape, bool isLeft) {
+    return isLeft ? bytes<int8_t>(shape, true) : bytes<uint8_t>(shape, false);
+  };
+  expectChains<int32_t, uint8_t, int8_t>(unsignedLeft);
+  expectChains<int32_t, int8_t, uint8_t>(signedLeft);
+}
+
+} // namespace
