@@ -26,6 +26,7 @@ static void specialize(OpPassManager &pm, ArrayRef<std::string> dims) {
 
 static void fuse(OpPassManager &pm) {
   pm.addPass(createOutlineRegionsPass());
+  pm.addNestedPass<func::FuncOp>(createFuseAttentionPass());
   pm.addNestedPass<func::FuncOp>(createFuseActivationsPass());
   pm.addNestedPass<func::FuncOp>(createFuseElementwisePass());
 }
@@ -34,6 +35,7 @@ static void layOut(OpPassManager &pm, const CpuMachine &machine) {
   AssignLayoutsPassOptions options;
   options.vectorBits = machine.vectorBits;
   options.vectorRegisters = machine.vectorRegisters;
+  options.byteProducts = machine.byteProducts;
   pm.addNestedPass<func::FuncOp>(createAssignLayoutsPass(options));
   pm.addPass(createHoistPreparePass());
   // What the layouts added is no part of a fused region yet.
@@ -46,6 +48,7 @@ static void tile(OpPassManager &pm, const CpuMachine &machine) {
   options.vectorBits = machine.vectorBits;
   options.vectorRegisters = machine.vectorRegisters;
   options.fma = machine.fma;
+  options.byteProducts = machine.byteProducts;
   options.l1Bytes = machine.l1Bytes;
   options.l2Bytes = machine.l2Bytes;
   pm.addPass(createLowerContractionsPass(options));

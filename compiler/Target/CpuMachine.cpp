@@ -12,10 +12,12 @@ using namespace tactus;
 std::span<const CpuMachine> tactus::cpuPresets() {
   // The psABI's levels, with the caches of the smallest machines of each.
   static const CpuMachine presets[] = {
-      {"x86-64-v2", "x86-64-v2", "", 128, 16, false, false, 32 << 10,
+      {"x86-64-v2", "x86-64-v2", "", 128, 16, false, false, false, 32 << 10,
        256 << 10},
-      {"x86-64-v3", "x86-64-v3", "", 256, 16, true, true, 32 << 10, 256 << 10},
-      {"x86-64-v4", "x86-64-v4", "", 512, 32, true, true, 32 << 10, 1 << 20},
+      {"x86-64-v3", "x86-64-v3", "", 256, 16, true, true, false, 32 << 10,
+       256 << 10},
+      {"x86-64-v4", "x86-64-v4", "", 512, 32, true, true, false, 32 << 10,
+       1 << 20},
   };
   return presets;
 }
@@ -32,6 +34,7 @@ static CpuMachine findHost() {
                 features.lookup("avx512bw") && features.lookup("avx512dq");
   machine.fma = features.lookup("fma");
   machine.halfFloats = features.lookup("f16c");
+  machine.byteProducts = features.lookup(avx512 ? "avx512vnni" : "avxvnni");
   machine.vectorBits = avx512 ? 512 : features.lookup("avx2") ? 256 : 128;
   machine.vectorRegisters = avx512 ? 32 : 16;
   auto cache = [](int name, int64_t otherwise) {

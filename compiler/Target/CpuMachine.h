@@ -26,6 +26,9 @@ struct CpuMachine {
   bool fma = false;
   /// Conversions between f16 and f32, as instructions.
   bool halfFloats = false;
+  /// Sums of four products of an unsigned and a signed byte, as an instruction
+  /// (VNNI).
+  bool byteProducts = false;
   /// Bytes of data cache that one core has to itself.
   int64_t l1Bytes = 0, l2Bytes = 0;
 

@@ -60,10 +60,9 @@ static void readProcessor(json::Object &object, CpuMachine &machine,
 
 /// Whether there are instructions that LLVM calls `feature`: without them, code
 /// that uses them would be calls.
-static void readFeature(json::Object &object, const char *key,
-                        const char *feature, const CpuMachine &machine,
-                        bool &field, Diagnostics &diagnostics) {
-  auto value = object.required<json::Value>(key);
+static void readFeature(std::optional<json::Value> value, const char *feature,
+                        const CpuMachine &machine, bool &field,
+                        Diagnostics &diagnostics) {
   if (!value)
     return;
   auto has = value->toBool(diagnostics);
@@ -89,9 +88,16 @@ static CpuMachine readDocument(const json::Document &document) {
              diagnostics);
   readChoice(object, "vector_registers", {16, 32}, machine.vectorRegisters,
              diagnostics);
-  readFeature(object, "fma", "fma", machine, machine.fma, diagnostics);
-  readFeature(object, "half_floats", "f16c", machine, machine.halfFloats,
+  auto required = [&](const char *key) {
+    return object.required<json::Value>(key);
+  };
+  readFeature(required("fma"), "fma", machine, machine.fma, diagnostics);
+  readFeature(required("half_floats"), "f16c", machine, machine.halfFloats,
               diagnostics);
+  // Descriptions from before it was known have none.
+  readFeature(object.optional<json::Value>("byte_products"),
+              machine.vectorBits == 512 ? "avx512vnni" : "avxvnni", machine,
+              machine.byteProducts, diagnostics);
   constexpr int64_t least = 1 << 10, greatest = int64_t(1) << 40;
   if (auto bytes = object.requiredInt64("l1_bytes", least, greatest))
     machine.l1Bytes = *bytes;
@@ -121,6 +127,7 @@ std::string tactus::toJson(const CpuMachine &machine) {
       .member("vector_registers", machine.vectorRegisters)
       .member("fma", machine.fma)
       .member("half_floats", machine.halfFloats)
+      .member("byte_products", machine.byteProducts)
       .member("l1_bytes", machine.l1Bytes)
       .member("l2_bytes", machine.l2Bytes)
       .endObject();

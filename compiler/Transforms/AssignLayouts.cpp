@@ -29,9 +29,13 @@ struct AssignLayoutsPass final
   using AssignLayoutsPassBase::AssignLayoutsPassBase;
 
   void runOnOperation() override {
-    VectorMachine machine{vectorBits, vectorRegisters, /*fma=*/true};
+    VectorMachine machine{vectorBits, vectorRegisters, /*fma=*/true,
+                          byteProducts};
     getOperation().walk([&](ir::FusedOp fused) {
-      if (ir::MatmulOp matmul = findContraction(fused.getBody().front()))
+      // Attention packs its right operands itself, a matrix at a time.
+      Block &body = fused.getBody().front();
+      if (ir::MatmulOp matmul = findContraction(body);
+          matmul && isContractionKernel(body))
         packRight(fused, matmul, machine);
     });
   }
@@ -46,16 +50,22 @@ struct AssignLayoutsPass final
     if (!isPrepared(input.get()) || !type.hasStaticShape() ||
         type.getNumElements() == 0)
       return;
-    int64_t columns = type.getShape().back();
+    int64_t rows = type.getDimSize(type.getRank() - 2),
+            columns = type.getShape().back();
+    Type accumulator = accumulatorType(getElementTypeOrSelf(matmul.getType()));
+    int64_t depth =
+        depthOfProduct(machine, getElementTypeOrSelf(matmul.getLhs()),
+                       type.getElementType(), accumulator);
     OpBuilder builder(fused);
     Value packed =
         ir::PackOp::create(builder, input.get().getLoc(), input.get(),
-                           panelWidth(machine, matmul, columns));
+                           panelWidth(machine, accumulator, columns), depth);
     input.set(packed);
     argument.setType(packed.getType());
     builder.setInsertionPoint(matmul);
-    Value view =
-        ir::UnpackOp::create(builder, matmul.getLoc(), argument, columns);
+    Value view = ir::UnpackOp::create(
+        builder, matmul.getLoc(), argument, columns, depth,
+        depth == 1 ? IntegerAttr() : builder.getI64IntegerAttr(rows));
     matmul.getRhsMutable().assign(view);
   }
 };

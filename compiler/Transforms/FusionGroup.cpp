@@ -1,6 +1,7 @@
 //===- FusionGroup.cpp - Ops on their way into a fused region -------------===//
 #include "compiler/Transforms/FusionGroup.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
+#include "compiler/Transforms/Prepared.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -85,6 +86,35 @@ ir::FusedOp FusionGroup::build() const {
   for (Operation *op : llvm::reverse(order))
     op->erase();
   return fused;
+}
+
+void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
+                    llvm::function_ref<bool(Block &)> fits) {
+  for (Value operand : {matmul.getLhs(), matmul.getRhs()}) {
+    auto transpose = operand.getDefiningOp<ir::TransposeOp>();
+    if (!transpose || !group.isPrivate(transpose) || isPrepared(transpose))
+      continue;
+    group.add(transpose);
+    if (!group.fits(fits))
+      group.remove(transpose);
+  }
+}
+
+void takeEpilogue(FusionGroup &group, ir::MatmulOp matmul,
+                  llvm::function_ref<bool(Block &)> fits) {
+  Operation *last = matmul;
+  while (last->hasOneUse()) {
+    Operation *user = *last->getUsers().begin();
+    if (!isa<ir::ElementwiseOpInterface, ir::PiecewiseLinearOp>(user) ||
+        user->getBlock() != last->getBlock())
+      return;
+    group.add(user);
+    if (!group.fits(fits)) {
+      group.remove(user);
+      return;
+    }
+    last = user;
+  }
 }
 
 } // namespace tactus

@@ -36,6 +36,17 @@ private:
   llvm::SetVector<mlir::Operation *> ops;
 };
 
+/// Takes in the transposes of `matmul`'s operands that only the group reads, as
+/// long as `fits` takes what it becomes. Those of parameters are made once, at
+/// load, where they can be packed too.
+void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
+                    llvm::function_ref<bool(mlir::Block &)> fits);
+
+/// Follows the one chain of elementwise ops that starts at `matmul`, as long as
+/// `fits` takes what the group becomes.
+void takeEpilogue(FusionGroup &group, ir::MatmulOp matmul,
+                  llvm::function_ref<bool(mlir::Block &)> fits);
+
 /// An op that belongs in no kernel: it moves no element, or runs kernels.
 bool isFree(mlir::Operation *op);
 

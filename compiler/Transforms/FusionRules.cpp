@@ -1,5 +1,6 @@
 //===- FusionRules.cpp - What a target runs as one kernel -----------------===//
 #include "compiler/Transforms/FusionRules.h"
+#include "compiler/Conversion/Kernels/AttentionKernel.h"
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Conversion/Kernels/KernelPlan.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
@@ -21,6 +22,10 @@ static bool runsOn(const systolic::Machine &machine, Block &body) {
 
 bool FusionRules::isContraction(Block &body) const {
   return machine ? runsOn(*machine, body) : isContractionKernel(body);
+}
+
+bool FusionRules::isAttention(Block &body) const {
+  return !machine && isAttentionKernel(body);
 }
 
 /// On a CPU, one nest of loops, one for each part of a concat, or those of a

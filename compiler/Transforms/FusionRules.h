@@ -23,6 +23,9 @@ public:
   /// Whether the region `body` is a contraction with what rides on it that runs
   /// as one kernel.
   bool isContraction(mlir::Block &body) const;
+  /// The same of two contractions, the second of what becomes of the first's
+  /// rows.
+  bool isAttention(mlir::Block &body) const;
   /// The same of elementwise ops, data movement and reductions.
   bool isLoops(mlir::Block &body) const;
 

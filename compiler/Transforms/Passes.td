@@ -123,6 +123,36 @@ def OutlineRegionsPass : Pass<"tactus-outline-regions", "::mlir::ModuleOp"> {
   }];
 }
 
+def FuseAttentionPass : Pass<"tactus-fuse-attention", "::mlir::func::FuncOp"> {
+  let summary = "Groups a contraction, what becomes of its rows, and the next contraction.";
+  let description = [{
+    Moves scores, scale, mask, softmax and the product with the values into one
+    `tactus.fused` region, of which a target computes some rows at a time, so that the
+    matrix of all scores need not be in memory. Transposes of the operands are read in
+    place, and elementwise ops that follow ride along.
+
+    ```mlir
+    %0 = tactus.matmul %q, %k : (tensor<2x64x8xf32>, tensor<2x8x64xf32>) -> tensor<2x64x64xf32>
+    %1 = tactus.max %0 {axes = array<i64: 2>, keepdims = true} : ...
+    %2 = tactus.sub %0, %1 : ...
+    %3 = tactus.exp %2 : tensor<2x64x64xf32>
+    %4 = tactus.sum %3 {axes = array<i64: 2>, keepdims = true} : ...
+    %5 = tactus.div %3, %4 : ...
+    %6 = tactus.matmul %5, %v : (tensor<2x64x64xf32>, tensor<2x64x8xf32>) -> tensor<2x64x8xf32>
+    ```
+    becomes
+    ```mlir
+    %6 = tactus.fused (%a = %q, %b = %k, %c = %v) : (...) -> tensor<2x64x8xf32> {
+      ...
+    }
+    ```
+
+    Left alone: products without a reduction between them; those whose scores, or what
+    becomes of them, something else reads; right operands that are known at load, which
+    are packed there; fewer than eight rows; systolic machines.
+  }];
+}
+
 def FuseActivationsPass : Pass<"tactus-fuse-activations", "::mlir::func::FuncOp"> {
   let summary = "Groups a contraction with the elementwise ops that follow it.";
   let description = [{
@@ -200,6 +230,8 @@ def AssignLayoutsPass : Pass<"tactus-assign-layouts", "::mlir::func::FuncOp"> {
     Option<"vectorBits", "vector-bits", "int64_t", "256", "Width of a vector register">,
     Option<"vectorRegisters", "vector-registers", "int64_t", "16",
            "Number of vector registers">,
+    Option<"byteProducts", "byte-products", "bool", "false",
+           "Whether the machine sums products of four bytes in one instruction">,
   ];
 }
 

@@ -2,6 +2,7 @@
 #include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Interfaces/FunctionImplementation.h"
+#include "llvm/Support/CheckedArithmetic.h"
 
 using namespace mlir;
 using namespace tactus::ir;
@@ -90,7 +91,7 @@ LogicalResult PackOp::inferReturnTypes(MLIRContext *context,
                                        Adaptor adaptor,
                                        SmallVectorImpl<Type> &types) {
   auto input = cast<RankedTensorType>(adaptor.getInput().getType());
-  int64_t tile = adaptor.getTile();
+  int64_t tile = adaptor.getTile(), depth = adaptor.getDepth();
   // (C1)
   if (input.getRank() < 2)
     return emitOptionalError(
@@ -100,13 +101,24 @@ LogicalResult PackOp::inferReturnTypes(MLIRContext *context,
   if (tile < 1)
     return emitOptionalError(location, "expected a positive tile, but got ",
                              tile);
+  if (depth < 1)
+    return emitOptionalError(location, "expected a positive depth, but got ",
+                             depth);
+  std::optional<int64_t> width = llvm::checkedMul(tile, depth);
+  if (!width)
+    return emitOptionalError(location,
+                             "expected a tile times depth that fits "
+                             "64 bits, but got ",
+                             tile, " times ", depth);
   SmallVector<int64_t> shape(input.getShape().drop_back(2));
-  int64_t columns = input.getShape().back();
+  int64_t rows = input.getDimSize(input.getRank() - 2),
+          columns = input.getShape().back();
   shape.push_back(ShapedType::isDynamic(columns)
                       ? columns
                       : llvm::divideCeil(columns, tile));
-  shape.push_back(input.getDimSize(input.getRank() - 2));
-  shape.push_back(tile);
+  shape.push_back(ShapedType::isDynamic(rows) ? rows
+                                              : llvm::divideCeil(rows, depth));
+  shape.push_back(*width);
   auto type = RankedTensorType::get(shape, input.getElementType());
   types.push_back(type);
   return verifyLimits(location, type);
@@ -117,7 +129,7 @@ LogicalResult UnpackOp::inferReturnTypes(MLIRContext *context,
                                          Adaptor adaptor,
                                          SmallVectorImpl<Type> &types) {
   auto input = cast<RankedTensorType>(adaptor.getInput().getType());
-  int64_t columns = adaptor.getColumns();
+  int64_t columns = adaptor.getColumns(), depth = adaptor.getDepth();
   // (C1)
   if (input.getRank() < 3)
     return emitOptionalError(
@@ -125,14 +137,32 @@ LogicalResult UnpackOp::inferReturnTypes(MLIRContext *context,
         input.getRank());
   // (C2)
   int64_t panels = input.getDimSize(input.getRank() - 3),
+          steps = input.getDimSize(input.getRank() - 2),
           tile = input.getShape().back();
+  if (depth < 1 || (ShapedType::isStatic(tile) && tile % depth != 0))
+    return emitOptionalError(
+        location,
+        "expected a positive depth that divides the rows of a panel, "
+        "of ",
+        tile, " elements, but got ", depth);
+  if (ShapedType::isStatic(tile))
+    tile /= depth;
+  // (C3)
   if (columns < 0 || !ShapedType::isStatic(tile) || tile < 1 ||
       int64_t(llvm::divideCeil(columns, tile)) != panels)
     return emitOptionalError(location, "expected columns that need exactly ",
                              panels, " panels of ", tile, ", but got ",
                              columns);
+  // (C4)
+  int64_t rows = ShapedType::isStatic(steps) ? steps * depth : steps;
+  if (std::optional<int64_t> given = adaptor.getRows()) {
+    rows = *given;
+    if (rows < 0 || int64_t(llvm::divideCeil(rows, depth)) != steps)
+      return emitOptionalError(location, "expected rows that need exactly ",
+                               steps, " steps of ", depth, ", but got ", rows);
+  }
   SmallVector<int64_t> shape(input.getShape().drop_back(3));
-  shape.push_back(input.getDimSize(input.getRank() - 2));
+  shape.push_back(rows);
   shape.push_back(columns);
   types.push_back(RankedTensorType::get(shape, input.getElementType()));
   return success();

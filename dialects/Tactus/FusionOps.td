@@ -118,20 +118,24 @@ def Tactus_DispatchOp : Tactus_Op<"dispatch", "Fusion",
 def Tactus_PackOp : Tactus_InferringOp<"pack", "Fusion"> {
   let summary = "Lays a matrix out in panels of columns.";
   let description = [{
-    Computes `result[..., p, k, c] = input[..., k, p * tile + c]`, 0 where the
-    column is past the end: [..., k, n] becomes [..., ceil(n / tile), k, tile], so that
-    a contraction reads its right operand in address order.
+    Computes `result[..., p, k, c * depth + d] = input[..., k * depth + d, p * tile + c]`,
+    0 where the row or the column is past the end: [..., k, n] becomes
+    [..., ceil(n / tile), ceil(k / depth), tile * depth], so that a contraction reads its
+    right operand in address order, and, where an instruction adds up the products of
+    several steps of k, what it needs lies together.
 
     Constraints:
     - (C1) `input` has rank 2 or more.
-    - (C2) `tile` is positive.
+    - (C2) `tile` and `depth` are positive.
 
     Example:
     ```mlir
     %p = tactus.pack %w {tile = 48 : i64} : (tensor<784x512xf32>) -> tensor<11x784x48xf32>
+    %q = tactus.pack %b {depth = 4 : i64, tile = 64 : i64} : (tensor<784x512xi8>) -> tensor<8x196x256xi8>
     ```
   }];
-  let arguments = (ins Tactus_AnyTensor:$input, I64Attr:$tile);
+  let arguments = (ins Tactus_AnyTensor:$input, I64Attr:$tile,
+                       DefaultValuedAttr<I64Attr, "1">:$depth);
   let results = (outs Tactus_AnyTensor:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
   let inGraphs = 0;
@@ -140,20 +144,26 @@ def Tactus_PackOp : Tactus_InferringOp<"pack", "Fusion"> {
 def Tactus_UnpackOp : Tactus_InferringOp<"unpack", "Fusion"> {
   let summary = "Views panels of columns as the matrix they came from.";
   let description = [{
-    The inverse of `tactus.pack`: `result[..., k, n] = input[..., n / tile, k, n mod tile]`
-    for n below `columns`. A contraction reads its packed operand through it; no
-    target computes it.
+    The inverse of `tactus.pack`: with `tile` columns in each panel,
+    `result[..., k, n] = input[..., n / tile, k / depth, (n mod tile) * depth + k mod depth]`
+    for n below `columns` and k below `rows`, which are as many as `input` has where they
+    are not given. A contraction reads its packed operand through it; no target computes
+    it.
 
     Constraints:
     - (C1) `input` has rank 3 or more.
-    - (C2) `columns` needs exactly the panels of `input`.
+    - (C2) `depth` is positive and divides the last dimension of `input`.
+    - (C3) `columns` needs exactly the panels of `input`.
+    - (C4) `rows` needs exactly the rows of a panel.
 
     Example:
     ```mlir
     %w = tactus.unpack %p {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
+    %b = tactus.unpack %q {columns = 512 : i64, depth = 4 : i64, rows = 783 : i64} : (tensor<8x196x256xi8>) -> tensor<783x512xi8>
     ```
   }];
-  let arguments = (ins Tactus_AnyTensor:$input, I64Attr:$columns);
+  let arguments = (ins Tactus_AnyTensor:$input, I64Attr:$columns,
+                       DefaultValuedAttr<I64Attr, "1">:$depth, OptionalAttr<I64Attr>:$rows);
   let results = (outs Tactus_AnyTensor:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
   let inGraphs = 0;

@@ -53,29 +53,35 @@ static Tensor evalTranspose(ir::TransposeOp op, const Tensor &input) {
   return gather(op.getResult(), input, moved, 0);
 }
 
-/// Copies columns between a matrix [.., k, n] and its panels [.., p, k, tile].
+/// Copies elements between a matrix [.., k, n] and its panels [.., p, k /
+/// depth, tile * depth].
 template <typename Fn>
 static void forEachPanelElement(std::span<const int64_t> matrix, int64_t tile,
-                                Fn &&copy) {
+                                int64_t depth, Fn &&copy) {
   int64_t k = matrix[matrix.size() - 2], n = matrix.back(), batch = 1;
   for (int64_t size : matrix.first(matrix.size() - 2))
     batch *= size;
-  int64_t panels = (n + tile - 1) / tile;
+  int64_t panels = (n + tile - 1) / tile, steps = (k + depth - 1) / depth;
   for (int64_t b = 0; b < batch; ++b)
     for (int64_t row = 0; row < k; ++row)
       for (int64_t column = 0; column < n; ++column)
         copy((b * k + row) * n + column,
-             ((b * panels + column / tile) * k + row) * tile + column % tile);
+             (((b * panels + column / tile) * steps + row / depth) * tile +
+              column % tile) *
+                     depth +
+                 row % depth);
 }
 
 static Tensor evalPack(ir::PackOp op, const Tensor &input) {
   Tensor result = Tensor::zeros(staticType(op.getResult()));
   size_t bytes = size_t(byteSize(input.elementType()));
-  forEachPanelElement(input.shape(), op.getTile(), [&](int64_t at, int64_t to) {
-    std::memcpy(
-        static_cast<char *>(result.mutableRawData()) + size_t(to) * bytes,
-        static_cast<const char *>(input.rawData()) + size_t(at) * bytes, bytes);
-  });
+  forEachPanelElement(
+      input.shape(), op.getTile(), op.getDepth(), [&](int64_t at, int64_t to) {
+        std::memcpy(
+            static_cast<char *>(result.mutableRawData()) + size_t(to) * bytes,
+            static_cast<const char *>(input.rawData()) + size_t(at) * bytes,
+            bytes);
+      });
   return result;
 }
 
@@ -83,7 +89,8 @@ static Tensor evalUnpack(ir::UnpackOp op, const Tensor &input) {
   Tensor result = Tensor::zeros(staticType(op.getResult()));
   size_t bytes = size_t(byteSize(input.elementType()));
   forEachPanelElement(
-      result.shape(), input.shape().back(), [&](int64_t to, int64_t at) {
+      result.shape(), input.shape().back() / op.getDepth(), op.getDepth(),
+      [&](int64_t to, int64_t at) {
         std::memcpy(
             static_cast<char *>(result.mutableRawData()) + size_t(to) * bytes,
             static_cast<const char *>(input.rawData()) + size_t(at) * bytes,

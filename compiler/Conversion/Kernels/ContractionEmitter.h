@@ -9,6 +9,7 @@
 #ifndef TACTUS_COMPILER_CONVERSION_KERNELS_CONTRACTIONEMITTER_H
 #define TACTUS_COMPILER_CONVERSION_KERNELS_CONTRACTIONEMITTER_H
 
+#include "compiler/Conversion/Kernels/ByteProducts.h"
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Conversion/Kernels/KernelFunction.h"
 
@@ -61,17 +62,31 @@ private:
   IndexMap operandMap(mlir::Value operand, bool isLeft) const;
   void place(mlir::Value row, mlir::Value column, bool isVector,
              mlir::Value mask);
-  mlir::Value maskOf(int64_t lanes);
+  mlir::Value maskOf(int64_t inside, int64_t lanes);
   mlir::Value maskOf(Width width, int64_t vector);
   mlir::Value toAccumulator(mlir::Value value);
   mlir::FailureOr<mlir::Value> loadLeft(mlir::Value row, mlir::Value depth);
   mlir::FailureOr<mlir::Value> loadRight(mlir::Value depth, int64_t vector,
                                          mlir::Value mask);
+  mlir::FailureOr<mlir::Value> emitRight(mlir::Value row, int64_t vector,
+                                         mlir::Value mask);
   mlir::Value indexInPanel(mlir::Value depth, int64_t column);
+  mlir::Type panelType();
   mlir::LogicalResult copyPanel(Width width);
+  mlir::LogicalResult copyStep(mlir::Value depth, int64_t inside, Width width);
   std::pair<mlir::Value, mlir::Type> panelMemory();
   Prefetch planPrefetch(mlir::Value row, mlir::Value firstDepth);
   void emitPrefetch(const Prefetch &plan, mlir::Value depth, Width width);
+
+  // Operands that are bytes: ContractionBytes.cpp.
+  int64_t leftWidth() const;
+  mlir::LogicalResult copyLeft(mlir::Value row, mlir::Value to,
+                               mlir::Value depth, int64_t inside);
+  mlir::LogicalResult copyLeftRows(mlir::Value firstRow, int64_t rows);
+  mlir::Value loadLeftWord(int64_t row, mlir::Value depth);
+  mlir::Value loadRightBytes(mlir::Value depth, int64_t vector);
+  void emitStart(Width width);
+  llvm::SmallVector<mlir::Value> initialSums(int64_t rows, Width width);
 
   // Sums and results: ContractionSums.cpp.
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
@@ -109,6 +124,10 @@ private:
   RegisterTile tile;
   mlir::Type accumulator;
   int64_t rank = 0, m = 0, n = 0, k = 0, numBatches = 1, numPanels = 0;
+  /// Elements of k that one instruction takes, and the steps that k has of
+  /// them.
+  int64_t perStep = 1, numSteps = 0;
+  ByteProducts bytes;
   /// Of the rows of a panel, and the blocks of tiles that they come in.
   int64_t numTiles = 0, numBlocks = 1;
   /// Steps of k between which sums wait in memory; all of k where that is
@@ -126,6 +145,9 @@ private:
   /// many registers, and the row of the result that its first row is for.
   mlir::Value sumMemory, firstWaiting;
   int64_t waitingRows = 0;
+  /// The rows of a tile of the left operand, as bytes and as words of a step,
+  /// and what sums start from; for products of bytes.
+  mlir::Value leftRows, leftWords, startMemory;
 };
 
 } // namespace tactus

@@ -68,6 +68,15 @@ LogicalResult lowerContractionKernel(ir::KernelOp kernel,
   if (!isContractionKernel(kernel.getBody().front()))
     return kernel.emitOpError(
         "expected one contraction and elementwise ops of its shape");
+  ir::MatmulOp matmul = findContraction(kernel.getBody().front());
+  int64_t depth =
+      depthOfProduct(machine, getElementTypeOrSelf(matmul.getLhs().getType()),
+                     getElementTypeOrSelf(matmul.getRhs().getType()),
+                     accumulatorType(getElementTypeOrSelf(matmul.getType())));
+  if (auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
+      unpack && int64_t(unpack.getDepth()) != depth)
+    return kernel.emitOpError("expected a right operand packed with depth ")
+           << depth << " for this machine, but got " << unpack.getDepth();
   ContractionEmitter emitter(kernel, machine);
   if (failed(emitter.run()))
     return kernel.emitOpError(

@@ -36,18 +36,20 @@ void ContractionEmitter::place(Value row, Value column, bool isVector,
   emitter.place.mask = mask;
 }
 
-Value ContractionEmitter::maskOf(int64_t lanes) {
-  if (lanes == tile.lanes)
+/// The first `inside` of `lanes` lanes; null for all of them.
+Value ContractionEmitter::maskOf(int64_t inside, int64_t lanes) {
+  if (inside == lanes)
     return nullptr;
-  SmallVector<bool> bits(tile.lanes, false);
-  std::fill_n(bits.begin(), lanes, true);
-  auto type = VectorType::get({tile.lanes}, builder.getI1Type());
+  SmallVector<bool> bits(lanes, false);
+  std::fill_n(bits.begin(), inside, true);
+  auto type = VectorType::get({lanes}, builder.getI1Type());
   return arith::ConstantOp::create(builder, loc, type,
                                    DenseElementsAttr::get(type, bits));
 }
 
 Value ContractionEmitter::maskOf(Width width, int64_t vector) {
-  return maskOf(vector + 1 == width.vectors ? width.lastLanes : tile.lanes);
+  return maskOf(vector + 1 == width.vectors ? width.lastLanes : tile.lanes,
+                tile.lanes);
 }
 
 Value ContractionEmitter::toAccumulator(Value value) {
@@ -72,17 +74,18 @@ FailureOr<Value> ContractionEmitter::loadLeft(Value row, Value depth) {
   return toAccumulator(*element);
 }
 
-/// Where row `depth` of the panel at hand has column `column`.
+/// Where step `depth` of the panel at hand has column `column`.
 Value ContractionEmitter::indexInPanel(Value depth, int64_t column) {
-  SmallVector<int64_t> strides = {tile.columns};
+  int64_t step = tile.columns * perStep;
+  SmallVector<int64_t> strides = {step};
   SmallVector<Value> loops = {depth};
   if (isPacked) {
     // The panels of one matrix follow one another; batches of them too.
     auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
     ArrayRef<int64_t> shape = unpack.getInput().getType().getShape();
-    strides.push_back(k * tile.columns);
+    strides.push_back(numSteps * step);
     loops.push_back(panel);
-    int64_t stride = numPanels * k * tile.columns,
+    int64_t stride = numPanels * numSteps * step,
             batchRank = int64_t(shape.size()) - 3;
     for (int64_t d = batchRank - 1; d >= 0; --d) {
       strides.push_back(shape[d] == 1 ? 0 : stride);
@@ -90,7 +93,7 @@ Value ContractionEmitter::indexInPanel(Value depth, int64_t column) {
       stride *= shape[d];
     }
   }
-  return buildLinear(builder, loc, column, strides, loops);
+  return buildLinear(builder, loc, column * perStep, strides, loops);
 }
 
 FailureOr<Value> ContractionEmitter::loadRight(Value depth, int64_t vector,
@@ -111,23 +114,32 @@ FailureOr<Value> ContractionEmitter::loadRight(Value depth, int64_t vector,
     return toAccumulator(
         emitter.fromStorage(loaded, buffer.type.getElementType()));
   }
-  place(nullptr, add(firstColumn, first), /*isVector=*/true, mask);
-  emitter.place.indices[rank] = depth;
+  FailureOr<Value> element = emitRight(depth, vector, mask);
+  if (failed(element))
+    return failure();
+  return toAccumulator(*element);
+}
+
+/// The right operand's own elements: row `row` from where the panel at hand has
+/// its vector `vector`.
+FailureOr<Value> ContractionEmitter::emitRight(Value row, int64_t vector,
+                                               Value mask) {
+  place(nullptr, add(firstColumn, vector * tile.lanes), /*isVector=*/true,
+        mask);
+  emitter.place.indices[rank] = row;
   emitter.pushScope();
   FailureOr<Value> element = emitter.emit(
       matmul.getRhs(), operandMap(matmul.getRhs(), /*isLeft=*/false));
-  Value result =
-      succeeded(element) ? toAccumulator(emitter.splat(*element)) : Value();
+  if (succeeded(element))
+    element = emitter.splat(*element);
   emitter.popScope();
-  if (!result)
-    return failure();
-  return result;
+  return element;
 }
 
 /// The memory of panels as it is read, and the type that it has there.
 std::pair<Value, Type> ContractionEmitter::panelMemory() {
   if (!isPacked)
-    return {panels, accumulator};
+    return {panels, panelType()};
   auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
   const Buffer &buffer = emitter.buffer(unpack.getInput());
   return {buffer.memref, storageType(buffer.type.getElementType())};
@@ -149,18 +161,18 @@ ContractionEmitter::planPrefetch(Value row, Value firstDepth) {
   auto [memory, type] = panelMemory();
   plan.memory = memory;
   plan.bytes = type.getIntOrFloatBitWidth() / 8;
-  int64_t steps = std::min(k, depthBlock);
-  plan.isStreamed = steps * tile.columns * plan.bytes > machine.l1Bytes / 2;
+  int64_t step = tile.columns * perStep;
+  plan.isStreamed = depthBlock * step * plan.bytes > machine.l1Bytes / 2;
   if (!isPacked || k * n * plan.bytes <= machine.l2Bytes / 2)
     return plan;
-  int64_t rows = m, share = steps * tile.columns;
+  int64_t rows = m, share = depthBlock * step;
   Value done = row;
-  if (depthBlock < k) {
+  if (depthBlock < numSteps) {
     rows = waitingRows;
     done = arith::SubIOp::create(builder, loc, row, firstWaiting);
   }
   plan.stride = std::max<int64_t>(
-      llvm::divideCeil(tile.columns * std::min(tile.rows, m), rows), 1);
+      llvm::divideCeil(step * std::min(tile.rows, m), rows), 1);
   // Where there are more tiles than lines of a step, the last have nothing
   // left.
   done = arith::MinUIOp::create(builder, loc,
@@ -190,27 +202,53 @@ void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
     return;
   Value ahead = add(depth, stepsAhead);
   for (int64_t column = 0; column < width.vectors * tile.lanes;
-       column += lineBytes / plan.bytes)
+       column += lineBytes / plan.bytes / perStep)
     fetch(indexInPanel(ahead, column), /*locality=*/3);
 }
 
+/// The element type of a panel that was copied: the accumulator's, or bytes
+/// that an instruction takes several of.
+Type ContractionEmitter::panelType() {
+  return perStep == 1 ? accumulator : builder.getI8Type();
+}
+
 /// Copies the panel at hand to scratch, so that every row reads it in address
-/// order and already in the accumulator's type.
+/// order and as it is needed.
 LogicalResult ContractionEmitter::copyPanel(Width width) {
-  auto loop =
-      scf::ForOp::create(builder, loc, constant(0), constant(k), constant(1));
+  int64_t whole = k / perStep;
+  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
+                                 constant(1));
   builder.setInsertionPoint(loop.getBody()->getTerminator());
-  isCopied = false;
-  for (int64_t v = 0; v < width.vectors; ++v) {
-    FailureOr<Value> loaded =
-        loadRight(loop.getInductionVar(), v, maskOf(width, v));
-    if (failed(loaded))
-      return failure();
-    Value index = indexInPanel(loop.getInductionVar(), v * tile.lanes);
-    vector::StoreOp::create(builder, loc, *loaded, panels, index);
-  }
-  isCopied = true;
+  if (failed(copyStep(loop.getInductionVar(), perStep, width)))
+    return failure();
   builder.setInsertionPointAfter(loop);
+  return whole < numSteps
+             ? copyStep(constant(whole), k - whole * perStep, width)
+             : success();
+}
+
+/// Copies step `depth` of the panel at hand, of which `inside` rows are inside
+/// the matrix.
+LogicalResult ContractionEmitter::copyStep(Value depth, int64_t inside,
+                                           Width width) {
+  Type element = getElementTypeOrSelf(matmul.getRhs());
+  auto type = VectorType::get({tile.lanes}, panelType());
+  for (int64_t v = 0; v < width.vectors; ++v) {
+    SmallVector<Value> rows(
+        perStep,
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
+    for (int64_t d = 0; d < inside; ++d) {
+      Value row = buildLinear(builder, loc, d, ArrayRef<int64_t>{perStep},
+                              ArrayRef(depth));
+      FailureOr<Value> loaded = emitRight(row, v, maskOf(width, v));
+      if (failed(loaded))
+        return failure();
+      rows[d] = perStep == 1 ? toAccumulator(*loaded)
+                             : emitter.toStorage(*loaded, element);
+    }
+    vector::StoreOp::create(builder, loc, interleaveRows(builder, loc, rows),
+                            panels, indexInPanel(depth, v * tile.lanes));
+  }
   return success();
 }
 

@@ -38,6 +38,8 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
                              Value pastDepth, int64_t rows, Width width) {
   Value row = emitter.place.indices[rank - 2];
   auto type = VectorType::get({tile.lanes}, accumulator);
+  if (perStep > 1 && failed(copyLeftRows(row, rows)))
+    return failure();
   Prefetch prefetch = planPrefetch(row, firstDepth);
   auto loop = scf::ForOp::create(builder, loc, firstDepth, pastDepth,
                                  constant(1), initial);
@@ -46,22 +48,30 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
   SmallVector<Value> right,
       sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
   for (int64_t v = 0; v < width.vectors; ++v) {
-    FailureOr<Value> loaded = loadRight(depth, v, maskOf(width, v));
+    FailureOr<Value> loaded = perStep > 1
+                                  ? loadRightBytes(depth, v)
+                                  : loadRight(depth, v, maskOf(width, v));
     if (failed(loaded))
       return failure();
     right.push_back(*loaded);
   }
   emitPrefetch(prefetch, depth, width);
   for (int64_t r = 0; r < rows; ++r) {
+    auto sumsOfRow =
+        MutableArrayRef(sums).slice(r * width.vectors, width.vectors);
+    if (perStep > 1) {
+      Value word = loadLeftWord(r, depth);
+      for (auto [sum, operand] : llvm::zip(sumsOfRow, right))
+        sum = bytes.add(builder, loc, sum, word, operand);
+      continue;
+    }
     FailureOr<Value> left = loadLeft(add(row, r), depth);
     if (failed(left))
       return failure();
     // An explicit broadcast: an embedded one would load once per multiply-add.
     Value all = vector::BroadcastOp::create(builder, loc, type, *left);
-    for (int64_t v = 0; v < width.vectors; ++v) {
-      Value &sum = sums[r * width.vectors + v];
-      sum = multiplyAdd(all, right[v], sum);
-    }
+    for (auto [sum, operand] : llvm::zip(sumsOfRow, right))
+      sum = multiplyAdd(all, operand, sum);
   }
   scf::YieldOp::create(builder, loc, sums);
   builder.setInsertionPointAfter(loop);

@@ -30,10 +30,15 @@ void ContractionEmitter::measure() {
   k = cast<RankedTensorType>(matmul.getLhs().getType()).getShape().back();
   accumulator = accumulatorType(type.getElementType());
   tile = chooseRegisterTile(machine, accumulator);
+  Type left = getElementTypeOrSelf(matmul.getLhs()),
+       right = getElementTypeOrSelf(matmul.getRhs());
+  perStep = depthOfProduct(machine, left, right, accumulator);
+  bytes = ByteProducts(perStep, left, right);
+  numSteps = llvm::divideCeil(k, perStep);
   auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
   isPacked = bool(unpack);
   if (isPacked)
-    tile.columns = unpack.getInput().getType().getShape().back();
+    tile.columns = unpack.getInput().getType().getShape().back() / perStep;
   numPanels = llvm::divideCeil(n, tile.columns);
   for (int64_t size : type.getShape().drop_back(2))
     numBatches *= size;
@@ -44,8 +49,8 @@ void ContractionEmitter::measure() {
 void ContractionEmitter::chooseDepthBlocks() {
   int64_t bytesOfStep =
       tile.columns * int64_t(accumulator.getIntOrFloatBitWidth() / 8);
-  depthBlock = k;
-  if (m <= tile.rows || k * bytesOfStep <= machine.l2Bytes / 3)
+  depthBlock = numSteps;
+  if (perStep > 1 || m <= tile.rows || k * bytesOfStep <= machine.l2Bytes / 3)
     return;
   int64_t most = std::max<int64_t>(machine.l2Bytes / 10 / bytesOfStep, 64);
   depthBlock = llvm::divideCeil(k, llvm::divideCeil(k, most));
@@ -68,7 +73,7 @@ void ContractionEmitter::chooseRowBlocks() {
                         numTiles / leastTiles),
       1);
   waitingRows = tile.rows;
-  if (depthBlock < k) {
+  if (depthBlock < numSteps) {
     int64_t most = std::max<int64_t>(mostWaiting / tile.columns / tile.rows, 1);
     numBlocks = std::max(numBlocks, int64_t(llvm::divideCeil(numTiles, most)));
     waitingRows = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
@@ -161,12 +166,12 @@ LogicalResult ContractionEmitter::emitDepthBlocks(Width width) {
   storeSums(zeros(1, width), clear.getInductionVar(), width);
   builder.setInsertionPointAfter(clear);
 
-  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(k),
+  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(numSteps),
                                  constant(depthBlock));
   builder.setInsertionPoint(loop.getBody()->getTerminator());
   Value begin = loop.getInductionVar();
-  Value end =
-      arith::MinUIOp::create(builder, loc, add(begin, depthBlock), constant(k));
+  Value end = arith::MinUIOp::create(builder, loc, add(begin, depthBlock),
+                                     constant(numSteps));
   LogicalResult result = emitTiles([&](int64_t rows) -> LogicalResult {
     Value row = emitter.place.indices[rank - 2];
     FailureOr<SmallVector<Value>> sums =
@@ -185,12 +190,14 @@ LogicalResult ContractionEmitter::emitDepthBlocks(Width width) {
 LogicalResult ContractionEmitter::emitPanel(Width width) {
   if (!isPacked && panels && failed(copyPanelOnce(width)))
     return failure();
-  if (depthBlock < k)
+  if (depthBlock < numSteps)
     return emitDepthBlocks(width);
+  if (startMemory)
+    emitStart(width);
   return emitTiles([&](int64_t rows) -> LogicalResult {
     Value row = emitter.place.indices[rank - 2];
-    FailureOr<SmallVector<Value>> sums =
-        emitSums(zeros(rows, width), constant(0), constant(k), rows, width);
+    FailureOr<SmallVector<Value>> sums = emitSums(
+        initialSums(rows, width), constant(0), constant(numSteps), rows, width);
     if (failed(sums))
       return failure();
     emitter.place.indices[rank - 2] = row;
@@ -207,12 +214,17 @@ void ContractionEmitter::createFunction() {
   int64_t elementBytes = accumulator.getIntOrFloatBitWidth() / 8;
   int64_t sumBytes = waitingRows * tile.columns * elementBytes;
   // Few rows read a panel too rarely to pay for copying it.
-  bool copies = !isPacked && m >= 8;
-  int64_t panelBytes = copies ? k * tile.columns * elementBytes : 0;
+  bool copies = !isPacked && (m >= 8 || perStep > 1);
+  int64_t panelBytes = copies ? numSteps * perStep * tile.columns *
+                                    panelType().getIntOrFloatBitWidth() / 8
+                              : 0;
+  int64_t startBytes = bytes.hasStart() ? tile.columns * elementBytes : 0;
+  int64_t leftBytes =
+      perStep > 1 ? tile.rows * leftWidth() * bytes.leftBits() / 8 : 0;
   int64_t extent =
       numBatches * m * n == 0 ? 0 : numBatches * numPanels * numBlocks;
-  function =
-      createKernelFunction(builder, kernel, extent, sumBytes + panelBytes);
+  function = createKernelFunction(
+      builder, kernel, extent, sumBytes + startBytes + leftBytes + panelBytes);
   for (auto [argument, buffer] :
        llvm::zip(kernel.getBody().getArguments(), function.inputs))
     emitter.addBuffer(argument, buffer);
@@ -220,9 +232,23 @@ void ContractionEmitter::createFunction() {
     return;
   sumMemory = viewScratch(builder, function, 0, waitingRows * tile.columns,
                           accumulator);
-  if (copies)
-    panels =
-        viewScratch(builder, function, sumBytes, k * tile.columns, accumulator);
+  int64_t offset = sumBytes;
+  if (startBytes > 0)
+    startMemory =
+        viewScratch(builder, function, offset, tile.columns, accumulator);
+  offset += startBytes;
+  if (perStep > 1) {
+    leftRows = viewScratch(builder, function, offset, tile.rows * leftWidth(),
+                           builder.getIntegerType(unsigned(bytes.leftBits())));
+    leftWords = viewScratch(builder, function, offset, leftBytes / 4,
+                            builder.getI32Type());
+  }
+  offset += leftBytes;
+  if (copies) {
+    panels = viewScratch(builder, function, offset,
+                         numSteps * perStep * tile.columns, panelType());
+    isCopied = true;
+  }
 
   // Every dimension of the result is a loop of its own, and k is the last.
   for (int64_t d = 0; d < rank; ++d)

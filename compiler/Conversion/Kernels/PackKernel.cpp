@@ -1,4 +1,5 @@
 //===- PackKernel.cpp - Kernels that lay a matrix out in panels -----------===//
+#include "compiler/Conversion/Kernels/ByteProducts.h"
 #include "compiler/Conversion/Kernels/KernelFunction.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -11,7 +12,8 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-/// Iterations are (batch, panel) pairs; rows of a panel are copied in order.
+/// Iterations are (batch, panel) pairs; steps of a panel, one row of the matrix
+/// or several that are interleaved, are copied in order.
 class PackEmitter {
 public:
   PackEmitter(ir::KernelOp kernel, ir::PackOp pack)
@@ -21,7 +23,9 @@ public:
   LogicalResult run();
 
 private:
-  LogicalResult emitRow(int64_t columns);
+  LogicalResult emitSteps(int64_t columns);
+  LogicalResult emitStep(Value step, int64_t rowsInside, int64_t columns);
+  FailureOr<Value> emitRow(Value row, int64_t first, int64_t inside);
   Value constant(int64_t value) {
     return arith::ConstantIndexOp::create(builder, loc, value);
   }
@@ -32,56 +36,90 @@ private:
   ValueEmitter emitter;
   Location loc;
   KernelFunction function;
-  int64_t rank = 0, tile = 0, lanes = 0;
-  Value firstColumn, outputRow;
+  int64_t rank = 0, tile = 0, depth = 1, lanes = 0, rows = 0;
+  Value iteration, firstColumn;
 };
 
 } // namespace
 
-/// Copies one row of a panel of which `columns` are inside the matrix.
-LogicalResult PackEmitter::emitRow(int64_t columns) {
-  const Buffer &output = function.outputs.front();
-  Type element = output.type.getElementType();
+/// Loads a vector of row `row`, from column `first` of the panel on, of which
+/// `inside` lanes are inside the matrix.
+FailureOr<Value> PackEmitter::emitRow(Value row, int64_t first,
+                                      int64_t inside) {
   auto maskType = VectorType::get({lanes}, builder.getI1Type());
-  auto stored = VectorType::get({lanes}, storageType(element));
+  SmallVector<bool> bits(lanes, false);
+  std::fill_n(bits.begin(), inside, true);
+  emitter.place.mask =
+      inside == lanes
+          ? Value()
+          : arith::ConstantOp::create(builder, loc, maskType,
+                                      DenseElementsAttr::get(maskType, bits))
+                .getResult();
+  emitter.place.indices[rank - 2] = row;
+  emitter.place.indices[rank - 1] = buildLinear(
+      builder, loc, first, ArrayRef<int64_t>{1}, ArrayRef(firstColumn));
+  emitter.pushScope();
+  FailureOr<Value> loaded = emitter.emit(pack.getInput(), identityMap(rank));
+  emitter.popScope();
+  if (failed(loaded))
+    return failure();
+  return emitter.toStorage(emitter.splat(*loaded),
+                           function.outputs.front().type.getElementType());
+}
+
+/// Copies one step of a panel, of which `rowsInside` rows and `columns` columns
+/// are inside the matrix.
+LogicalResult PackEmitter::emitStep(Value step, int64_t rowsInside,
+                                    int64_t columns) {
+  const Buffer &output = function.outputs.front();
+  auto stored =
+      VectorType::get({lanes}, storageType(output.type.getElementType()));
+  int64_t numSteps = llvm::divideCeil(rows, depth);
+  Value place = buildLinear(
+      builder, loc, 0, ArrayRef<int64_t>{numSteps * tile * depth, tile * depth},
+      ArrayRef<Value>{iteration, step});
   for (int64_t first = 0; first < tile; first += lanes) {
     int64_t inside = std::clamp<int64_t>(columns - first, 0, lanes);
-    Value value;
-    if (inside > 0) {
-      SmallVector<bool> bits(lanes, false);
-      std::fill_n(bits.begin(), inside, true);
-      emitter.place.mask = inside == lanes
-                               ? Value()
-                               : arith::ConstantOp::create(
-                                     builder, loc, maskType,
-                                     DenseElementsAttr::get(maskType, bits))
-                                     .getResult();
-      emitter.place.indices[rank - 1] = buildLinear(
-          builder, loc, first, ArrayRef<int64_t>{1}, ArrayRef(firstColumn));
-      emitter.pushScope();
-      FailureOr<Value> loaded =
-          emitter.emit(pack.getInput(), identityMap(rank));
-      emitter.popScope();
-      if (failed(loaded))
+    SmallVector<Value> loaded(
+        depth,
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(stored)));
+    for (int64_t d = 0; d < rowsInside && inside > 0; ++d) {
+      Value row = buildLinear(builder, loc, d, ArrayRef<int64_t>{depth},
+                              ArrayRef(step));
+      FailureOr<Value> value = emitRow(row, first, inside);
+      if (failed(value))
         return failure();
-      value = emitter.toStorage(emitter.splat(*loaded), element);
-    } else {
-      value =
-          arith::ConstantOp::create(builder, loc, builder.getZeroAttr(stored));
+      loaded[d] = *value;
     }
-    Value index = buildLinear(builder, loc, first, ArrayRef<int64_t>{1},
-                              ArrayRef(outputRow));
-    vector::StoreOp::create(builder, loc, value, output.memref, index);
+    Value index = buildLinear(builder, loc, first * depth, ArrayRef<int64_t>{1},
+                              ArrayRef(place));
+    vector::StoreOp::create(builder, loc, interleaveRows(builder, loc, loaded),
+                            output.memref, index);
   }
   return success();
+}
+
+LogicalResult PackEmitter::emitSteps(int64_t columns) {
+  int64_t whole = rows / depth;
+  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
+                                 constant(1));
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  if (failed(emitStep(loop.getInductionVar(), depth, columns)))
+    return failure();
+  builder.setInsertionPointAfter(loop);
+  return whole * depth < rows
+             ? emitStep(constant(whole), rows - whole * depth, columns)
+             : success();
 }
 
 LogicalResult PackEmitter::run() {
   ArrayRef<int64_t> shape = pack.getInput().getType().getShape();
   rank = shape.size();
   tile = pack.getTile();
+  depth = pack.getDepth();
   lanes = std::gcd(tile, kernelLanes);
-  int64_t rows = shape[rank - 2], columns = shape[rank - 1];
+  rows = shape[rank - 2];
+  int64_t columns = shape[rank - 1];
   int64_t numPanels = llvm::divideCeil(columns, tile), numBatches = 1;
   for (int64_t size : shape.drop_back(2))
     numBatches *= size;
@@ -100,7 +138,7 @@ LogicalResult PackEmitter::run() {
   auto loop = scf::ForOp::create(builder, loc, function.begin, function.end,
                                  constant(1));
   builder.setInsertionPoint(loop.getBody()->getTerminator());
-  Value iteration = loop.getInductionVar();
+  iteration = loop.getInductionVar();
   Value panel =
       arith::RemUIOp::create(builder, loc, iteration, constant(numPanels));
   Value batch =
@@ -112,24 +150,17 @@ LogicalResult PackEmitter::run() {
   }
   firstColumn = arith::MulIOp::create(builder, loc, panel, constant(tile));
 
-  auto rowLoop = scf::ForOp::create(builder, loc, constant(0), constant(rows),
-                                    constant(1));
-  builder.setInsertionPoint(rowLoop.getBody()->getTerminator());
-  emitter.place.indices[rank - 2] = rowLoop.getInductionVar();
-  outputRow =
-      buildLinear(builder, loc, 0, ArrayRef<int64_t>{rows * tile, tile},
-                  ArrayRef<Value>{iteration, rowLoop.getInductionVar()});
   int64_t lastColumns = columns - (numPanels - 1) * tile;
   if (lastColumns == tile || numPanels == 1)
-    return emitRow(lastColumns);
+    return emitSteps(lastColumns);
   Value isLast = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                        panel, constant(numPanels - 1));
   auto which = scf::IfOp::create(builder, loc, isLast, /*withElseRegion=*/true);
   builder.setInsertionPoint(which.thenBlock()->getTerminator());
-  if (failed(emitRow(lastColumns)))
+  if (failed(emitSteps(lastColumns)))
     return failure();
   builder.setInsertionPoint(which.elseBlock()->getTerminator());
-  return emitRow(tile);
+  return emitSteps(tile);
 }
 
 LogicalResult lowerPackKernel(ir::KernelOp kernel) {

@@ -71,12 +71,15 @@ def LowerContractionsPass : Pass<"tactus-lower-contractions", "::mlir::ModuleOp"
     Option<"vectorRegisters", "vector-registers", "int64_t", "16",
            "Number of vector registers">,
     Option<"fma", "fma", "bool", "true", "Whether the machine has fused multiply-add">,
+    Option<"byteProducts", "byte-products", "bool", "false",
+           "Whether the machine sums products of four bytes in one instruction">,
     Option<"l1Bytes", "l1-bytes", "int64_t", "32768", "Bytes of a core's first data cache">,
     Option<"l2Bytes", "l2-bytes", "int64_t", "262144", "Bytes of a core's second cache">,
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
                            "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
-                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
+                           "::mlir::LLVM::LLVMDialect"];
 }
 
 #endif // TACTUS_CONVERSION_KERNELS_PASSES

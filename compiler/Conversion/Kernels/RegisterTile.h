@@ -13,6 +13,8 @@ struct VectorMachine {
   int64_t vectorBits = 256;
   int64_t vectorRegisters = 16;
   bool fma = true;
+  /// Sums of four products of an unsigned and a signed byte, as an instruction.
+  bool byteProducts = false;
   /// Of the data caches that one core has to itself.
   int64_t l1Bytes = 32 << 10, l2Bytes = 256 << 10;
 };
@@ -33,6 +35,17 @@ mlir::Type accumulatorType(mlir::Type result);
 /// columns are a multiple of a cache line where registers allow.
 RegisterTile chooseRegisterTile(const VectorMachine &machine,
                                 mlir::Type accumulator);
+
+/// Columns of a panel of a matrix of `columns`: as wide as the register tile,
+/// or as the matrix where that is narrower.
+int64_t panelWidth(const VectorMachine &machine, mlir::Type accumulator,
+                   int64_t columns);
+
+/// How many steps of k one instruction multiplies and adds up in a lane: 4
+/// bytes or 2 numbers of 16 bits, where the operands are bytes and the sums
+/// i32; else 1.
+int64_t depthOfProduct(const VectorMachine &machine, mlir::Type lhs,
+                       mlir::Type rhs, mlir::Type accumulator);
 
 } // namespace tactus
 

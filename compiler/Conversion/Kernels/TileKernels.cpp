@@ -1,9 +1,12 @@
 //===- TileKernels.cpp - The passes that turn kernels into loops ----------===//
+#include "compiler/Conversion/Kernels/AttentionKernel.h"
+#include "compiler/Conversion/Kernels/AttentionParts.h"
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
 #include "compiler/Conversion/Kernels/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -64,12 +67,17 @@ struct LowerContractionsPass final
   using LowerContractionsPassBase::LowerContractionsPassBase;
 
   void runOnOperation() override {
-    VectorMachine machine{vectorBits, vectorRegisters, fma, l1Bytes, l2Bytes};
+    VectorMachine machine{vectorBits,   vectorRegisters, fma,
+                          byteProducts, l1Bytes,         l2Bytes};
     for (auto kernel :
-         llvm::make_early_inc_range(getOperation().getOps<ir::KernelOp>()))
-      if (findContraction(kernel.getBody().front()) &&
-          failed(lowerContractionKernel(kernel, machine)))
+         llvm::make_early_inc_range(getOperation().getOps<ir::KernelOp>())) {
+      Block &body = kernel.getBody().front();
+      if (!findContraction(body))
+        continue;
+      if (failed(findAttention(body) ? lowerAttentionKernel(kernel, machine)
+                                     : lowerContractionKernel(kernel, machine)))
         return signalPassFailure();
+    }
   }
 };
 

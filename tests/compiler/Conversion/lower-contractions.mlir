@@ -1,5 +1,6 @@
 // RUN: tactus-opt %s -tactus-lower-contractions -canonicalize -cse | FileCheck %s
 // RUN: tactus-opt %s -tactus-lower-contractions='vector-bits=128 fma=false' -canonicalize -cse | FileCheck %s --check-prefix=SSE
+// RUN: tactus-opt %s -tactus-lower-contractions='byte-products=true' -canonicalize -cse | FileCheck %s --check-prefix=VNNI
 
 // Six rows by two vectors stay in registers over all of k.
 // CHECK-LABEL: func.func @packed
@@ -91,10 +92,19 @@ tactus.kernel @rows_in_blocks(%x: tensor<120x40xf32>, %w: tensor<40x16xf32>) -> 
   tactus.yield %0 : tensor<120x16xf32>
 }
 
-// Bytes multiply and add as i32.
+// Bytes are widened to 16 bits, of which one instruction multiplies and adds two;
+// where it does four bytes, one operand has to be unsigned, so that the sums of two
+// signed ones start from what turning a bit of the left one amounts to.
 // CHECK-LABEL: func.func @bytes
-// CHECK:         arith.muli {{.+}} : vector<8xi32>
+// CHECK:         arith.extsi {{.+}} : vector<32xi8> to vector<32xi16>
+// CHECK:         llvm.call_intrinsic "llvm.x86.avx2.pmadd.wd"({{.+}}) : (vector<16xi16>, vector<16xi16>) -> vector<8xi32>
 // CHECK:         arith.addi {{.+}} : vector<8xi32>
+// VNNI-LABEL: func.func @bytes
+// VNNI:         vector.interleave
+// VNNI:         llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.256"
+// VNNI:         arith.subi {{.+}} : vector<8xi32>
+// VNNI:         arith.xori {{.+}} : vector<32xi8>
+// VNNI:         llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.256"
 tactus.kernel @bytes(%x: tensor<2x40xi8>, %w: tensor<40x16xi8>) -> tensor<2x16xi32> {
   %0 = tactus.matmul %x, %w : (tensor<2x40xi8>, tensor<40x16xi8>) -> tensor<2x16xi32>
   tactus.yield %0 : tensor<2x16xi32>
@@ -105,4 +115,41 @@ tactus.kernel @bytes(%x: tensor<2x40xi8>, %w: tensor<40x16xi8>) -> tensor<2x16xi
 tactus.kernel @elementwise_stays(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %0 = tactus.exp %x : tensor<4x8xf32>
   tactus.yield %0 : tensor<4x8xf32>
+}
+
+// Long sums wait in memory between blocks of k, and what the next block and the next
+// steps read is fetched ahead.
+// CHECK-LABEL: func.func @blocks_of_k
+// CHECK:         %[[K:.+]] = arith.constant 4000 : index
+// CHECK:         scf.for %[[DEPTH:.+]] = %c0 to %[[K]] step %{{.+}} {
+// CHECK:           scf.for %[[ROW:.+]] = %{{.+}} to %{{.+}} step %c6
+// CHECK:             vector.load
+// CHECK:             %[[SUMS:.+]]:12 = scf.for %{{.+}} = %[[DEPTH]]
+// CHECK:               memref.prefetch %{{.+}}, read, locality<2>, data
+// CHECK:               memref.prefetch %{{.+}}, read, locality<3>, data
+// CHECK-COUNT-12:      math.fma
+// CHECK:             vector.store %[[SUMS]]#0
+tactus.kernel @blocks_of_k(%x: tensor<12x4000xf32>, %p: tensor<2x4000x16xf32>) -> tensor<12x32xf32> {
+  %w = tactus.unpack %p {columns = 32 : i64} : (tensor<2x4000x16xf32>) -> tensor<4000x32xf32>
+  %0 = tactus.matmul %x, %w : (tensor<12x4000xf32>, tensor<4000x32xf32>) -> tensor<12x32xf32>
+  tactus.yield %0 : tensor<12x32xf32>
+}
+
+// Attention: scores of a block of rows, what becomes of them, and the second product
+// follow one another; the right operands are packed once a matrix.
+// CHECK-LABEL: func.func @attention
+// CHECK-SAME:    tactus.extent = 2
+// CHECK:         scf.for %[[I:.+]] =
+// CHECK:             vector.store
+// CHECK:           math.fma
+// CHECK:           tactus.exp
+// CHECK:           math.fma
+// CHECK-NOT:     func.func @attention_block
+tactus.kernel @attention(%q: tensor<2x12x8xf32>, %k: tensor<2x8x16xf32>, %v: tensor<2x16x8xf32>) -> tensor<2x12x8xf32> {
+  %0 = tactus.matmul %q, %k : (tensor<2x12x8xf32>, tensor<2x8x16xf32>) -> tensor<2x12x16xf32>
+  %1 = tactus.exp %0 : tensor<2x12x16xf32>
+  %2 = tactus.sum %1 {axes = array<i64: 2>, keepdims = true} : (tensor<2x12x16xf32>) -> tensor<2x12x1xf32>
+  %3 = tactus.div %1, %2 : (tensor<2x12x16xf32>, tensor<2x12x1xf32>) -> tensor<2x12x16xf32>
+  %4 = tactus.matmul %3, %v : (tensor<2x12x16xf32>, tensor<2x16x8xf32>) -> tensor<2x12x8xf32>
+  tactus.yield %4 : tensor<2x12x8xf32>
 }

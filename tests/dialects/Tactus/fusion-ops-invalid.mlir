@@ -76,9 +76,45 @@ func.func @unpack_c1_matrix(%p: tensor<8x16xf32>) -> tensor<8x16xf32> {
 
 // -----
 
-func.func @unpack_c2_one_panel_too_many(%p: tensor<3x8x16xf32>) -> tensor<8x32xf32> {
+func.func @unpack_c3_one_panel_too_many(%p: tensor<3x8x16xf32>) -> tensor<8x32xf32> {
   // expected-error @below {{expected columns that need exactly 3 panels of 16, but got 32}}
   // expected-error @below {{failed to infer returned types}}
   %w = tactus.unpack %p {columns = 32 : i64} : (tensor<3x8x16xf32>) -> tensor<8x32xf32>
   return %w : tensor<8x32xf32>
+}
+
+// -----
+
+func.func @pack_c2_depth_zero(%w: tensor<8x16xf32>) -> tensor<1x8x16xf32> {
+  // expected-error @below {{expected a positive depth, but got 0}}
+  // expected-error @below {{failed to infer returned types}}
+  %p = tactus.pack %w {depth = 0 : i64, tile = 16 : i64} : (tensor<8x16xf32>) -> tensor<1x8x16xf32>
+  return %p : tensor<1x8x16xf32>
+}
+
+// -----
+
+func.func @pack_c2_too_wide(%w: tensor<8x16xf32>) -> tensor<1x8x16xf32> {
+  // expected-error @below {{expected a tile times depth that fits 64 bits, but got 4611686018427387904 times 4}}
+  // expected-error @below {{failed to infer returned types}}
+  %p = tactus.pack %w {depth = 4 : i64, tile = 4611686018427387904 : i64} : (tensor<8x16xf32>) -> tensor<1x8x16xf32>
+  return %p : tensor<1x8x16xf32>
+}
+
+// -----
+
+func.func @unpack_c2_depth_that_does_not_divide(%p: tensor<2x8x16xi8>) -> tensor<24x8xi8> {
+  // expected-error @below {{expected a positive depth that divides the rows of a panel, of 16 elements, but got 3}}
+  // expected-error @below {{failed to infer returned types}}
+  %w = tactus.unpack %p {columns = 8 : i64, depth = 3 : i64} : (tensor<2x8x16xi8>) -> tensor<24x8xi8>
+  return %w : tensor<24x8xi8>
+}
+
+// -----
+
+func.func @unpack_c4_rows_of_another_step(%p: tensor<2x8x16xi8>) -> tensor<28x8xi8> {
+  // expected-error @below {{expected rows that need exactly 8 steps of 4, but got 28}}
+  // expected-error @below {{failed to infer returned types}}
+  %w = tactus.unpack %p {columns = 8 : i64, depth = 4 : i64, rows = 28 : i64} : (tensor<2x8x16xi8>) -> tensor<28x8xi8>
+  return %w : tensor<28x8xi8>
 }

@@ -38,14 +38,18 @@ func.func @fused_of_one_op(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
 
 // CHECK-LABEL: func @pack
 // CHECK:         tactus.pack %{{.+}} {tile = 48 : i64} : (tensor<784x512xf32>) -> tensor<11x784x48xf32>
-func.func @pack(%w: tensor<784x512xf32>) -> tensor<11x784x48xf32> {
+// CHECK:         tactus.pack %{{.+}} {depth = 4 : i64, tile = 64 : i64} : (tensor<784x512xi8>) -> tensor<8x196x256xi8>
+func.func @pack(%w: tensor<784x512xf32>, %b: tensor<784x512xi8>) -> (tensor<11x784x48xf32>, tensor<8x196x256xi8>) {
   %p = tactus.pack %w {tile = 48 : i64} : (tensor<784x512xf32>) -> tensor<11x784x48xf32>
-  return %p : tensor<11x784x48xf32>
+  %q = tactus.pack %b {depth = 4 : i64, tile = 64 : i64} : (tensor<784x512xi8>) -> tensor<8x196x256xi8>
+  return %p, %q : tensor<11x784x48xf32>, tensor<8x196x256xi8>
 }
 
 // CHECK-LABEL: func @unpack
 // CHECK:         tactus.unpack %{{.+}} {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
-func.func @unpack(%p: tensor<11x784x48xf32>) -> tensor<784x512xf32> {
+// CHECK:         tactus.unpack %{{.+}} {columns = 512 : i64, depth = 4 : i64, rows = 783 : i64} : (tensor<8x196x256xi8>) -> tensor<783x512xi8>
+func.func @unpack(%p: tensor<11x784x48xf32>, %q: tensor<8x196x256xi8>) -> (tensor<784x512xf32>, tensor<783x512xi8>) {
   %w = tactus.unpack %p {columns = 512 : i64} : (tensor<11x784x48xf32>) -> tensor<784x512xf32>
-  return %w : tensor<784x512xf32>
+  %b = tactus.unpack %q {columns = 512 : i64, depth = 4 : i64, rows = 783 : i64} : (tensor<8x196x256xi8>) -> tensor<783x512xi8>
+  return %w, %b : tensor<784x512xf32>, tensor<783x512xi8>
 }

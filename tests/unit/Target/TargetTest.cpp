@@ -65,6 +65,15 @@ TEST(CpuMachineJsonTest, RefusesWhatNoMachineIs) {
       parseCpuJson(edited("\"fma\": false", "\"fma\": true"), "cpu.json"),
       "cpu.json:8:10: /fma: expected false for 'x86-64-v2', which has "
       "no such instruction, but got true");
+  EXPECT_ERROR(
+      parseCpuJson(
+          edited("\"byte_products\": false", "\"byte_products\": true"),
+          "cpu.json"),
+      "cpu.json:10:20: /byte_products: expected false for 'x86-64-v2', which "
+      "has no such instruction, but got true");
+  EXPECT_FALSE(
+      parseCpuJson(edited("  \"byte_products\": false,\n", ""), "cpu.json")
+          .byteProducts);
   EXPECT_ERROR(parseCpuJson(edited("\"vector_registers\": 16",
                                    "\"vector_registers\": 0"),
                             "cpu.json"),
@@ -74,14 +83,14 @@ TEST(CpuMachineJsonTest, RefusesWhatNoMachineIs) {
     EXPECT_ERROR(
         parseCpuJson(edited("\"l1_bytes\": 32768", "\"l1_bytes\": " + bytes),
                      "cpu.json"),
-        "cpu.json:10:15: /l1_bytes: expected an integer from 1024 to "
+        "cpu.json:11:15: /l1_bytes: expected an integer from 1024 to "
         "1099511627776, but got " +
             bytes);
   EXPECT_ERROR(
       parseCpuJson(edited("\"l1_bytes\": 32768", "\"l1\": 32768"), "cpu.json"),
       "cpu.json:1:1: expected a key 'l1_bytes', but got none\n"
-      "cpu.json:10:3: /l1: expected one of the keys 'features', 'fma', "
-      "'half_floats', "
+      "cpu.json:11:3: /l1: expected one of the keys 'byte_products', "
+      "'features', 'fma', 'half_floats', "
       "'l1_bytes', 'l2_bytes', 'name', 'processor', 'tactus_cpu', "
       "'vector_bits', 'vector_registers', but got 'l1'");
 }

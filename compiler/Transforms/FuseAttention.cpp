@@ -1,0 +1,83 @@
+//===- FuseAttention.cpp - Two contractions, and what is between them -----===//
+#include "compiler/Transforms/FusionGroup.h"
+#include "compiler/Transforms/FusionRules.h"
+#include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/Prepared.h"
+
+namespace tactus {
+#define GEN_PASS_DEF_FUSEATTENTIONPASS
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace tactus
+
+using namespace mlir;
+
+namespace tactus {
+namespace {
+
+/// Adds to `group`, which holds `first`, all that is computed from it up to the
+/// contraction whose left operand that is, and gives the contraction; null
+/// where something else is computed from it as well.
+ir::MatmulOp takeRows(FusionGroup &group, ir::MatmulOp first) {
+  SmallVector<Operation *> left = {first};
+  ir::MatmulOp second;
+  while (!left.empty())
+    for (Operation *user : left.pop_back_val()->getUsers()) {
+      if (user->getBlock() != first->getBlock())
+        return nullptr;
+      if (group.contains(user))
+        continue;
+      if (auto matmul = dyn_cast<ir::MatmulOp>(user)) {
+        bool isLeft = group.contains(matmul.getLhs().getDefiningOp());
+        if (second || !isLeft)
+          return nullptr;
+        second = matmul;
+      } else if (isa<ir::ElementwiseOpInterface, ir::MaxOp, ir::SumOp>(user)) {
+        left.push_back(user);
+      } else {
+        return nullptr;
+      }
+      group.add(user);
+    }
+  return second;
+}
+
+bool hasReduction(const FusionGroup &group) {
+  return llvm::any_of(group.members(), [](Operation *op) {
+    return isa<ir::MaxOp, ir::SumOp>(op);
+  });
+}
+
+bool fuseFrom(ir::MatmulOp first, const FusionRules &rules) {
+  FusionGroup group(first);
+  ir::MatmulOp second = takeRows(group, first);
+  auto fits = [&](Block &body) { return rules.isAttention(body); };
+  // Without a reduction rows need not be whole, and a constant right operand is
+  // packed at load, not by each call.
+  if (!second || !hasReduction(group) || isPrepared(first.getRhs()) ||
+      isPrepared(second.getRhs()) || !group.fits(fits))
+    return false;
+  takeTransposes(group, first, fits);
+  takeTransposes(group, second, fits);
+  takeEpilogue(group, second, fits);
+  group.build();
+  return true;
+}
+
+struct FuseAttentionPass final
+    : tactus::impl::FuseAttentionPassBase<FuseAttentionPass> {
+  void runOnOperation() override {
+    FusionRules rules(getOperation());
+    Block &body = getOperation().getBody().front();
+    // A second contraction goes with its first, and is none itself.
+    for (Operation *op = &body.front(); op;) {
+      Operation *next = op->getNextNode();
+      if (auto matmul = dyn_cast<ir::MatmulOp>(op);
+          matmul && fuseFrom(matmul, rules))
+        next = &body.front();
+      op = next;
+    }
+  }
+};
+
+} // namespace
+} // namespace tactus
