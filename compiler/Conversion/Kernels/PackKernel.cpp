@@ -97,28 +97,35 @@ LogicalResult PackEmitter::run() {
   emitter.place.vectorGroup = rank - 1;
   emitter.place.lanes = lanes;
 
-  auto loop = scf::ForOp::create(builder, loc, function.begin, function.end,
-                                 constant(1));
-  builder.setInsertionPoint(loop.getBody()->getTerminator());
-  Value iteration = loop.getInductionVar();
-  Value panel =
-      arith::RemUIOp::create(builder, loc, iteration, constant(numPanels));
-  Value batch =
-      arith::DivUIOp::create(builder, loc, iteration, constant(numPanels));
-  for (int64_t d = rank - 3; d >= 0; --d) {
-    emitter.place.indices[d] =
-        arith::RemUIOp::create(builder, loc, batch, constant(shape[d]));
-    batch = arith::DivUIOp::create(builder, loc, batch, constant(shape[d]));
+  auto enterLoop = [&](Value begin, Value end) {
+    auto loop = scf::ForOp::create(builder, loc, begin, end, constant(1));
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    return loop.getInductionVar();
+  };
+  Value iteration, row, panel;
+  if (numBatches == 1) {
+    // Rows are read once, from their begin to their end.
+    row = enterLoop(constant(0), constant(rows));
+    panel = iteration = enterLoop(function.begin, function.end);
+  } else {
+    iteration = enterLoop(function.begin, function.end);
+    panel =
+        arith::RemUIOp::create(builder, loc, iteration, constant(numPanels));
+    Value batch =
+        arith::DivUIOp::create(builder, loc, iteration, constant(numPanels));
+    for (int64_t d = rank - 3; d >= 0; --d) {
+      emitter.place.indices[d] =
+          arith::RemUIOp::create(builder, loc, batch, constant(shape[d]));
+      batch = arith::DivUIOp::create(builder, loc, batch, constant(shape[d]));
+    }
+    row = enterLoop(constant(0), constant(rows));
   }
+  for (int64_t d = 0; d < int64_t(rank) - 2 && numBatches == 1; ++d)
+    emitter.place.indices[d] = constant(0);
   firstColumn = arith::MulIOp::create(builder, loc, panel, constant(tile));
-
-  auto rowLoop = scf::ForOp::create(builder, loc, constant(0), constant(rows),
-                                    constant(1));
-  builder.setInsertionPoint(rowLoop.getBody()->getTerminator());
-  emitter.place.indices[rank - 2] = rowLoop.getInductionVar();
-  outputRow =
-      buildLinear(builder, loc, 0, ArrayRef<int64_t>{rows * tile, tile},
-                  ArrayRef<Value>{iteration, rowLoop.getInductionVar()});
+  emitter.place.indices[rank - 2] = row;
+  outputRow = buildLinear(builder, loc, 0, ArrayRef<int64_t>{rows * tile, tile},
+                          ArrayRef<Value>{iteration, row});
   int64_t lastColumns = columns - (numPanels - 1) * tile;
   if (lastColumns == tile || numPanels == 1)
     return emitRow(lastColumns);
