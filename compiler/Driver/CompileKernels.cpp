@@ -7,6 +7,7 @@
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Parser/Parser.h"
+#include "runtime/JIT/BuildId.h"
 #include "runtime/JIT/ObjectCode.h"
 #include "runtime/Support/Assert.h"
 #include "llvm/ADT/StringExtras.h"
@@ -118,11 +119,29 @@ static void runOnThreads(size_t threads, llvm::function_ref<void()> work) {
   work();
 }
 
-std::optional<std::vector<KernelCode>>
-compileKernels(ArrayRef<std::string> texts, const CpuMachine &machine,
-               int64_t threads) {
-  // Those that take longest come first, or the last thread would finish late.
-  // Products are unrolled the most, then long texts take long.
+ObjectCache::Key keyOf(StringRef text, const CpuMachine &machine) {
+  // A member that is added is missing here until it is hashed as well.
+  const auto &[name, processor, features, vectorBits, vectorRegisters, fma,
+               halfFloats, l1Bytes, l2Bytes] = machine;
+  CodegenTarget host = resolveHost({processor, features, vectorBits});
+  llvm::BLAKE3 hasher;
+  auto add = [&](StringRef part) {
+    hasher.update(std::to_string(part.size()) + ":");
+    hasher.update(part);
+  };
+  for (const std::string &part : {buildId(), host.cpu, host.features})
+    add(part);
+  for (int64_t part : {vectorBits, vectorRegisters, int64_t(fma),
+                       int64_t(halfFloats), l1Bytes, l2Bytes})
+    add(std::to_string(part));
+  add(text);
+  return hasher.final();
+}
+
+/// The places in `texts` of those that take longest first, or the last thread
+/// would finish late: products are unrolled the most, then long texts take
+/// long.
+static std::vector<size_t> longestFirst(ArrayRef<std::string> texts) {
   std::vector<size_t> order(texts.size());
   for (size_t i = 0; i < order.size(); ++i)
     order[i] = i;
@@ -132,24 +151,44 @@ compileKernels(ArrayRef<std::string> texts, const CpuMachine &machine,
   };
   llvm::stable_sort(
       order, [&](size_t lhs, size_t rhs) { return weight(lhs) > weight(rhs); });
+  return order;
+}
 
-  std::vector<std::optional<KernelCode>> made(texts.size());
+std::optional<std::vector<KernelCode>>
+compileKernels(ArrayRef<std::string> texts, const CpuMachine &machine,
+               int64_t threads, const ObjectCache *cache) {
+  std::vector<KernelCode> codes(texts.size());
+  std::vector<size_t> missing;
+  for (size_t i : longestFirst(texts)) {
+    auto entry = cache ? cache->find(keyOf(texts[i], machine)) : std::nullopt;
+    if (entry)
+      codes[i] = {symbolOf(texts[i]), std::move(entry->notes),
+                  std::move(entry->object)};
+    else
+      missing.push_back(i);
+  }
+  if (missing.empty())
+    return codes;
+
   std::atomic<size_t> next = 0;
   std::atomic<bool> failed = false;
-  runOnThreads(std::min(size_t(threads), texts.size()), [&] {
-    std::optional<KernelCompiler> compiler;
-    for (size_t i = next++; i < order.size() && !failed; i = next++) {
-      if (!compiler)
-        compiler.emplace(machine);
-      made[order[i]] = compiler->compile(texts[order[i]]);
-      failed = failed || !made[order[i]];
+  runOnThreads(std::min(size_t(threads), missing.size()), [&] {
+    KernelCompiler compiler(machine);
+    for (size_t i = next++; i < missing.size() && !failed; i = next++) {
+      const std::string &text = texts[missing[i]];
+      KernelCode &code = codes[missing[i]];
+      std::optional<KernelCode> made = compiler.compile(text);
+      if (!made) {
+        failed = true;
+        return;
+      }
+      code = std::move(*made);
+      if (cache)
+        cache->store(keyOf(text, machine), {code.notes, code.object});
     }
   });
   if (failed)
     return std::nullopt;
-  std::vector<KernelCode> codes;
-  for (std::optional<KernelCode> &code : made)
-    codes.push_back(std::move(*code));
   return codes;
 }
 

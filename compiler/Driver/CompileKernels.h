@@ -4,6 +4,7 @@
 
 #include "compiler/Target/CpuMachine.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "runtime/JIT/ObjectCache.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,13 +36,18 @@ struct KernelCode {
 /// The kernels of `outlined`, a module at the level 3c, in its order.
 std::vector<KernelText> textsOfKernels(mlir::ModuleOp outlined);
 
+/// What the code of a kernel has in a cache: a hash of its text, of the
+/// processor and of this compiler.
+ObjectCache::Key keyOf(llvm::StringRef text, const CpuMachine &machine);
+
 /// Compiles each of `texts` by itself, on `threads` threads, the caller's among
-/// them. The bytes depend on the text and the processor alone. Gives nothing
-/// where a kernel cannot be compiled: who lowers the module that it is of finds
-/// out why.
+/// them. The bytes depend on the text and the processor alone. What `cache` has
+/// is taken from there, and what it lacks is stored; it may be null. Gives
+/// nothing where a kernel cannot be compiled: who lowers the module that it is
+/// of finds out why.
 std::optional<std::vector<KernelCode>>
 compileKernels(llvm::ArrayRef<std::string> texts, const CpuMachine &machine,
-               int64_t threads);
+               int64_t threads, const ObjectCache *cache = nullptr);
 
 /// Puts the declaration of a function that has what the lowering of `code`
 /// noted in the place of the kernel `name` of `module`.

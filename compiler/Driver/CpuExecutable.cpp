@@ -33,6 +33,10 @@ CpuExecutable::CpuExecutable(const Program &source, CpuMachine cpu,
       options(std::move(driverOptions)), threads(numThreads(options.threads)),
       parameters(source.parameters), program(inOwnContext(source)),
       ranges(program) {
+  auto folder =
+      options.cacheFolder ? *options.cacheFolder : defaultCacheFolder();
+  if (!folder.empty())
+    cache.emplace(std::move(folder));
   inputs = inputPorts(program.main());
   outputs = outputPorts(program.main());
   if (std::string missing =
@@ -187,7 +191,8 @@ CpuExecutable::compileByKernel(ModuleOp module) const {
   for (const KernelText &kernel : kernels)
     texts.push_back(kernel.text);
   auto codes =
-      compileKernels(texts, machine, std::min(threads, usableProcessors()));
+      compileKernels(texts, machine, std::min(threads, usableProcessors()),
+                     cache ? &*cache : nullptr);
   if (!codes)
     return nullptr;
   for (auto [kernel, code] : llvm::zip(kernels, *codes))

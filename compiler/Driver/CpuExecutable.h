@@ -7,6 +7,7 @@
 #include "runtime/Core/BoundSteps.h"
 #include "runtime/Core/ExecutableImpl.h"
 #include "runtime/Core/Profile.h"
+#include "runtime/JIT/ObjectCache.h"
 #include "llvm/ADT/StringMap.h"
 #include <list>
 #include <mutex>
@@ -84,6 +85,7 @@ private:
   DriverOptions options;
   int64_t threads;
   ParameterStore parameters;
+  std::optional<ObjectCache> cache;
 
   // Everything below is used by one thread at a time.
   mutable std::mutex mutex;
