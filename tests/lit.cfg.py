@@ -19,6 +19,8 @@ config.test_exec_root = os.path.join(config.tactus_binary_root, "tests")
 path = [tools, config.llvm_tools_dir, config.environment["PATH"]]
 config.environment["PATH"] = os.pathsep.join(path)
 config.environment["LC_ALL"] = "C.UTF-8"
+# A test that wants kernels to be kept says where; no other finds any.
+config.environment["TACTUS_CACHE_DIR"] = ""
 for name in ("ASAN_OPTIONS", "ASAN_SYMBOLIZER_PATH", "UBSAN_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]

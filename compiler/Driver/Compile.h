@@ -31,6 +31,9 @@ struct DriverOptions {
   /// Which plan a systolic machine runs products by, the one estimated cheapest
   /// first; -1 for the best. Only what compares plans asks for others.
   int64_t plan = -1;
+  /// Where kernels compiled for a processor are kept for later; empty for
+  /// nowhere. Without, what `defaultCacheFolder` says (ObjectCache.h).
+  std::optional<std::filesystem::path> cacheFolder = std::nullopt;
 };
 
 /// Compiles `program` for `target`. Programs of static shape are compiled at

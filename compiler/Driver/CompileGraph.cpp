@@ -13,7 +13,8 @@ static DriverOptions driverOptions(const CompileOptions &options) {
           .afterPhase = {},
           .maxMemory = options.maxMemory,
           .maxIterations = options.maxIterations,
-          .threads = options.threads};
+          .threads = options.threads,
+          .cacheFolder = options.cacheFolder};
 }
 
 /// The graph, with the ranges of its values where it is to be calibrated.

@@ -1,6 +1,5 @@
 //===- CpuExecutable.cpp - Programs compiled for this processor -----------===//
 #include "compiler/Driver/CpuExecutable.h"
-#include "compiler/Conversion/ToLLVM/Passes.h"
 #include "compiler/Driver/DumpPhases.h"
 #include "compiler/Driver/KernelAssembly.h"
 #include "compiler/Driver/OwnContext.h"
@@ -30,13 +29,14 @@ static bool isStatic(const std::vector<Port> &ports) {
 
 CpuExecutable::CpuExecutable(const Program &source, CpuMachine cpu,
                              DriverOptions driverOptions)
-    : machine(std::move(cpu)), options(std::move(driverOptions)),
-      threads(numThreads(options.threads)), parameters(source.parameters),
-      program(inOwnContext(source)), ranges(program) {
-  DialectRegistry registry;
-  registerLoweredDialects(registry);
-  program.context->appendDialectRegistry(registry);
-  program.context->loadAllAvailableDialects();
+    : machine(std::move(cpu)), phases(cpuPhases(machine)),
+      options(std::move(driverOptions)), threads(numThreads(options.threads)),
+      parameters(source.parameters), program(inOwnContext(source)),
+      ranges(program) {
+  auto folder =
+      options.cacheFolder ? *options.cacheFolder : defaultCacheFolder();
+  if (!folder.empty())
+    cache.emplace(std::move(folder));
   inputs = inputPorts(program.main());
   outputs = outputPorts(program.main());
   if (std::string missing =
@@ -150,35 +150,69 @@ static CallMemory memoryOf(std::span<const Tensor> constants,
 }
 
 OwningOpRef<ModuleOp>
-CpuExecutable::lower(std::span<const TensorType> inputTypes,
-                     const std::vector<int64_t> &rangeSizes,
-                     const AfterPhase &afterPhase) const {
+CpuExecutable::outline(std::span<const TensorType> inputTypes,
+                       const std::vector<int64_t> &rangeSizes,
+                       const AfterPhase &afterPhase) const {
   DiagnosticCollector collector(program.context.get());
   OwningOpRef<ModuleOp> module(program.module.get().clone());
-  std::vector<Phase> phases = cpuPhases(machine);
   if (afterPhase)
     afterPhase(phases.front(), *module);
   SmallVector<RankedTensorType> types;
   for (const TensorType &type : inputTypes)
     types.push_back(toMlirType(program.context.get(), type));
   auto main = module->lookupSymbol<func::FuncOp>("main");
-  ArrayRef<Phase> lowering = ArrayRef(phases).drop_front().drop_back();
-  if (failed(specializeShapes(main, types, rangeSizes)) ||
-      failed(runPhases(*module, lowering, afterPhase)))
+  if (failed(specializeShapes(main, types, rangeSizes)))
     throw collector.toError();
+  lower(*module, "graph", "outlined", afterPhase);
   return module;
+}
+
+void CpuExecutable::lower(ModuleOp module, StringRef from, StringRef to,
+                          const AfterPhase &afterPhase) const {
+  DiagnosticCollector collector(program.context.get());
+  if (failed(runPhases(module, llvm::cantFail(selectPhases(phases, from, to)),
+                       afterPhase)))
+    throw collector.toError();
 }
 
 std::string CpuExecutable::assembly(std::span<const Tensor> in,
                                     const std::string &kernel) const {
   std::vector<int64_t> rangeSizes = rangeSizesOf(in);
   std::lock_guard lock(mutex);
-  OwningOpRef<ModuleOp> module = lower(typesOf(in), rangeSizes, {});
-  DiagnosticCollector collector(program.context.get());
-  std::vector<Phase> phases = cpuPhases(machine);
-  if (failed(runPhases(*module, ArrayRef(phases).take_back())))
-    throw collector.toError();
+  OwningOpRef<ModuleOp> module = outline(typesOf(in), rangeSizes, {});
+  lower(*module, "outlined", "llvm", {});
   return assemblyOf(*module, kernel, machine);
+}
+
+std::shared_ptr<const KernelLibrary>
+CpuExecutable::compileByKernel(ModuleOp module) const {
+  std::vector<KernelText> kernels = textsOfKernels(module);
+  std::vector<std::string> texts;
+  for (const KernelText &kernel : kernels)
+    texts.push_back(kernel.text);
+  auto codes =
+      compileKernels(texts, machine, std::min(threads, usableProcessors()),
+                     cache ? &*cache : nullptr);
+  if (!codes)
+    return nullptr;
+  for (auto [kernel, code] : llvm::zip(kernels, *codes))
+    declareKernel(module, kernel.name, code);
+  // The rest of the way down to the level 5c concerns kernels alone.
+  DiagnosticCollector collector(program.context.get());
+  PassManager passes(program.context.get());
+  passes.addPass(createPlanMemoryPass());
+  if (failed(passes.run(module)))
+    throw collector.toError();
+  return linkKernels(kernels, *codes);
+}
+
+std::shared_ptr<const KernelLibrary>
+CpuExecutable::compileWhole(ModuleOp module,
+                            const AfterPhase &afterPhase) const {
+  lower(module, "outlined", "bufferized", afterPhase);
+  OwningOpRef<ModuleOp> code(module.clone());
+  lower(*code, "bufferized", "llvm", afterPhase);
+  return linkKernels(*code, machine);
 }
 
 std::shared_ptr<const CpuVariant>
@@ -187,26 +221,28 @@ CpuExecutable::compile(std::span<const TensorType> inputTypes,
   MemoryLimit limit(options.maxMemory);
   DumpPhases dump(dumped ? std::filesystem::path() : options.dumpPhases);
   dumped = true;
-  auto afterPhase = [&](const Phase &phase, ModuleOp level) {
-    if (options.afterPhase)
-      options.afterPhase(phase, level);
-    dump.write(phase, level);
-  };
-  OwningOpRef<ModuleOp> module = lower(inputTypes, rangeSizes, afterPhase);
-  DiagnosticCollector collector(program.context.get());
-  std::vector<Phase> phases = cpuPhases(machine);
+  AfterPhase afterPhase;
+  if (options.afterPhase || dump.isWanted())
+    afterPhase = [&](const Phase &phase, ModuleOp level) {
+      if (options.afterPhase)
+        options.afterPhase(phase, level);
+      dump.write(phase, level);
+    };
+  OwningOpRef<ModuleOp> module = outline(inputTypes, rangeSizes, afterPhase);
 
   // Code for @prepare is only needed where its results are not known yet.
   std::string text = textOfPrepare(*module);
   Prepared &known = prepared[text];
-  OwningOpRef<ModuleOp> code(module->clone());
   if (known)
-    dropPrepare(*code);
-  if (failed(runPhases(*code, ArrayRef(phases).take_back(), afterPhase)))
-    throw collector.toError();
-
+    dropPrepare(*module);
   auto made = std::make_shared<CpuVariant>();
-  made->library = linkKernels(*code, machine);
+  // Whoever looks at the levels sees the whole program in each.
+  if (!afterPhase)
+    made->library = compileByKernel(*module);
+  if (!made->library)
+    made->library = compileWhole(*module, afterPhase);
+
+  DiagnosticCollector collector(program.context.get());
   if (!known) {
     std::vector<Tensor> tensors;
     if (!text.empty()) {

@@ -7,6 +7,7 @@
 #include "runtime/Core/BoundSteps.h"
 #include "runtime/Core/ExecutableImpl.h"
 #include "runtime/Core/Profile.h"
+#include "runtime/JIT/ObjectCache.h"
 #include "llvm/ADT/StringMap.h"
 #include <list>
 #include <mutex>
@@ -59,20 +60,32 @@ public:
 private:
   using Prepared = std::shared_ptr<const std::vector<Tensor>>;
 
-  /// The program for inputs of these types, at the level 5c.
+  /// The program for inputs of these types, at the level 3c.
   mlir::OwningOpRef<mlir::ModuleOp>
-  lower(std::span<const TensorType> inputTypes,
-        const std::vector<int64_t> &rangeSizes,
-        const AfterPhase &afterPhase) const;
+  outline(std::span<const TensorType> inputTypes,
+          const std::vector<int64_t> &rangeSizes,
+          const AfterPhase &afterPhase) const;
+  /// Takes `module` from a level to another. Throws Error.
+  void lower(mlir::ModuleOp module, llvm::StringRef from, llvm::StringRef to,
+             const AfterPhase &afterPhase) const;
+  /// Code of `module`, which goes from the level 3c to 5c, made a kernel at a
+  /// time. Gives null where that fails, and leaves `module` as it was.
+  std::shared_ptr<const KernelLibrary>
+  compileByKernel(mlir::ModuleOp module) const;
+  /// The same, all kernels at once. Throws Error.
+  std::shared_ptr<const KernelLibrary>
+  compileWhole(mlir::ModuleOp module, const AfterPhase &afterPhase) const;
   std::shared_ptr<const CpuVariant>
   compile(std::span<const TensorType> inputTypes,
           const std::vector<int64_t> &rangeSizes) const;
   std::vector<int64_t> rangeSizesOf(std::span<const Tensor> inputs) const;
 
   CpuMachine machine;
+  std::vector<Phase> phases;
   DriverOptions options;
   int64_t threads;
   ParameterStore parameters;
+  std::optional<ObjectCache> cache;
 
   // Everything below is used by one thread at a time.
   mutable std::mutex mutex;

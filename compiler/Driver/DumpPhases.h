@@ -14,6 +14,8 @@ public:
   explicit DumpPhases(std::filesystem::path folder)
       : folder(std::move(folder)) {}
 
+  bool isWanted() const { return !folder.empty(); }
+
   /// Throws Error where the file cannot be written.
   void write(const Phase &phase, mlir::ModuleOp module) const;
 

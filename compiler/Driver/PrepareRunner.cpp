@@ -26,8 +26,22 @@ void connectKernels(StepList &list, const KernelLibrary &library) {
 
 std::shared_ptr<const KernelLibrary> linkKernels(ModuleOp module,
                                                  const CpuMachine &machine) {
-  return valueOf(KernelLibrary::load(valueOf(compileToObject(
-      module, {machine.processor, machine.features, machine.vectorBits}))));
+  std::string object = valueOf(compileToObject(
+      module, {machine.processor, machine.features, machine.vectorBits}));
+  return valueOf(KernelLibrary::load(StringRef(object)));
+}
+
+std::shared_ptr<const KernelLibrary> linkKernels(ArrayRef<KernelText> texts,
+                                                 ArrayRef<KernelCode> codes) {
+  SmallVector<StringRef> objects;
+  KernelLibrary::Symbols symbols;
+  llvm::SmallDenseSet<StringRef> known;
+  for (auto [kernel, code] : llvm::zip(texts, codes)) {
+    symbols[kernel.name] = code.symbol;
+    if (known.insert(code.symbol).second)
+      objects.push_back(code.object);
+  }
+  return valueOf(KernelLibrary::load(objects, std::move(symbols)));
 }
 
 FailureOr<std::vector<Tensor>> runPrepare(ModuleOp module,

@@ -2,7 +2,7 @@
 #ifndef TACTUS_COMPILER_DRIVER_PREPARERUNNER_H
 #define TACTUS_COMPILER_DRIVER_PREPARERUNNER_H
 
-#include "compiler/Target/CpuMachine.h"
+#include "compiler/Driver/CompileKernels.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "runtime/Core/MemoryUse.h"
 #include "tactus/ParameterStore.h"
@@ -18,6 +18,10 @@ void connectKernels(StepList &list, const KernelLibrary &library);
 /// Object code of `module`, a module of the LLVM dialect, linked. Throws Error.
 std::shared_ptr<const KernelLibrary> linkKernels(mlir::ModuleOp module,
                                                  const CpuMachine &machine);
+
+/// The code of the kernels of `texts`, each by itself, linked. Throws Error.
+std::shared_ptr<const KernelLibrary>
+linkKernels(llvm::ArrayRef<KernelText> texts, llvm::ArrayRef<KernelCode> codes);
 
 /// Runs `@prepare` of a module at the level 5c, whose kernels `library` holds,
 /// on `threads` threads. Fails after a diagnostic; throws Error where it takes

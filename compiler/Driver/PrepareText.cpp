@@ -22,7 +22,7 @@ std::string textOfPrepare(ModuleOp module) {
   std::string text;
   llvm::raw_string_ostream os(text);
   OpPrintingFlags flags;
-  flags.enableDebugInfo(false);
+  flags.useLocalScope().enableDebugInfo(false);
   prepare->print(os, flags);
   for (StringRef name : kernelsOf(prepare))
     module.lookupSymbol(name)->print(os, flags);

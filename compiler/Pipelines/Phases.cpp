@@ -1,5 +1,6 @@
 //===- Phases.cpp - Going from level to level -----------------------------===//
 #include "compiler/Pipelines/Phases.h"
+#include "mlir/IR/Verifier.h"
 
 using namespace mlir;
 
@@ -40,7 +41,10 @@ LogicalResult runPhases(ModuleOp module, ArrayRef<Phase> phases,
   for (const Phase &phase : phases) {
     PassManager pm(module.getContext());
     phase.addPasses(pm);
-    if (failed(pm.run(module)))
+    // Once a level is enough, and takes a user's time; tactus-opt does it after
+    // each pass.
+    pm.enableVerifier(false);
+    if (failed(pm.run(module)) || failed(verify(module)))
       return failure();
     if (afterPhase)
       afterPhase(phase, module);

@@ -53,6 +53,8 @@ static int search(const Arguments &arguments) {
   DriverOptions options;
   options.maxMemory = arguments.bytes("--max-memory");
   options.maxIterations = arguments.count("--max-iterations");
+  // What is looked for may lie in the kernels of a cache.
+  options.cacheFolder = "";
   Target target = Target::parse(arguments.get("--target").value_or("cpu"));
   if (target.kind() != Target::Kind::Cpu)
     throw Error("expected --target=cpu, whose kernels can be run one by one, "

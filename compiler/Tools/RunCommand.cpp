@@ -124,7 +124,7 @@ static void refuseForProgram(const Arguments &arguments,
   for (std::string_view option :
        {"--target", "--compare", "--calibrate", "--calibration-method",
         "--dump-phases", "--max-iterations", "--profile", "--dump-asm",
-        "--threads"})
+        "--threads", "--no-cache"})
     if (arguments.has(option))
       throw Error("expected no " + std::string(option) +
                   " beside a program, which is compiled for machine '" +
@@ -161,6 +161,8 @@ static int run(const Arguments &arguments) {
   options.maxIterations = arguments.count("--max-iterations");
   options.maxSteps = arguments.count("--max-steps");
   options.threads = readThreads(arguments);
+  if (arguments.has("--no-cache"))
+    options.cacheFolder = "";
 
   start = Clock::now();
   auto *graph = std::get_if<Program>(&source);
@@ -248,6 +250,7 @@ static constexpr OptionInfo options[] = {
     {"--max-iterations", "N", "refuse a run whose loops take more; a million"},
     {"--max-steps", "N", "systolic: refuse a run of more multiply-adds; 10^14"},
     {"--threads", "N", "cpu: threads to use; all processors"},
+    {"--no-cache", "", "cpu: compile all, keep nothing in TACTUS_CACHE_DIR"},
     {"--compare", "",
      "compare with the interpreter; exit status 2 if different"},
     {"--time", "", "say how long each step took"},

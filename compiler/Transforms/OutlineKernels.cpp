@@ -2,6 +2,7 @@
 #include "compiler/Transforms/Legalization.h"
 #include "compiler/Transforms/Passes.h"
 #include "dialects/Tactus/TactusDialect.h"
+#include "mlir/IR/AsmState.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace tactus {
@@ -38,8 +39,10 @@ std::string textOf(ir::FusedOp fused) {
   flags.useLocalScope().enableDebugInfo(false);
   for (Type type : fused->getOperandTypes())
     os << type << ',';
+  // Values are numbered once for all ops.
+  AsmState state(fused, flags);
   for (Operation &op : fused.getBody().front())
-    op.print(os, flags), os << '\n';
+    op.print(os, state), os << '\n';
   return text;
 }
 

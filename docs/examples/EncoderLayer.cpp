@@ -20,6 +20,11 @@ static Tensor randomTensor(const TensorType &type, Seed seed, double range) {
   return tensor;
 }
 
+/// What the names of a layer begin with.
+static std::string prefixOf(int64_t layer) {
+  return layer == 0 ? "" : "layer" + std::to_string(layer) + ".";
+}
+
 ParameterStore encoderWeights(const EncoderSizes &sizes, Seed seed) {
   ParameterStore store;
   auto next = [&] { return Seed(seed.value++); };
@@ -37,12 +42,15 @@ ParameterStore encoderWeights(const EncoderSizes &sizes, Seed seed) {
     store.set(name + ".scale", scale);
     store.set(name + ".bias", randomTensor(f32({sizes.hidden}), next(), 0.1));
   };
-  for (const char *name : {"query", "key", "value", "output"})
-    addLinear(name, sizes.hidden, sizes.hidden);
-  addNorm("norm1");
-  addLinear("up", sizes.hidden, sizes.intermediate);
-  addLinear("down", sizes.intermediate, sizes.hidden);
-  addNorm("norm2");
+  for (int64_t layer = 0; layer < sizes.layers; ++layer) {
+    std::string prefix = prefixOf(layer);
+    for (const char *name : {"query", "key", "value", "output"})
+      addLinear(prefix + name, sizes.hidden, sizes.hidden);
+    addNorm(prefix + "norm1");
+    addLinear(prefix + "up", sizes.hidden, sizes.intermediate);
+    addLinear(prefix + "down", sizes.intermediate, sizes.hidden);
+    addNorm(prefix + "norm2");
+  }
   return store;
 }
 
@@ -54,19 +62,19 @@ namespace {
 class LayerBuilder {
 public:
   LayerBuilder(Graph &graph, const EncoderSizes &sizes,
-               const ParameterStore &weights)
-      : graph(graph), sizes(sizes), weights(weights),
+               const ParameterStore &weights, std::string prefix)
+      : graph(graph), sizes(sizes), weights(weights), prefix(std::move(prefix)),
         headSize(sizes.hidden / sizes.heads) {}
 
   Value layer(const Value &x) {
     Value h = norm("norm1", x + attention(x));
-    Value up = gelu(linear("up", h)).named("gelu");
+    Value up = gelu(linear("up", h)).named(prefix + "gelu");
     return norm("norm2", h + linear("down", up));
   }
 
 private:
   Value parameter(const std::string &name) {
-    return graph.parameter(name, weights);
+    return graph.parameter(prefix + name, weights);
   }
 
   Value linear(const std::string &name, const Value &x) {
@@ -76,7 +84,7 @@ private:
   Value norm(const std::string &name, const Value &x) {
     return layerNorm(x, {.scale = parameter(name + ".scale"),
                          .bias = parameter(name + ".bias")})
-        .named(name);
+        .named(prefix + name);
   }
 
   /// [sequence, hidden] as [sequence, heads, headSize].
@@ -89,7 +97,7 @@ private:
     Value key = transpose(splitHeads(linear("key", x)), {1, 2, 0});
     Value value = transpose(splitHeads(linear("value", x)), {1, 0, 2});
     Value scores = matmul(query, key) * (1 / std::sqrt(double(headSize)));
-    Value mixed = matmul(softmax(scores).named("attention"), value);
+    Value mixed = matmul(softmax(scores).named(prefix + "attention"), value);
     Value joined =
         reshape(transpose(mixed, {1, 0, 2}), {sizes.sequence, sizes.hidden});
     return linear("output", joined);
@@ -98,6 +106,7 @@ private:
   Graph &graph;
   const EncoderSizes &sizes;
   const ParameterStore &weights;
+  std::string prefix;
   int64_t headSize;
 };
 } // namespace
@@ -105,7 +114,9 @@ private:
 Graph encoderLayer(const EncoderSizes &sizes, const ParameterStore &weights) {
   Graph graph("encoder");
   Value x = graph.input("x", f32({sizes.sequence, sizes.hidden}));
-  graph.output("y", LayerBuilder(graph, sizes, weights).layer(x));
+  for (int64_t layer = 0; layer < sizes.layers; ++layer)
+    x = LayerBuilder(graph, sizes, weights, prefixOf(layer)).layer(x);
+  graph.output("y", x);
   return graph;
 }
 

@@ -13,9 +13,8 @@ using namespace llvm;
 
 namespace tactus {
 
-KernelLibrary::KernelLibrary(std::string object,
-                             std::unique_ptr<orc::LLJIT> jit)
-    : bytes(std::move(object)), jit(std::move(jit)) {}
+KernelLibrary::KernelLibrary(Symbols symbols, std::unique_ptr<orc::LLJIT> jit)
+    : symbols(std::move(symbols)), jit(std::move(jit)) {}
 
 KernelLibrary::~KernelLibrary() = default;
 
@@ -35,9 +34,10 @@ static llvm::Error defineAllowed(orc::LLJIT &jit) {
 }
 
 Expected<std::shared_ptr<const KernelLibrary>>
-KernelLibrary::load(std::string object) {
-  if (llvm::Error error = checkUndefinedSymbols(object))
-    return error;
+KernelLibrary::load(ArrayRef<StringRef> objects, Symbols symbols) {
+  for (StringRef object : objects)
+    if (llvm::Error error = checkUndefinedSymbols(object))
+      return error;
   // Objects are linked, never compiled, here; the machine gives the layout.
   auto machine = createTargetMachine({});
   if (!machine)
@@ -54,15 +54,19 @@ KernelLibrary::load(std::string object) {
     return jit.takeError();
   if (llvm::Error error = defineAllowed(**jit))
     return error;
-  if (llvm::Error error = (*jit)->addObjectFile(
-          MemoryBuffer::getMemBufferCopy(object, "kernels")))
-    return error;
+  for (StringRef object : objects)
+    if (llvm::Error error = (*jit)->addObjectFile(
+            MemoryBuffer::getMemBufferCopy(object, "kernels")))
+      return error;
   return std::shared_ptr<const KernelLibrary>(
-      new KernelLibrary(std::move(object), std::move(*jit)));
+      new KernelLibrary(std::move(symbols), std::move(*jit)));
 }
 
 Expected<KernelEntry> KernelLibrary::lookup(StringRef kernel) const {
-  auto symbol = jit->lookup(("_tactus_" + kernel).str());
+  auto named = symbols.find(kernel);
+  StringRef function =
+      named == symbols.end() ? kernel : StringRef(named->second);
+  auto symbol = jit->lookup(("_tactus_" + function).str());
   if (!symbol)
     return symbol.takeError();
   return symbol->toPtr<KernelEntry>();

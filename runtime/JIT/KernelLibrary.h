@@ -3,7 +3,8 @@
 #define TACTUS_RUNTIME_JIT_KERNELLIBRARY_H
 
 #include "runtime/Core/StepList.h"
-#include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 #include <memory>
 #include <string>
@@ -14,25 +15,27 @@ class LLJIT;
 
 namespace tactus {
 
-/// The kernels of one object file, linked into this process. What `lookup`
-/// gives is valid as long as the library is.
+/// Kernels of object files, linked into this process. What `lookup` gives is
+/// valid as long as the library is.
 class KernelLibrary {
 public:
-  /// Links `object`. Fails where it leaves a symbol undefined that compiled
-  /// code may not need (ObjectSymbols.h).
+  /// The names of kernels in a program, with those of their functions in the
+  /// objects where these are others.
+  using Symbols = llvm::StringMap<std::string>;
+
+  /// Links `objects`, which have no function in common. Fails where one leaves
+  /// a symbol undefined that compiled code may not need (ObjectSymbols.h).
   static llvm::Expected<std::shared_ptr<const KernelLibrary>>
-  load(std::string object);
+  load(llvm::ArrayRef<llvm::StringRef> objects, Symbols symbols = {});
   ~KernelLibrary();
 
   /// The entry of the kernel named `kernel`.
   llvm::Expected<KernelEntry> lookup(llvm::StringRef kernel) const;
-  /// The bytes it was made from.
-  const std::string &object() const { return bytes; }
 
 private:
-  KernelLibrary(std::string object, std::unique_ptr<llvm::orc::LLJIT> jit);
+  KernelLibrary(Symbols symbols, std::unique_ptr<llvm::orc::LLJIT> jit);
 
-  std::string bytes;
+  Symbols symbols;
   std::unique_ptr<llvm::orc::LLJIT> jit;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ostream>
+#include <sys/mman.h>
 
 using namespace tactus;
 
@@ -39,6 +40,19 @@ static std::vector<int64_t> staticShape(const TensorType &type) {
 /// A cache line, and the width of the widest vectors.
 static constexpr size_t alignment = 64;
 
+/// Asks for large pages where whole ones fit in: the system hands out and
+/// clears one of these about as fast as a few small ones, and addresses are
+/// found faster. It is free to give none.
+static void adviseLargePages(void *base, size_t bytes) {
+  constexpr uintptr_t page = uintptr_t(2) << 20;
+  uintptr_t begin = reinterpret_cast<uintptr_t>(base), end = begin + bytes;
+  begin = (begin + page - 1) / page * page;
+  end = end / page * page;
+  if (begin < end)
+    (void)::madvise(reinterpret_cast<void *>(begin), end - begin,
+                    MADV_HUGEPAGE);
+}
+
 /// Zeroed memory at a multiple of 64 bytes. calloc takes fresh pages as they
 /// are, so a large tensor costs nothing until it is touched.
 static std::shared_ptr<void> allocate(int64_t bytes, const TensorType &type) {
@@ -52,6 +66,7 @@ static std::shared_ptr<void> allocate(int64_t bytes, const TensorType &type) {
   if (!base)
     throw Error("expected " + std::to_string(bytes) + " bytes of memory for " +
                 type.str() + ", but the allocation failed");
+  adviseLargePages(base, size_t(bytes));
   std::shared_ptr<void> owner(base, std::free);
   size_t past = reinterpret_cast<uintptr_t>(base) % alignment;
   void *aligned = static_cast<char *>(base) + (alignment - past);

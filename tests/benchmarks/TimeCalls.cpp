@@ -24,8 +24,10 @@ static void timeCall(benchmark::State &state, const Workload &workload) {
 static void timeCompile(benchmark::State &state, const Workload &workload) {
   Graph graph = workload.graph();
   Target target = Target::parse("cpu");
+  CompileOptions options;
+  options.cacheFolder = "";
   for (auto _ : state)
-    benchmark::DoNotOptimize(compile(graph, target));
+    benchmark::DoNotOptimize(compile(graph, target, options));
 }
 
 int main(int argc, char **argv) {

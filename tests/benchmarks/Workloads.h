@@ -25,6 +25,10 @@ struct Workload {
 /// All of them, in the order they are reported.
 const std::vector<Workload> &workloads();
 
+/// Those whose compilation is timed and nothing else, since a call of theirs
+/// says nothing new: a graph of one element, and twelve encoder layers.
+const std::vector<Workload> &compiledWorkloads();
+
 /// An executable for this processor, its buffers and a call bound to them. One
 /// thread runs it unless more are asked for.
 class BoundWorkload {

@@ -14,11 +14,12 @@ int main(int argc, char **argv) try {
   }
   for (int i = 2; i < argc; ++i) {
     bool isKnown = false;
-    for (const Workload &workload : workloads())
-      if (workload.name == argv[i]) {
-        writeGraph(workload.graph(), workload.name, argv[1]);
-        isKnown = true;
-      }
+    for (const auto *all : {&workloads(), &compiledWorkloads()})
+      for (const Workload &workload : *all)
+        if (workload.name == argv[i]) {
+          writeGraph(workload.graph(), workload.name, argv[1]);
+          isKnown = true;
+        }
     if (!isKnown)
       throw Error("expected the name of a benchmark's program, but got '" +
                   std::string(argv[i]) + "'");

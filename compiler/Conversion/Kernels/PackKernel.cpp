@@ -23,7 +23,11 @@ public:
   LogicalResult run();
 
 private:
-  LogicalResult emitSteps(int64_t columns);
+  using StepBody =
+      llvm::function_ref<LogicalResult(Value step, int64_t rowsInside)>;
+  LogicalResult forEachStep(StepBody body);
+  void enterPanel(Value number);
+  LogicalResult emitPanelOf(Value step, int64_t rowsInside);
   LogicalResult emitStep(Value step, int64_t rowsInside, int64_t columns);
   FailureOr<Value> emitRow(Value row, int64_t first, int64_t inside);
   Value constant(int64_t value) {
@@ -36,8 +40,10 @@ private:
   ValueEmitter emitter;
   Location loc;
   KernelFunction function;
-  int64_t rank = 0, tile = 0, depth = 1, lanes = 0, rows = 0;
-  Value iteration, firstColumn;
+  int64_t rank = 0, tile = 0, depth = 1, lanes = 0, rows = 0, columns = 0,
+          numPanels = 0;
+  /// The panel at hand, among those of all matrices and of its own.
+  Value iteration, panel, firstColumn;
 };
 
 } // namespace
@@ -99,17 +105,49 @@ LogicalResult PackEmitter::emitStep(Value step, int64_t rowsInside,
   return success();
 }
 
-LogicalResult PackEmitter::emitSteps(int64_t columns) {
+/// Copies one step of the panel at hand.
+LogicalResult PackEmitter::emitPanelOf(Value step, int64_t rowsInside) {
+  int64_t lastColumns = columns - (numPanels - 1) * tile;
+  if (lastColumns == tile || numPanels == 1)
+    return emitStep(step, rowsInside, lastColumns);
+  Value isLast = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                       panel, constant(numPanels - 1));
+  auto which = scf::IfOp::create(builder, loc, isLast, /*withElseRegion=*/true);
+  builder.setInsertionPoint(which.thenBlock()->getTerminator());
+  if (failed(emitStep(step, rowsInside, lastColumns)))
+    return failure();
+  builder.setInsertionPoint(which.elseBlock()->getTerminator());
+  if (failed(emitStep(step, rowsInside, tile)))
+    return failure();
+  builder.setInsertionPointAfter(which);
+  return success();
+}
+
+/// The steps that all rows fill, and the one that they do not.
+LogicalResult PackEmitter::forEachStep(StepBody body) {
   int64_t whole = rows / depth;
   auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
                                  constant(1));
   builder.setInsertionPoint(loop.getBody()->getTerminator());
-  if (failed(emitStep(loop.getInductionVar(), depth, columns)))
+  if (failed(body(loop.getInductionVar(), depth)))
     return failure();
   builder.setInsertionPointAfter(loop);
-  return whole * depth < rows
-             ? emitStep(constant(whole), rows - whole * depth, columns)
-             : success();
+  return whole * depth < rows ? body(constant(whole), rows - whole * depth)
+                              : success();
+}
+
+void PackEmitter::enterPanel(Value number) {
+  ArrayRef<int64_t> shape = pack.getInput().getType().getShape();
+  iteration = number;
+  auto split = [&](int64_t size) -> Value {
+    Value part = arith::RemUIOp::create(builder, loc, number, constant(size));
+    number = arith::DivUIOp::create(builder, loc, number, constant(size));
+    return part;
+  };
+  panel = split(numPanels);
+  for (int64_t d = rank - 3; d >= 0; --d)
+    emitter.place.indices[d] = split(shape[d]);
+  firstColumn = arith::MulIOp::create(builder, loc, panel, constant(tile));
 }
 
 LogicalResult PackEmitter::run() {
@@ -119,8 +157,9 @@ LogicalResult PackEmitter::run() {
   depth = pack.getDepth();
   lanes = std::gcd(tile, kernelLanes);
   rows = shape[rank - 2];
-  int64_t columns = shape[rank - 1];
-  int64_t numPanels = llvm::divideCeil(columns, tile), numBatches = 1;
+  columns = shape[rank - 1];
+  numPanels = llvm::divideCeil(columns, tile);
+  int64_t numBatches = 1;
   for (int64_t size : shape.drop_back(2))
     numBatches *= size;
 
@@ -135,32 +174,25 @@ LogicalResult PackEmitter::run() {
   emitter.place.vectorGroup = rank - 1;
   emitter.place.lanes = lanes;
 
-  auto loop = scf::ForOp::create(builder, loc, function.begin, function.end,
-                                 constant(1));
-  builder.setInsertionPoint(loop.getBody()->getTerminator());
-  iteration = loop.getInductionVar();
-  Value panel =
-      arith::RemUIOp::create(builder, loc, iteration, constant(numPanels));
-  Value batch =
-      arith::DivUIOp::create(builder, loc, iteration, constant(numPanels));
-  for (int64_t d = rank - 3; d >= 0; --d) {
-    emitter.place.indices[d] =
-        arith::RemUIOp::create(builder, loc, batch, constant(shape[d]));
-    batch = arith::DivUIOp::create(builder, loc, batch, constant(shape[d]));
-  }
-  firstColumn = arith::MulIOp::create(builder, loc, panel, constant(tile));
-
-  int64_t lastColumns = columns - (numPanels - 1) * tile;
-  if (lastColumns == tile || numPanels == 1)
-    return emitSteps(lastColumns);
-  Value isLast = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
-                                       panel, constant(numPanels - 1));
-  auto which = scf::IfOp::create(builder, loc, isLast, /*withElseRegion=*/true);
-  builder.setInsertionPoint(which.thenBlock()->getTerminator());
-  if (failed(emitSteps(lastColumns)))
-    return failure();
-  builder.setInsertionPoint(which.elseBlock()->getTerminator());
-  return emitSteps(tile);
+  auto forEachPanel = [&](llvm::function_ref<LogicalResult()> body) {
+    auto loop = scf::ForOp::create(builder, loc, function.begin, function.end,
+                                   constant(1));
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    enterPanel(loop.getInductionVar());
+    LogicalResult result = body();
+    builder.setInsertionPointAfter(loop);
+    return result;
+  };
+  // Rows of one matrix are read once, from their begin to their end.
+  if (numBatches == 1)
+    return forEachStep([&](Value step, int64_t rowsInside) {
+      return forEachPanel([&] { return emitPanelOf(step, rowsInside); });
+    });
+  return forEachPanel([&] {
+    return forEachStep([&](Value step, int64_t rowsInside) {
+      return emitPanelOf(step, rowsInside);
+    });
+  });
 }
 
 LogicalResult lowerPackKernel(ir::KernelOp kernel) {

@@ -30,6 +30,11 @@ struct CompileOptions {
   /// Samples for a machine that multiplies i8, where the graph multiplies
   /// floats.
   Calibration calibration = {};
+  /// A folder where kernels compiled for a processor are kept, so that the next
+  /// process that needs one need not compile it; empty for none. Without, what
+  /// the environment says: TACTUS_CACHE_DIR, else `tactus` in XDG_CACHE_HOME or
+  /// in `.cache` of HOME. No bit of a result depends on it.
+  std::optional<std::filesystem::path> cacheFolder = std::nullopt;
 };
 
 /// Compiles a graph, which may go away or change afterwards. Graphs of static

@@ -50,7 +50,7 @@ const char *twicePlusOne = R"(
 )";
 
 TEST(KernelLibraryTest, RunsTheIterationsAskedFor) {
-  auto library = KernelLibrary::load(compile(kernel(twicePlusOne)));
+  auto library = KernelLibrary::load({compile(kernel(twicePlusOne))});
   ASSERT_TRUE(bool(library)) << toString(library.takeError());
   auto entry = (*library)->lookup("k");
   ASSERT_TRUE(bool(entry)) << toString(entry.takeError());
@@ -70,7 +70,7 @@ TEST(KernelLibraryTest, RunsTheIterationsAskedFor) {
 }
 
 TEST(KernelLibraryTest, AnUnknownKernelIsAnError) {
-  auto library = KernelLibrary::load(compile(kernel(twicePlusOne)));
+  auto library = KernelLibrary::load({compile(kernel(twicePlusOne))});
   ASSERT_TRUE(bool(library)) << toString(library.takeError());
   auto entry = (*library)->lookup("missing");
   ASSERT_FALSE(bool(entry));
@@ -83,7 +83,7 @@ TEST(KernelLibraryTest, RefusesCodeThatCallsALibrary) {
   auto symbols = undefinedSymbols(object);
   ASSERT_TRUE(bool(symbols)) << toString(symbols.takeError());
   EXPECT_EQ(*symbols, std::vector<std::string>{"expf"});
-  auto library = KernelLibrary::load(object);
+  auto library = KernelLibrary::load({object});
   ASSERT_FALSE(bool(library));
   EXPECT_EQ(toString(library.takeError()),
             "expected compiled code to stand alone, but it calls 'expf'");

@@ -188,7 +188,7 @@ std::shared_ptr<const KernelLibrary> compile(const std::string &text,
       *module, {.cpu = level.cpu, .vectorBits = level.vectorBits});
   if (!object)
     return ADD_FAILURE() << toString(object.takeError()), nullptr;
-  auto library = KernelLibrary::load(*object);
+  auto library = KernelLibrary::load({*object});
   if (!library)
     return ADD_FAILURE() << toString(library.takeError()), nullptr;
   return *library;
