@@ -16,7 +16,7 @@ int main(int argc, char **argv) try {
     bool isKnown = false;
     for (const Workload &workload : workloads())
       if (workload.name == argv[i]) {
-        writeGraph(workload.graph(), workload.name, argv[1]);
+        writeGraph(graphOf(workload), workload.name, argv[1]);
         isKnown = true;
       }
     if (!isKnown)

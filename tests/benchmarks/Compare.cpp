@@ -1,0 +1,228 @@
+//===- Compare.cpp - Timing programs in turns -----------------------------===//
+#include "tests/benchmarks/Compare.h"
+#include "compiler/Driver/MeasuredPeaks.h"
+#include "tests/benchmarks/Quiet.h"
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace tactus::benchmarks {
+
+double median(std::vector<double> values) {
+  auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+namespace {
+
+//===----------------------------------------------------------------------===//
+// Turns
+//===----------------------------------------------------------------------===//
+
+/// Our program, as a peer's.
+class OurProgram final : public Program {
+public:
+  OurProgram(const Graph &graph, int threads) : bound(graph, threads) {}
+
+  void run() override { bound.run(); }
+  const Tensor &result() const override { return bound.y; }
+  const Tensor &input() const { return bound.x; }
+
+private:
+  BoundWorkload bound;
+};
+
+double millisecondsOf(Program &program, int count) {
+  auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < count; ++i)
+    program.run();
+  std::chrono::duration<double, std::milli> elapsed =
+      std::chrono::steady_clock::now() - start;
+  return elapsed.count();
+}
+
+/// A program whose runs are counted so that a turn is long beside the clock and
+/// short beside what disturbs the machine.
+class Player {
+public:
+  Player(std::string name, Program &program, bool hasThreads)
+      : name(std::move(name)), program(program), hasThreads(hasThreads) {
+    program.run();
+    double once = millisecondsOf(program, 1);
+    int few = std::max(1, int(0.2 / once));
+    double each = millisecondsOf(program, few) / few;
+    count = std::max(1, int(2 / each));
+  }
+
+  /// Milliseconds of a run. The first, for which caches and threads are not
+  /// ready, is not timed where another does not take long.
+  double play() {
+    if (hasThreads)
+      waitForIdleThreads();
+    if (count > 1)
+      program.run();
+    return millisecondsOf(program, count) / count;
+  }
+
+  std::string name;
+
+private:
+  Program &program;
+  bool hasThreads;
+  int count = 1;
+};
+
+/// One player beside another: what a pair of turns after the other gave.
+struct Match {
+  Player *rival;
+  std::vector<double> ours = {}, theirs = {}, ratios = {};
+
+  void playPair(Player &us) {
+    ours.push_back(us.play());
+    theirs.push_back(rival->play());
+    ratios.push_back(ours.back() / theirs.back());
+  }
+};
+
+/// Plays with those that may be the fastest, and gives the match with that
+/// which is.
+Match playMatches(Player &us, std::vector<Player> &rivals, int pairs) {
+  std::vector<Match> matches;
+  double fastest = INFINITY;
+  for (Player &rival : rivals) {
+    Match trial{&rival};
+    for (int i = 0; i < 3; ++i)
+      trial.playPair(us);
+    fastest = std::min(fastest, median(trial.theirs));
+    matches.push_back(std::move(trial));
+  }
+  std::erase_if(matches, [&](const Match &match) {
+    return median(match.theirs) > 1.25 * fastest;
+  });
+  for (Match &match : matches)
+    match = {match.rival};
+  for (int i = 0; i < pairs; ++i)
+    for (Match &match : matches)
+      match.playPair(us);
+  return *std::max_element(matches.begin(), matches.end(),
+                           [](const Match &a, const Match &b) {
+                             return median(a.ratios) < median(b.ratios);
+                           });
+}
+
+//===----------------------------------------------------------------------===//
+// Results
+//===----------------------------------------------------------------------===//
+
+/// Throws where two results are not those of one program.
+void requireNear(const Tensor &ours, const Tensor &theirs,
+                 const std::string &rival) {
+  if (isInteger(ours.elementType())) {
+    if (!ours.bitwiseEquals(theirs))
+      throw Error("expected the integers of " + rival + ", but got others");
+    return;
+  }
+  double farthest = 0, largest = 0;
+  dispatch(ours.elementType(), [&]<typename T>(T) {
+    if constexpr (!std::is_integral_v<T>) {
+      auto a = ours.data<T>(), b = theirs.data<T>();
+      for (size_t i = 0; i < a.size(); ++i) {
+        double distance = std::fabs(double(a[i]) - double(b[i]));
+        // A NaN must not be lost in the maximum.
+        farthest = distance <= farthest ? farthest : distance;
+        largest = std::max(largest, std::fabs(double(b[i])));
+      }
+    }
+  });
+  // Both round; a different program would be off by far more.
+  double tolerance = ours.elementType() == ElementType::F32 ? 1e-4 : 2e-2;
+  if (!(farthest <= tolerance * largest))
+    throw Error("expected results within " + std::to_string(tolerance) +
+                " of the largest number of " + rival +
+                ", but got a distance of " +
+                std::to_string(farthest / largest));
+}
+
+bool isAsked(Rival rival, Library library) {
+  switch (rival) {
+  case Rival::Fastest:
+    return true;
+  case Rival::OnnxRuntime:
+    return library == Library::OnnxRuntime;
+  case Rival::OneDnn:
+    return library == Library::OneDnn;
+  case Rival::OneThread:
+  case Rival::Limit:
+    return false;
+  }
+  __builtin_unreachable();
+}
+
+/// Operations a second of one core.
+double measurePeak() {
+  static const std::unique_ptr<CorePeaks> peaks = measurePeaks(hostCpu());
+  return peaks->operationsPerSecond(ElementType::F32);
+}
+
+} // namespace
+
+Comparison Comparer::compare(const Group &group,
+                             const Workload &workload) const {
+  Comparison result{.name = workload.name};
+  try {
+    ParameterStore parameters = parametersOf(workload);
+    Graph graph = graphOf(workload, parameters);
+    OurProgram ours(graph, options.threads);
+    bool hasThreads = options.threads > 1;
+    Player us("Tactus", ours, hasThreads);
+    if (group.rival == Rival::Limit) {
+      std::vector<double> times;
+      for (int i = 0; i < options.pairs; ++i)
+        times.push_back(us.play());
+      result.ours = median(times);
+      result.theirs = group.limitMilliseconds;
+      result.ratio = result.ours / result.theirs;
+      result.rival = "limit";
+      return result;
+    }
+
+    Task task{workload, graph, parameters, ours.input(), ours.result().type()};
+    std::vector<std::unique_ptr<Program>> programs;
+    std::vector<Player> rivals;
+    auto add = [&](std::string name, std::unique_ptr<Program> program) {
+      program->run();
+      requireNear(ours.result(), program->result(), name);
+      rivals.emplace_back(std::move(name), *program, hasThreads);
+      programs.push_back(std::move(program));
+    };
+    if (group.rival == Rival::OneThread)
+      add("one thread", std::make_unique<OurProgram>(graph, 1));
+    for (const auto &peer : peers)
+      if (isAsked(group.rival, peer->library()))
+        if (std::unique_ptr<Program> program = peer->prepare(task))
+          add(peer->name(), std::move(program));
+    if (rivals.empty())
+      throw Error("there is no library to compare with");
+
+    double peak = 0;
+    bool isProduct = workload.kind == Workload::Kind::Layers &&
+                     workload.layers.size() == 1 &&
+                     workload.input.elementType == ElementType::F32;
+    if (isProduct)
+      peak = measurePeak();
+    Match match = playMatches(us, rivals, options.pairs);
+    result.ours = median(match.ours);
+    result.theirs = median(match.theirs);
+    result.ratio = median(match.ratios);
+    result.rival = match.rival->name;
+    if (isProduct)
+      result.peakShare = 2 * workload.multiplyAdds() / (result.ours * 1e-3) /
+                         (peak * options.threads);
+  } catch (const Error &error) {
+    result.problem = error.what();
+  }
+  return result;
+}
+
+} // namespace tactus::benchmarks
