@@ -1,6 +1,7 @@
 //===- Compare.cpp - Timing programs in turns -----------------------------===//
 #include "tests/benchmarks/Compare.h"
 #include "compiler/Driver/MeasuredPeaks.h"
+#include "tactus/Compiler.h"
 #include "tests/benchmarks/Quiet.h"
 #include <algorithm>
 #include <chrono>
@@ -33,6 +34,23 @@ private:
   BoundWorkload bound;
 };
 
+/// Compiling a graph, as something that runs.
+class Compilation final : public Program {
+public:
+  Compilation(const Graph &graph, int threads)
+      : graph(graph), threads(threads) {}
+
+  void run() override {
+    compile(graph, Target::parse("cpu"), {.threads = threads});
+  }
+  const Tensor &result() const override { return none; }
+
+private:
+  const Graph &graph;
+  int threads;
+  Tensor none;
+};
+
 double millisecondsOf(Program &program, int count) {
   auto start = std::chrono::steady_clock::now();
   for (int i = 0; i < count; ++i)
@@ -53,6 +71,7 @@ public:
     int few = std::max(1, int(0.2 / once));
     double each = millisecondsOf(program, few) / few;
     count = std::max(1, int(2 / each));
+    warmsUp = each < 10;
   }
 
   /// Milliseconds of a run. The first, for which caches and threads are not
@@ -60,7 +79,7 @@ public:
   double play() {
     if (hasThreads)
       waitForIdleThreads();
-    if (count > 1)
+    if (warmsUp)
       program.run();
     return millisecondsOf(program, count) / count;
   }
@@ -69,7 +88,7 @@ public:
 
 private:
   Program &program;
-  bool hasThreads;
+  bool hasThreads, warmsUp = false;
   int count = 1;
 };
 
@@ -153,7 +172,8 @@ bool isAsked(Rival rival, Library library) {
   case Rival::OneDnn:
     return library == Library::OneDnn;
   case Rival::OneThread:
-  case Rival::Limit:
+  case Rival::CallLimit:
+  case Rival::CompileLimit:
     return false;
   }
   __builtin_unreachable();
@@ -167,62 +187,75 @@ double measurePeak() {
 
 } // namespace
 
-Comparison Comparer::compare(const Group &group,
-                             const Workload &workload) const {
+/// The median of as many turns as a comparison has pairs, beside a limit.
+static void compareWithLimit(Comparison &result, Program &program, double limit,
+                             const Options &options) {
+  Player us("Tactus", program, options.threads > 1);
+  std::vector<double> times;
+  for (int i = 0; i < options.pairs; ++i)
+    times.push_back(us.play());
+  result.ours = median(times);
+  result.theirs = limit;
+  result.ratio = result.ours / limit;
+  result.rival = "limit";
+}
+
+Comparison Comparer::compare(const Group &group, size_t index) const {
+  const Workload &workload = group.workloads[index];
   Comparison result{.name = workload.name};
   try {
     ParameterStore parameters = parametersOf(workload);
     Graph graph = graphOf(workload, parameters);
-    OurProgram ours(graph, options.threads);
-    bool hasThreads = options.threads > 1;
-    Player us("Tactus", ours, hasThreads);
-    if (group.rival == Rival::Limit) {
-      std::vector<double> times;
-      for (int i = 0; i < options.pairs; ++i)
-        times.push_back(us.play());
-      result.ours = median(times);
-      result.theirs = group.limitMilliseconds;
-      result.ratio = result.ours / result.theirs;
-      result.rival = "limit";
+    if (group.rival == Rival::CompileLimit) {
+      Compilation compilation(graph, options.threads);
+      compareWithLimit(result, compilation, group.limits[index], options);
       return result;
     }
-
-    Task task{workload, graph, parameters, ours.input(), ours.result().type()};
-    std::vector<std::unique_ptr<Program>> programs;
-    std::vector<Player> rivals;
-    auto add = [&](std::string name, std::unique_ptr<Program> program) {
-      program->run();
-      requireNear(ours.result(), program->result(), name);
-      rivals.emplace_back(std::move(name), *program, hasThreads);
-      programs.push_back(std::move(program));
-    };
-    if (group.rival == Rival::OneThread)
-      add("one thread", std::make_unique<OurProgram>(graph, 1));
-    for (const auto &peer : peers)
-      if (isAsked(group.rival, peer->library()))
-        if (std::unique_ptr<Program> program = peer->prepare(task))
-          add(peer->name(), std::move(program));
-    if (rivals.empty())
-      throw Error("there is no library to compare with");
-
-    double peak = 0;
-    bool isProduct = workload.kind == Workload::Kind::Layers &&
-                     workload.layers.size() == 1 &&
-                     workload.input.elementType == ElementType::F32;
-    if (isProduct)
-      peak = measurePeak();
-    Match match = playMatches(us, rivals, options.pairs);
-    result.ours = median(match.ours);
-    result.theirs = median(match.theirs);
-    result.ratio = median(match.ratios);
-    result.rival = match.rival->name;
-    if (isProduct)
-      result.peakShare = 2 * workload.multiplyAdds() / (result.ours * 1e-3) /
-                         (peak * options.threads);
+    OurProgram ours(graph, options.threads);
+    if (group.rival == Rival::CallLimit) {
+      compareWithLimit(result, ours, group.limits[index], options);
+      return result;
+    }
+    compareWithRivals(
+        result, group,
+        {workload, graph, parameters, ours.input(), ours.result().type()},
+        ours);
   } catch (const Error &error) {
     result.problem = error.what();
   }
   return result;
+}
+
+void Comparer::compareWithRivals(Comparison &result, const Group &group,
+                                 const Task &task, Program &ours) const {
+  bool hasThreads = options.threads > 1;
+  std::vector<std::unique_ptr<Program>> programs;
+  std::vector<Player> rivals;
+  auto add = [&](std::string name, std::unique_ptr<Program> program) {
+    program->run();
+    requireNear(ours.result(), program->result(), name);
+    rivals.emplace_back(std::move(name), *program, hasThreads);
+    programs.push_back(std::move(program));
+  };
+  if (group.rival == Rival::OneThread)
+    add("one thread", std::make_unique<OurProgram>(task.graph, 1));
+  for (const auto &peer : peers)
+    if (isAsked(group.rival, peer->library()))
+      if (std::unique_ptr<Program> program = peer->prepare(task))
+        add(peer->name(), std::move(program));
+  if (rivals.empty())
+    throw Error("there is no library to compare with");
+
+  double peak = isFloatProduct(task.workload) ? measurePeak() : 0;
+  Player us("Tactus", ours, hasThreads);
+  Match match = playMatches(us, rivals, options.pairs);
+  result.ours = median(match.ours);
+  result.theirs = median(match.theirs);
+  result.ratio = median(match.ratios);
+  result.rival = match.rival->name;
+  if (peak > 0)
+    result.peakShare = 2 * task.workload.multiplyAdds() / (result.ours * 1e-3) /
+                       (peak * options.threads);
 }
 
 } // namespace tactus::benchmarks

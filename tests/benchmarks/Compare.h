@@ -26,9 +26,14 @@ public:
   Comparer(const Options &options, const Peers &peers)
       : options(options), peers(peers) {}
 
-  Comparison compare(const Group &group, const Workload &workload) const;
+  /// The group's program of that index.
+  Comparison compare(const Group &group, size_t index) const;
 
 private:
+  /// Throws `Error` where there is no rival, or its results are others.
+  void compareWithRivals(Comparison &result, const Group &group,
+                         const Task &task, Program &ours) const;
+
   const Options &options;
   const Peers &peers;
 };

@@ -42,10 +42,10 @@ int run(const Options &options) {
     if (!isListed(group, options))
       continue;
     std::vector<Comparison> comparisons;
-    for (const Workload &workload : group.workloads) {
-      if (workload.name.find(options.only) == std::string::npos)
+    for (size_t i = 0; i < group.workloads.size(); ++i) {
+      if (group.workloads[i].name.find(options.only) == std::string::npos)
         continue;
-      comparisons.push_back(comparer.compare(group, workload));
+      comparisons.push_back(comparer.compare(group, i));
       std::printf("%s\n", lineOf(comparisons.back()).c_str());
       std::fflush(stdout);
     }

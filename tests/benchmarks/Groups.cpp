@@ -136,9 +136,15 @@ std::vector<Group> allGroups(int threads) {
       {.name = "call",
        .title = "a call that does nothing to speak of",
        .workloads = {activationOf(Relu, {1, 1})},
-       .rival = Rival::Limit,
+       .rival = Rival::CallLimit,
        .worstBar = 1.0,
-       .limitMilliseconds = 0.0005},
+       .limits = {0.0005}},
+      {.name = "compile",
+       .title = "compiling",
+       .workloads = {mlp(1), encoder()},
+       .rival = Rival::CompileLimit,
+       .worstBar = 1.0,
+       .limits = {150, 400}},
   };
   // Elsewhere the libraries only imitate these types.
   if (__builtin_cpu_supports("avx512bf16"))
@@ -154,9 +160,14 @@ std::vector<Group> allGroups(int threads) {
   return groups;
 }
 
+bool isFloatProduct(const Workload &workload) {
+  return workload.kind == Workload::Kind::Layers &&
+         workload.layers.size() == 1 &&
+         workload.input.elementType == ElementType::F32;
+}
+
 bool isLargeProduct(const Workload &workload) {
-  if (workload.kind != Workload::Kind::Layers || workload.layers.size() != 1 ||
-      workload.input.elementType != ElementType::F32)
+  if (!isFloatProduct(workload))
     return false;
   const Layer &layer = workload.layers.front();
   auto [least, greatest] =

@@ -15,8 +15,9 @@ enum class Rival {
   OneDnn,
   /// Ourselves on one thread.
   OneThread,
-  /// A time.
-  Limit
+  /// A time for a call, or for compiling it.
+  CallLimit,
+  CompileLimit
 };
 
 struct Group {
@@ -29,12 +30,15 @@ struct Group {
   /// The least share of the measured peak of multiply-adds, for products none
   /// of whose sizes is below 128 and whose largest is 256 or more.
   std::optional<double> peakBar = {};
-  /// Of Rival::Limit.
-  double limitMilliseconds = 0;
+  /// Milliseconds for each program, where the rival is a limit.
+  std::vector<double> limits = {};
 };
 
 /// All that this processor and so many threads can run.
 std::vector<Group> allGroups(int threads);
+
+/// Whether it is a single product of f32, with or without what rides on it.
+bool isFloatProduct(const Workload &workload);
 
 /// Whether the bar for the share of the peak is meant for a product.
 bool isLargeProduct(const Workload &workload);

@@ -34,6 +34,8 @@ const Comparison *GroupResult::worst() const {
 
 std::optional<double> GroupResult::leastPeakShare() const {
   std::optional<double> least;
+  if (!group.peakBar)
+    return least;
   for (const Comparison &each : comparisons)
     for (const Workload &workload : group.workloads)
       if (workload.name == each.name && isLargeProduct(workload) &&

@@ -15,7 +15,8 @@ struct GroupResult {
   /// Nothing where none was compared.
   std::optional<double> mean() const;
   const Comparison *worst() const;
-  /// The least of the products that the bar for it is meant for.
+  /// The least of the products that the bar for it is meant for, if there is a
+  /// bar.
   std::optional<double> leastPeakShare() const;
   bool isMissed() const;
 };

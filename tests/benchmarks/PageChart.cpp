@@ -9,7 +9,7 @@ namespace tactus::benchmarks {
 /// A row for each program, below the name of its group.
 std::string drawRatios(const std::string &title,
                        const std::vector<GroupResult> &results) {
-  constexpr double width = 900, left = 300, inner = 540, top = 76, row = 14;
+  constexpr double width = 1000, left = 290, inner = 550, top = 76, row = 14;
   double rows = 0;
   std::vector<double> ratios = {0.5, 2};
   for (const GroupResult &result : results) {

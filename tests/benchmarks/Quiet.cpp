@@ -2,7 +2,7 @@
 #include "tests/benchmarks/Quiet.h"
 #include <chrono>
 #include <cstdlib>
-#include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <sched.h>
 #include <thread>
@@ -33,25 +33,34 @@ void stayOnProcessors(int count) {
   (void)sched_setaffinity(0, sizeof(some), &some);
 }
 
-static double secondsOf(clockid_t clock) {
-  timespec time{};
-  clock_gettime(clock, &time);
-  return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
+/// Whether a thread of this process but the caller's runs or would like to. The
+/// system's word on each: clocks of threads that run elsewhere are milliseconds
+/// late.
+static bool areOthersBusy() {
+  const std::string self = std::to_string(gettid());
+  std::error_code ignored;
+  for (const auto &thread :
+       std::filesystem::directory_iterator("/proc/self/task", ignored)) {
+    if (thread.path().filename() == self)
+      continue;
+    std::ifstream file(thread.path() / "stat");
+    std::string line;
+    std::getline(file, line);
+    // The state follows the name, which stands in parentheses.
+    size_t end = line.rfind(')');
+    if (end != std::string::npos && line.substr(end + 2, 1) == "R")
+      return true;
+  }
+  return false;
 }
 
 void waitForIdleThreads() {
   // Libraries spin for up to tens of milliseconds; one that never stops is not
   // waited for.
-  for (int i = 0; i < 200; ++i) {
-    auto others = [] {
-      return secondsOf(CLOCK_PROCESS_CPUTIME_ID) -
-             secondsOf(CLOCK_THREAD_CPUTIME_ID);
-    };
-    double before = others();
-    std::this_thread::sleep_for(std::chrono::microseconds(500));
-    if (others() - before < 50e-6)
-      return;
-  }
+  const auto end =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(200);
+  while (areOthersBusy() && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(std::chrono::microseconds(100));
 }
 
 std::string describeProcessor() {
