@@ -9,14 +9,14 @@ namespace tactus::benchmarks {
 
 /// A program of ours beside its rival, or what kept them from being compared.
 struct Comparison {
-  std::string name;
+  std::string name = {};
   /// Milliseconds a call, medians.
   double ours = 0, theirs = 0;
   /// The median of ours / theirs over the pairs of turns.
   double ratio = 0;
   std::string rival = {};
-  /// Of the peak of multiply-adds that was measured just before; for products
-  /// of f32.
+  /// Of the peak of multiply-adds, the best of our turns beside the best of
+  /// that, measured before and after; for products of f32.
   std::optional<double> peakShare = {};
   std::string problem = {};
 };

@@ -21,8 +21,8 @@ enum class Rival {
 };
 
 struct Group {
-  std::string name, title;
-  std::vector<Workload> workloads;
+  std::string name = {}, title = {};
+  std::vector<Workload> workloads = {};
   Rival rival = Rival::Fastest;
   /// The most that may be taken of the rival's time: as the geometric mean of
   /// the programs, and by any of them.

@@ -22,12 +22,12 @@ private:
   OnnxSession session;
 };
 
-/// Writes the graph as JSON and as the ONNX model that a script makes of it.
+/// Writes the graph as JSON and as the ONNX model that a script makes of it, in
+/// place of the one before: together they would take gigabytes.
 std::filesystem::path writeModel(const Task &task,
                                  const std::filesystem::path &folder) {
-  const std::string &name = task.workload.name;
-  std::filesystem::path json = writeGraph(task.graph, name, folder),
-                        onnx = folder / (name + ".onnx");
+  std::filesystem::path json = writeGraph(task.graph, "model", folder),
+                        onnx = folder / "model.onnx";
   std::string command = std::string(TACTUS_PYTHON) + " '" +
                         TACTUS_GRAPH_TO_ONNX + "' '" + json.string() + "' '" +
                         onnx.string() + "'";

@@ -18,8 +18,8 @@ in one process. The exit status is 2 where a bar is missed.
   --pairs=N           pairs of turns for each comparison, 30 by default
   --threads=N         1 by default
   --write=DIR         write threads-N.md and threads-N.svg there
-  --models=DIR        where ONNX models are written; by default benchmark-models
-                      in the current folder
+  --models=DIR        where the last program's graph, weights and ONNX model are
+                      left; by default benchmark-models in the current folder
   --onnxruntime=FILE  libonnxruntime.so; by default $TACTUS_ONNXRUNTIME
   --help              this text
 )";

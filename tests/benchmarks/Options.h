@@ -16,7 +16,7 @@ struct Options {
   int pairs = 30, threads = 1;
   /// Where the page and the drawing go; empty for nowhere.
   std::filesystem::path write;
-  /// Where models of ONNX are written.
+  /// Where the model of ONNX is written.
   std::filesystem::path models;
   /// libonnxruntime.so; empty where there is none.
   std::filesystem::path onnxRuntime;

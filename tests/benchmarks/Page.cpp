@@ -140,6 +140,15 @@ static std::string today() {
 // Page
 //===----------------------------------------------------------------------===//
 
+static constexpr char explanation[] = R"(
+A ratio is our time divided by that of the fastest library, or of the one that the
+group's title names; below 1 we take less. Both sides run in one process, in turns of a
+few milliseconds, and the ratio is the median of %d pairs of turns. Results are compared
+first. The share of the peak, multiply-adds in registers on each of the threads, is that
+of our best turn; its bar is for products from 256 up.
+
+)";
+
 Page::Page(const Options &options, const Peers &peers) : options(options) {
   for (const auto &peer : peers)
     libraries.push_back(peer->description());
@@ -164,30 +173,21 @@ std::string Page::summary() const {
 }
 
 std::string Page::text() const {
-  std::string threads = options.threads == 1
-                            ? "one thread"
-                            : std::to_string(options.threads) + " threads",
-              name = "threads-" + std::to_string(options.threads);
-  std::string text = "<!-- Measured by `./dev bench`, which writes this page; "
-                     "lint tells where it was edited. -->\n\n# Beside other "
-                     "libraries, on " +
-                     threads + "\n\nMade by `tactus-compare-peers --threads=" +
-                     std::to_string(options.threads) +
-                     " --pairs=" + std::to_string(options.pairs) + "` on " +
-                     today() + " on this processor: " + describeProcessor() +
-                     ", " + describeScheduling() + ".\n\n";
+  std::string number = std::to_string(options.threads);
+  std::string text =
+      "<!-- Measured by `./dev bench`, which writes this page; lint tells "
+      "where "
+      "it was edited. -->\n\n# Beside other libraries, on " +
+      (options.threads == 1 ? "one thread" : number + " threads") + "\n\n";
+  text +=
+      formatText("Made by `tactus-compare-peers --threads=%d --pairs=%d` on "
+                 "%s on this processor:\n%s, %s.\n\n",
+                 options.threads, options.pairs, today().c_str(),
+                 describeProcessor().c_str(), describeScheduling().c_str());
   for (const std::string &library : libraries)
     text += "- " + library + "\n";
-  text +=
-      "\nA ratio is our time divided by that of the fastest library, or of the "
-      "one that the\ngroup names; below 1 we take less. Both sides run in "
-      "one process in turns, one after\nthe other; the ratio is the median "
-      "of " +
-      std::to_string(options.pairs) +
-      " pairs of turns. Results are compared first. The\npeak is that of "
-      "multiply-adds in registers, measured before each product; its bar is "
-      "for\nproducts from 256 up.\n\n" +
-      summary() + "\n![Ratio of each program](" + name + ".svg)\n";
+  text += formatText(explanation, options.pairs) + summary() +
+          "\n![Ratio of each program](threads-" + number + ".svg)\n";
   for (const GroupResult &result : results)
     text += detailsOf(result);
   return text;
