@@ -64,8 +64,12 @@ public:
       shared->model = writeModel(task, shared->folder);
       shared->written = task.workload.name;
     }
-    return std::make_unique<OnnxProgram>(shared->runtime, shared->model, level,
-                                         shared->threads, task);
+    try {
+      return std::make_unique<OnnxProgram>(shared->runtime, shared->model,
+                                           level, shared->threads, task);
+    } catch (const NotImplemented &) {
+      return nullptr;
+    }
   }
 
 private:

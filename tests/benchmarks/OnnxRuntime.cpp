@@ -6,6 +6,7 @@ namespace tactus::benchmarks {
 
 /// Slots of the table, and the version of the interface that has them all.
 enum Slot {
+  GetErrorCode = 1,
   GetErrorMessage = 2,
   CreateEnvironment = 3,
   CreateSession = 7,
@@ -24,7 +25,7 @@ enum Slot {
   ReleaseSessionOptions = 100,
 };
 static constexpr uint32_t interfaceVersion = 18;
-static constexpr int errorsOnly = 3;
+static constexpr int errorsOnly = 3, notImplemented = 9;
 
 /// The number that ONNX gives to a type.
 static int numberOf(ElementType type) {
@@ -55,8 +56,11 @@ void OnnxRuntime::call(int slot, Arguments... arguments) const {
     return;
   auto message =
       reinterpret_cast<const char *(*)(void *)>(api[GetErrorMessage]);
+  auto code = reinterpret_cast<int (*)(void *)>(api[GetErrorCode])(status);
   std::string text = message(status);
   release(ReleaseStatus, status);
+  if (code == notImplemented)
+    throw NotImplemented("ONNX Runtime: " + text);
   throw Error("ONNX Runtime: " + text);
 }
 

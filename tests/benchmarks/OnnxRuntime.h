@@ -14,6 +14,12 @@
 
 namespace tactus::benchmarks {
 
+/// The library has no kernel for an operator of a model.
+class NotImplemented : public Error {
+public:
+  using Error::Error;
+};
+
 class OnnxRuntime {
 public:
   /// Throws `Error` where the file is not ONNX Runtime's shared library.

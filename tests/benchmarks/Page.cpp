@@ -179,11 +179,16 @@ std::string Page::text() const {
       "where "
       "it was edited. -->\n\n# Beside other libraries, on " +
       (options.threads == 1 ? "one thread" : number + " threads") + "\n\n";
-  text +=
-      formatText("Made by `tactus-compare-peers --threads=%d --pairs=%d` on "
-                 "%s on this processor:\n%s, %s.\n\n",
-                 options.threads, options.pairs, today().c_str(),
-                 describeProcessor().c_str(), describeScheduling().c_str());
+  std::string selection;
+  for (const std::string &group : options.groups)
+    selection += (selection.empty() ? " --groups=" : ",") + group;
+  if (!options.only.empty())
+    selection += " --only=" + options.only;
+  text += formatText(
+      "Made by `tactus-compare-peers --threads=%d --pairs=%d%s` on %s on this "
+      "processor:\n%s, %s.\n\n",
+      options.threads, options.pairs, selection.c_str(), today().c_str(),
+      describeProcessor().c_str(), describeScheduling().c_str());
   for (const std::string &library : libraries)
     text += "- " + library + "\n";
   text += formatText(explanation, options.pairs) + summary() +

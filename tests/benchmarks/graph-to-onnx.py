@@ -4,7 +4,7 @@
     graph-to-onnx.py <graph.json> <model.onnx>
 
 Only what the benchmarks use is known: matmul, elementwise ops, activations,
-softmax, layer norm, reshape and transpose, all of f32, and matmul of bytes or bf16.
+softmax, layer norm, reshape and transpose, all of f32, and matmul of bytes, f16 or bf16.
 Anything else is refused. The model is
 written without the onnx package: a message of protobuf is its fields, one after
 another.
@@ -21,7 +21,7 @@ OPSET = 20
 IR_VERSION = 9
 FLOAT, INT64 = 1, 7
 # ONNX's number of each element type, and its bytes.
-TYPES = {"f32": (FLOAT, 4), "u8": (2, 1), "i8": (3, 1), "i32": (6, 4), "bf16": (16, 2)}
+TYPES = {"f32": (FLOAT, 4), "u8": (2, 1), "i8": (3, 1), "i32": (6, 4), "f16": (10, 2), "bf16": (16, 2)}
 
 PLAIN = {
     "add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "matmul": "MatMul",
