@@ -215,8 +215,11 @@ void Comparer::compareWithRivals(Comparison &result, const Group &group,
     if (isAsked(group.rival, peer->library()))
       if (std::unique_ptr<Program> program = peer->prepare(task))
         add(peer->name(), std::move(program));
-  if (rivals.empty())
-    throw Error("there is no library to compare with");
+  if (rivals.empty()) {
+    result.problem = "there is no library to compare with";
+    result.hasRival = false;
+    return;
+  }
 
   bool isProduct = isFloatProduct(task.workload);
   double peak = isProduct ? measurePeak() : 0;

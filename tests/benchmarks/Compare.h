@@ -19,6 +19,8 @@ struct Comparison {
   /// that, measured before and after; for products of f32.
   std::optional<double> peakShare = {};
   std::string problem = {};
+  /// False where there is no library for it here, which is nobody's fault.
+  bool hasRival = true;
 };
 
 class Comparer {
@@ -30,7 +32,7 @@ public:
   Comparison compare(const Group &group, size_t index) const;
 
 private:
-  /// Throws `Error` where there is no rival, or its results are others.
+  /// Throws `Error` where the results of a rival are others.
   void compareWithRivals(Comparison &result, const Group &group,
                          const Task &task, Program &ours) const;
 

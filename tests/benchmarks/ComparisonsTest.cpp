@@ -171,7 +171,7 @@ TEST(GroupsTest, MissesABarByMeanOrWorst) {
   EXPECT_TRUE(result.isMissed());
 }
 
-TEST(GroupsTest, MissesABarWhereAProgramWasNotCompared) {
+TEST(GroupsTest, MissesABarWhereAProgramFailed) {
   GroupResult result = resultOf({0.5});
   result.group.meanBar = 1;
   EXPECT_FALSE(result.isMissed());
@@ -179,6 +179,16 @@ TEST(GroupsTest, MissesABarWhereAProgramWasNotCompared) {
   EXPECT_TRUE(result.isMissed());
   EXPECT_EQ(lineOf(result.comparisons.back()),
             "broken: not compared: it broke");
+}
+
+TEST(GroupsTest, MissesNoBarWhereALibraryIsMissing) {
+  GroupResult result;
+  result.group.worstBar = 1;
+  result.comparisons.push_back(
+      {.name = "p", .problem = "there is none", .hasRival = false});
+  EXPECT_FALSE(result.isMissed());
+  EXPECT_EQ(result.worst(), nullptr);
+  EXPECT_EQ(result.mean(), std::nullopt);
 }
 
 TEST(GroupsTest, ShareOfThePeakCountsForLargeProducts) {

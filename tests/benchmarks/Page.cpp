@@ -47,15 +47,14 @@ std::optional<double> GroupResult::leastPeakShare() const {
 bool GroupResult::isMissed() const {
   if (!group.meanBar && !group.worstBar)
     return false;
-  bool isWhole =
-      std::all_of(comparisons.begin(), comparisons.end(),
-                  [](const Comparison &each) { return each.problem.empty(); });
-  if (!isWhole)
-    return true;
+  for (const Comparison &each : comparisons)
+    if (!each.problem.empty() && each.hasRival)
+      return true;
+  if (!worst())
+    return false;
   return (group.meanBar && *mean() > *group.meanBar) ||
          (group.worstBar && worst()->ratio > *group.worstBar) ||
-         (group.peakBar && leastPeakShare() &&
-          *leastPeakShare() < *group.peakBar);
+         (leastPeakShare() && *leastPeakShare() < *group.peakBar);
 }
 
 //===----------------------------------------------------------------------===//
@@ -102,9 +101,10 @@ static std::string rowOf(const GroupResult &result) {
   } else {
     row += "| | | | | not compared";
   }
-  bool hasBar = group.meanBar || group.worstBar;
+  bool hasVerdict = (group.meanBar || group.worstBar) &&
+                    (result.worst() || result.isMissed());
   return row + " | " +
-         (!hasBar             ? ""
+         (!hasVerdict         ? ""
           : result.isMissed() ? "missed"
                               : "met") +
          " |\n";

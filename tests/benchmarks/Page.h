@@ -6,8 +6,8 @@
 
 namespace tactus::benchmarks {
 
-/// A group's results beside its bars. Programs that were not compared count as
-/// missed where the group has a bar.
+/// A group's results beside its bars. Where the group has a bar, programs that
+/// failed count as missed; those that no library here has do not count.
 struct GroupResult {
   Group group;
   std::vector<Comparison> comparisons;
