@@ -1,8 +1,8 @@
 //===- Compare.cpp - Timing programs in turns -----------------------------===//
 #include "tests/benchmarks/Compare.h"
-#include "compiler/Driver/MeasuredPeaks.h"
 #include "tactus/Compiler.h"
 #include "tests/benchmarks/Nearness.h"
+#include "tests/benchmarks/PeakLoop.h"
 #include "tests/benchmarks/Quiet.h"
 #include <algorithm>
 #include <chrono>
@@ -97,23 +97,28 @@ private:
 struct Match {
   Player *rival;
   std::vector<double> ours = {}, theirs = {}, ratios = {};
+  /// How long the loop at the peak ran, just before, for one of our runs.
+  std::vector<double> peakTurns = {};
 
-  void playPair(Player &us) {
+  void playPair(Player &us, std::optional<Player> &peak) {
+    double peakTime = peak ? peak->play() : 0;
     ours.push_back(us.play());
     theirs.push_back(rival->play());
     ratios.push_back(ours.back() / theirs.back());
+    peakTurns.push_back(peakTime / ours.back());
   }
 };
 
 /// Plays with those that may be the fastest, and gives the match with that
 /// which is.
-Match playMatches(Player &us, std::vector<Player> &rivals, int pairs) {
+Match playMatches(Player &us, std::vector<Player> &rivals,
+                  std::optional<Player> &peak, int pairs) {
   std::vector<Match> matches;
   double fastest = INFINITY;
   for (Player &rival : rivals) {
     Match trial{&rival};
     for (int i = 0; i < 3; ++i)
-      trial.playPair(us);
+      trial.playPair(us, peak);
     fastest = std::min(fastest, median(trial.theirs));
     matches.push_back(std::move(trial));
   }
@@ -124,7 +129,7 @@ Match playMatches(Player &us, std::vector<Player> &rivals, int pairs) {
     match = {match.rival};
   for (int i = 0; i < pairs; ++i)
     for (Match &match : matches)
-      match.playPair(us);
+      match.playPair(us, peak);
   return *std::max_element(matches.begin(), matches.end(),
                            [](const Match &a, const Match &b) {
                              return median(a.ratios) < median(b.ratios);
@@ -149,12 +154,6 @@ bool isAsked(Rival rival, Library library) {
     return false;
   }
   __builtin_unreachable();
-}
-
-/// Operations a second of one core.
-double measurePeak() {
-  static const std::unique_ptr<CorePeaks> peaks = measurePeaks(hostCpu());
-  return peaks->operationsPerSecond(ElementType::F32);
 }
 
 } // namespace
@@ -221,22 +220,20 @@ void Comparer::compareWithRivals(Comparison &result, const Group &group,
     return;
   }
 
-  bool isProduct = isFloatProduct(task.workload);
-  double peak = isProduct ? measurePeak() : 0;
+  PeakLoop peak;
+  std::optional<Player> peakPlayer;
+  if (isFloatProduct(task.workload) && peak.operations() > 0)
+    peakPlayer.emplace("peak", peak, hasThreads);
   Player us("Tactus", ours, hasThreads);
-  Match match = playMatches(us, rivals, options.pairs);
+  Match match = playMatches(us, rivals, peakPlayer, options.pairs);
   result.ours = median(match.ours);
   result.theirs = median(match.theirs);
   result.ratio = median(match.ratios);
   result.rival = match.rival->name;
-  if (isProduct) {
-    // The best of both sides: what else the machine does takes away from some
-    // turns, seldom from all.
-    peak = std::max(peak, measurePeak());
-    double least = *std::min_element(match.ours.begin(), match.ours.end());
-    result.peakShare = 2 * task.workload.multiplyAdds() / (least * 1e-3) /
-                       (peak * options.threads);
-  }
+  if (peakPlayer)
+    result.peakShare = median(match.peakTurns) * 2 *
+                       task.workload.multiplyAdds() /
+                       (peak.operations() * options.threads);
 }
 
 } // namespace tactus::benchmarks

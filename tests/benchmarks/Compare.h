@@ -15,8 +15,8 @@ struct Comparison {
   /// The median of ours / theirs over the pairs of turns.
   double ratio = 0;
   std::string rival = {};
-  /// Of the peak of multiply-adds, the best of our turns beside the best of
-  /// that, measured before and after; for products of f32.
+  /// Of the peak of multiply-adds on as many cores, the median over the pairs;
+  /// for products of f32.
   std::optional<double> peakShare = {};
   std::string problem = {};
   /// False where there is no library for it here, which is nobody's fault.

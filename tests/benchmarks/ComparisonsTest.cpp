@@ -2,6 +2,7 @@
 #include "tactus/Error.h"
 #include "tests/benchmarks/Nearness.h"
 #include "tests/benchmarks/Page.h"
+#include "tests/benchmarks/PeakLoop.h"
 #include <cmath>
 #include <gtest/gtest.h>
 #include <set>
@@ -207,6 +208,22 @@ TEST(GroupsTest, ShareOfThePeakCountsForLargeProducts) {
   EXPECT_FALSE(result.isMissed());
   result.comparisons[1].peakShare = 0.91;
   EXPECT_TRUE(result.isMissed());
+}
+
+//===----------------------------------------------------------------------===//
+// Peak
+//===----------------------------------------------------------------------===//
+
+TEST(PeakLoopTest, RunsItsChains) {
+  PeakLoop peak;
+  peak.run();
+  // 2 is where x / 2 + 1 goes. Shorter vectors, or none, leave some of the
+  // memory.
+  auto chains = peak.result().data<float>();
+  auto used = size_t(peak.operations() / (2 * 8 * 8'000));
+  ASSERT_LE(used, chains.size());
+  for (size_t i = 0; i < chains.size(); ++i)
+    EXPECT_EQ(chains[i], i < used ? 2.0f : 0.0f) << i;
 }
 
 //===----------------------------------------------------------------------===//

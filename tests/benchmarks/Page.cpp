@@ -144,8 +144,8 @@ static constexpr char explanation[] = R"(
 A ratio is our time divided by that of the fastest library, or of the one that the
 group's title names; below 1 we take less. Both sides run in one process, in turns of a
 few milliseconds, and the ratio is the median of %d pairs of turns. Results are compared
-first. The share of the peak, multiply-adds in registers on each of the threads, is that
-of our best turn; its bar is for products from 256 up.
+first. The share of the peak is that of multiply-adds in registers on each of the
+threads, which have a turn before each pair; its bar is for products from 256 up.
 
 )";
 
