@@ -6,6 +6,7 @@ namespace tactus::benchmarks {
 
 /// Slots of the table, and the version of the interface that has them all.
 enum Slot {
+  GetErrorCode = 1,
   GetErrorMessage = 2,
   CreateEnvironment = 3,
   CreateSession = 7,
@@ -24,7 +25,28 @@ enum Slot {
   ReleaseSessionOptions = 100,
 };
 static constexpr uint32_t interfaceVersion = 18;
-static constexpr int warningsOnly = 3, floatElements = 1;
+static constexpr int errorsOnly = 3, notImplemented = 9;
+
+/// The number that ONNX gives to a type.
+static int numberOf(ElementType type) {
+  switch (type) {
+  case ElementType::F32:
+    return 1;
+  case ElementType::U8:
+    return 2;
+  case ElementType::I8:
+    return 3;
+  case ElementType::I32:
+    return 6;
+  case ElementType::F16:
+    return 10;
+  case ElementType::BF16:
+    return 16;
+  default:
+    throw Error("expected an element type that is compared, but got " +
+                std::string(toString(type)));
+  }
+}
 
 template <typename... Arguments>
 void OnnxRuntime::call(int slot, Arguments... arguments) const {
@@ -34,8 +56,11 @@ void OnnxRuntime::call(int slot, Arguments... arguments) const {
     return;
   auto message =
       reinterpret_cast<const char *(*)(void *)>(api[GetErrorMessage]);
+  auto code = reinterpret_cast<int (*)(void *)>(api[GetErrorCode])(status);
   std::string text = message(status);
   release(ReleaseStatus, status);
+  if (code == notImplemented)
+    throw NotImplemented("ONNX Runtime: " + text);
   throw Error("ONNX Runtime: " + text);
 }
 
@@ -64,7 +89,7 @@ OnnxRuntime::OnnxRuntime(const std::filesystem::path &library) {
   if (!api)
     throw Error("expected ONNX Runtime with interface 18 or later, but got " +
                 version_);
-  call(CreateEnvironment, warningsOnly, "tactus", &environment);
+  call(CreateEnvironment, errorsOnly, "tactus", &environment);
 }
 
 OnnxRuntime::~OnnxRuntime() {
@@ -73,19 +98,19 @@ OnnxRuntime::~OnnxRuntime() {
 
 OnnxSession::OnnxSession(const OnnxRuntime &runtime,
                          const std::filesystem::path &model, int level,
-                         const Tensor &input, Tensor &output)
+                         int threads, const Tensor &input, Tensor &output)
     : runtime(runtime) {
   void *options = nullptr;
   runtime.call(CreateSessionOptions, &options);
-  runtime.call(SetIntraOpThreads, options, 1);
+  runtime.call(SetIntraOpThreads, options, threads);
   runtime.call(SetInterOpThreads, options, 1);
   runtime.call(SetOptimizationLevel, options, level);
   runtime.call(CreateSession, runtime.environment, model.c_str(), options,
                &session);
   runtime.release(ReleaseSessionOptions, options);
   runtime.call(CreateCpuMemoryInfo, 0, 0, &memory);
-  x = viewOf(input.data<float>().data(), input.type());
-  y = viewOf(output.mutableData<float>().data(), output.type());
+  x = viewOf(input);
+  y = viewOf(output);
 }
 
 OnnxSession::~OnnxSession() {
@@ -95,16 +120,12 @@ OnnxSession::~OnnxSession() {
   runtime.release(ReleaseSession, session);
 }
 
-void *OnnxSession::viewOf(const void *data, const TensorType &type) const {
-  std::vector<int64_t> shape;
-  size_t bytes = sizeof(float);
-  for (const Dimension &dimension : type.dimensions) {
-    shape.push_back(dimension.size());
-    bytes *= size_t(dimension.size());
-  }
+void *OnnxSession::viewOf(const Tensor &tensor) const {
   void *value = nullptr;
-  runtime.call(CreateTensorWithData, memory, data, bytes, shape.data(),
-               shape.size(), floatElements, &value);
+  runtime.call(CreateTensorWithData, memory,
+               const_cast<void *>(tensor.rawData()), size_t(tensor.byteSize()),
+               tensor.shape().data(), tensor.shape().size(),
+               numberOf(tensor.elementType()), &value);
   return value;
 }
 

@@ -14,6 +14,12 @@
 
 namespace tactus::benchmarks {
 
+/// The library has no kernel for an operator of a model.
+class NotImplemented : public Error {
+public:
+  using Error::Error;
+};
+
 class OnnxRuntime {
 public:
   /// Throws `Error` where the file is not ONNX Runtime's shared library.
@@ -39,10 +45,9 @@ private:
 /// must outlive it.
 class OnnxSession {
 public:
-  /// Optimizes at `level` 0 (nothing) to 99 (everything), and runs on one
-  /// thread.
+  /// Optimizes at `level` 0 (nothing) to 99 (everything).
   OnnxSession(const OnnxRuntime &runtime, const std::filesystem::path &model,
-              int level, const Tensor &x, Tensor &y);
+              int level, int threads, const Tensor &x, Tensor &y);
   OnnxSession(const OnnxSession &) = delete;
   OnnxSession &operator=(const OnnxSession &) = delete;
   ~OnnxSession();
@@ -51,7 +56,7 @@ public:
 
 private:
   /// A value of the library that views a tensor's elements.
-  void *viewOf(const void *data, const TensorType &type) const;
+  void *viewOf(const Tensor &tensor) const;
 
   const OnnxRuntime &runtime;
   void *session = nullptr, *memory = nullptr, *x = nullptr, *y = nullptr;

@@ -12,17 +12,17 @@ using namespace tactus;
 using benchmarks::Workload;
 
 static void timeCall(benchmark::State &state, const Workload &workload) {
-  benchmarks::BoundWorkload bound(workload.graph());
+  benchmarks::BoundWorkload bound(graphOf(workload));
   for (auto _ : state)
     bound.run();
-  if (workload.multiplyAdds > 0)
+  if (workload.multiplyAdds() > 0)
     state.counters["flops"] =
-        benchmark::Counter(2 * workload.multiplyAdds,
+        benchmark::Counter(2 * workload.multiplyAdds(),
                            benchmark::Counter::kIsIterationInvariantRate);
 }
 
 static void timeCompile(benchmark::State &state, const Workload &workload) {
-  Graph graph = workload.graph();
+  Graph graph = graphOf(workload);
   Target target = Target::parse("cpu");
   CompileOptions options;
   options.cacheFolder = "";

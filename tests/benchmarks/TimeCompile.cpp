@@ -103,7 +103,7 @@ int main(int argc, char **argv) try {
       for (const Workload &workload : *all) {
         if (workload.name != bar.name)
           continue;
-        Graph graph = workload.graph();
+        Graph graph = graphOf(workload);
         Times anew = leastTimes(graph, "", runs);
         (void)leastTimes(graph, cache, 1);
         Times cached = leastTimes(graph, cache, runs);

@@ -10,127 +10,251 @@
 
 namespace tactus::benchmarks {
 
-/// Elements in [-range, range).
-static Tensor weights(std::vector<Dimension> shape, double range, Seed seed) {
-  Tensor tensor = Tensor::random(f32(std::move(shape)), seed);
-  for (float &element : tensor.mutableData<float>())
-    element = float(element * range);
-  return tensor;
+//===----------------------------------------------------------------------===//
+// Sizes
+//===----------------------------------------------------------------------===//
+
+static std::string toString(Activation activation) {
+  switch (activation) {
+  case Activation::None:
+    return "";
+  case Activation::Relu:
+    return "relu";
+  case Activation::Gelu:
+    return "gelu";
+  case Activation::GeluTanh:
+    return "gelu_tanh";
+  case Activation::Sigmoid:
+    return "sigmoid";
+  case Activation::Tanh:
+    return "tanh";
+  case Activation::Silu:
+    return "silu";
+  }
+  __builtin_unreachable();
 }
 
-/// x w + b; sums have the variance of the inputs.
-static Value linear(Graph &graph, ParameterStore &store, const Value &x,
-                    int number, int64_t in, int64_t out) {
-  std::string name = std::to_string(number);
-  Seed seed{uint64_t(number)};
-  store.set("w" + name, weights({in, out}, std::sqrt(3.0 / double(in)), seed));
-  store.set("b" + name, weights({out}, 0.1, seed));
-  return matmul(x, graph.parameter("w" + name, store)) +
-         graph.parameter("b" + name, store);
+static std::string joinSizes(const std::vector<Dimension> &sizes) {
+  std::string text;
+  for (const Dimension &size : sizes)
+    text += (text.empty() ? "" : "x") + std::to_string(size.size());
+  return text;
 }
 
-static Workload mlp(int64_t batch) {
-  auto make = [batch] {
-    Graph graph("mlp");
-    ParameterStore store;
-    Value x = graph.input("x", f32({batch, 784}));
-    x = relu(linear(graph, store, x, 0, 784, 512));
-    x = relu(linear(graph, store, x, 1, 512, 512));
-    graph.output("y", linear(graph, store, x, 2, 512, 10));
-    return graph;
-  };
-  double perRow = 784 * 512 + 512 * 512 + 512 * 10;
-  return {"mlp_batch_" + std::to_string(batch), double(batch) * perRow, 1.5,
-          make};
+double Workload::multiplyAdds() const {
+  if (kind == Kind::Encoder) {
+    examples::EncoderSizes sizes;
+    double rows = double(sizes.sequence), hidden = double(sizes.hidden),
+           intermediate = double(sizes.intermediate);
+    return double(encoderLayers) * rows * hidden *
+           (4 * hidden + 2 * intermediate + 2 * rows);
+  }
+  double sum = 0;
+  for (const Layer &layer : layers)
+    sum += double(input.dimensions.front().size()) * double(layer.in) *
+           double(layer.out);
+  return sum;
 }
 
-static Workload encoder(std::string name, int64_t layers) {
+Workload product(int64_t m, int64_t k, int64_t n, Activation activation,
+                 ElementType lhs, ElementType rhs) {
+  bool hasBias = activation != Activation::None;
+  std::string name = "matmul_";
+  if (lhs != ElementType::F32)
+    name += std::string(toString(lhs)) + "_" + std::string(toString(rhs)) + "_";
+  if (hasBias)
+    name += "bias_" + toString(activation) + "_";
+  return {.name = name + joinSizes({m, k, n}),
+          .input = {lhs, {m, k}},
+          .layers = {{k, n, hasBias, activation}},
+          .weightType = rhs};
+}
+
+Workload mlp(int64_t batch) {
+  return {.name = "mlp_batch_" + std::to_string(batch),
+          .input = f32({batch, 784}),
+          .layers = {{784, 512, true, Activation::Relu},
+                     {512, 512, true, Activation::Relu},
+                     {512, 10, true, Activation::None}}};
+}
+
+static examples::EncoderSizes encoderSizes(int64_t layers) {
   examples::EncoderSizes sizes;
   sizes.layers = layers;
-  double rows = double(sizes.sequence), hidden = double(sizes.hidden),
-         intermediate = double(sizes.intermediate);
-  double count = double(layers) * rows * hidden *
-                 (4 * hidden + 2 * intermediate + 2 * rows);
-  return {std::move(name), count, 1.3, [sizes] {
-            return examples::encoderLayer(
-                sizes, examples::encoderWeights(sizes, Seed(1)));
-          }};
+  return sizes;
 }
 
-static Workload product(int64_t m, int64_t k, int64_t n, bool withGelu) {
-  auto make = [=] {
-    Graph graph("matmul");
-    ParameterStore store;
-    Value x = graph.input("x", f32({m, k}));
-    if (withGelu) {
-      graph.output("y", gelu(linear(graph, store, x, 0, k, n)));
-      return graph;
-    }
-    store.set("w", weights({k, n}, std::sqrt(3.0 / double(k)), Seed(1)));
-    graph.output("y", matmul(x, graph.parameter("w", store)));
-    return graph;
-  };
-  std::string shape =
-      std::to_string(m) + "x" + std::to_string(k) + "x" + std::to_string(n);
-  return {(withGelu ? "matmul_bias_gelu_" : "matmul_") + shape,
-          double(m) * double(k) * double(n), 0, make};
+Workload encoder(int64_t layers) {
+  examples::EncoderSizes sizes = encoderSizes(layers);
+  return {.name = layers == 1 ? "encoder_layer"
+                              : "encoder_" + std::to_string(layers) + "_layers",
+          .kind = Workload::Kind::Encoder,
+          .input = f32({sizes.sequence, sizes.hidden}),
+          .encoderLayers = layers};
 }
 
-template <typename Body>
-static Workload rows(std::string name, int64_t m, int64_t n, Body body) {
-  return {std::move(name), 0, 0, [=] {
-            Graph graph("rows");
-            Value x = graph.input("x", f32({m, n}));
-            graph.output("y", body(graph, x));
-            return graph;
-          }};
+static Workload ofShape(Workload::Kind kind, const std::string &name,
+                        std::vector<Dimension> shape) {
+  std::string sizes = joinSizes(shape);
+  return {
+      .name = name + "_" + sizes, .kind = kind, .input = f32(std::move(shape))};
 }
 
-static Value norm(Graph &graph, const Value &x) {
-  ParameterStore store;
-  store.set("scale", weights({768}, 1, Seed(1)));
-  store.set("bias", weights({768}, 0.1, Seed(2)));
-  return layerNorm(x, {.scale = graph.parameter("scale", store),
-                       .bias = graph.parameter("bias", store)});
+Workload softmaxOf(int64_t rows, int64_t columns) {
+  return ofShape(Workload::Kind::Softmax, "softmax", {rows, columns});
+}
+
+Workload layerNormOf(int64_t rows, int64_t columns) {
+  return ofShape(Workload::Kind::LayerNorm, "layer_norm", {rows, columns});
+}
+
+Workload activationOf(Activation activation, std::vector<Dimension> shape) {
+  Workload workload = ofShape(Workload::Kind::Activation, toString(activation),
+                              std::move(shape));
+  workload.activation = activation;
+  return workload;
+}
+
+Workload chainOf(int64_t elements) {
+  return ofShape(Workload::Kind::Chain, "chain_of_6", {elements});
 }
 
 const std::vector<Workload> &workloads() {
   static const std::vector<Workload> all = {
       mlp(1),
       mlp(64),
-      encoder("encoder_layer", 1),
-      product(64, 64, 64, false),
-      product(64, 64, 64, true),
-      product(256, 256, 256, false),
-      product(128, 768, 768, false),
-      product(128, 768, 3072, false),
-      product(128, 768, 3072, true),
-      product(128, 3072, 768, false),
-      product(512, 512, 512, false),
-      product(512, 512, 512, true),
-      product(1024, 1024, 1024, false),
-      product(127, 333, 65, true),
-      product(1, 4096, 4096, false),
-      rows("softmax_1536x128", 1536, 128,
-           [](Graph &, const Value &x) { return softmax(x); }),
-      rows("layer_norm_128x768", 128, 768, norm),
-      rows("gelu_128x3072", 128, 3072,
-           [](Graph &, const Value &x) { return gelu(x); }),
+      encoder(),
+      product(64, 64, 64),
+      product(64, 64, 64, Activation::Gelu),
+      product(256, 256, 256),
+      product(128, 768, 768),
+      product(128, 768, 3072),
+      product(128, 768, 3072, Activation::Gelu),
+      product(128, 3072, 768),
+      product(512, 512, 512),
+      product(512, 512, 512, Activation::Gelu),
+      product(1024, 1024, 1024),
+      product(127, 333, 65, Activation::Gelu),
+      product(1, 4096, 4096),
+      softmaxOf(1536, 128),
+      layerNormOf(128, 768),
+      activationOf(Activation::Gelu, {128, 3072}),
   };
   return all;
 }
 
 const std::vector<Workload> &compiledWorkloads() {
-  static const std::vector<Workload> all = {
-      rows("one_element", 1, 1,
-           [](Graph &, const Value &x) { return relu(x); }),
-      encoder("encoder_12_layers", 12),
-  };
+  static const std::vector<Workload> all = [] {
+    Workload element = activationOf(Activation::Relu, {1, 1});
+    element.name = "one_element";
+    return std::vector<Workload>{element, encoder(12)};
+  }();
   return all;
 }
 
+//===----------------------------------------------------------------------===//
+// Weights and graphs
+//===----------------------------------------------------------------------===//
+
+/// Floats in [-range, range); integers as they come.
+static Tensor randomWeights(const TensorType &type, double range, Seed seed) {
+  Tensor tensor = Tensor::random(type, seed);
+  dispatch(type.elementType, [&]<typename T>(T) {
+    if constexpr (std::is_constructible_v<T, double> && !std::is_integral_v<T>)
+      for (T &element : tensor.mutableData<T>())
+        element = T(double(element) * range);
+  });
+  return tensor;
+}
+
+ParameterStore parametersOf(const Workload &workload) {
+  ParameterStore store;
+  if (workload.kind == Workload::Kind::Encoder)
+    return examples::encoderWeights(encoderSizes(workload.encoderLayers),
+                                    Seed(1));
+  if (workload.kind == Workload::Kind::LayerNorm) {
+    Dimension columns = workload.input.dimensions.back();
+    store.set("scale", randomWeights(f32({columns}), 1, Seed(1)));
+    store.set("bias", randomWeights(f32({columns}), 0.1, Seed(2)));
+  }
+  for (size_t i = 0; i < workload.layers.size(); ++i) {
+    const Layer &layer = workload.layers[i];
+    // Sums have the variance of the inputs.
+    double range = std::sqrt(3.0 / double(layer.in));
+    std::string number = std::to_string(i);
+    TensorType type{workload.weightType, {layer.in, layer.out}};
+    store.set("w" + number, randomWeights(type, range, Seed(i)));
+    if (layer.hasBias)
+      store.set("b" + number, randomWeights(f32({layer.out}), 0.1, Seed(i)));
+  }
+  return store;
+}
+
+static Value activate(const Value &x, Activation activation) {
+  switch (activation) {
+  case Activation::None:
+    return x;
+  case Activation::Relu:
+    return relu(x);
+  case Activation::Gelu:
+    return gelu(x);
+  case Activation::GeluTanh:
+    return gelu(x, Gelu::Tanh);
+  case Activation::Sigmoid:
+    return sigmoid(x);
+  case Activation::Tanh:
+    return tanh(x);
+  case Activation::Silu:
+    return silu(x);
+  }
+  __builtin_unreachable();
+}
+
+static Value bodyOf(Graph &graph, Value x, const Workload &workload,
+                    const ParameterStore &parameters) {
+  switch (workload.kind) {
+  case Workload::Kind::Layers:
+    for (size_t i = 0; i < workload.layers.size(); ++i) {
+      const Layer &layer = workload.layers[i];
+      std::string number = std::to_string(i);
+      x = matmul(x, graph.parameter("w" + number, parameters));
+      if (layer.hasBias)
+        x = x + graph.parameter("b" + number, parameters);
+      x = activate(x, layer.activation);
+    }
+    return x;
+  case Workload::Kind::Softmax:
+    return softmax(x);
+  case Workload::Kind::LayerNorm:
+    return layerNorm(x, {.scale = graph.parameter("scale", parameters),
+                         .bias = graph.parameter("bias", parameters)});
+  case Workload::Kind::Activation:
+    return activate(x, workload.activation);
+  case Workload::Kind::Chain:
+    return tanh(sigmoid(x * 1.5 + 0.25) * x - 0.5);
+  case Workload::Kind::Encoder:
+    break;
+  }
+  __builtin_unreachable();
+}
+
+Graph graphOf(const Workload &workload, const ParameterStore &parameters) {
+  if (workload.kind == Workload::Kind::Encoder)
+    return examples::encoderLayer(encoderSizes(workload.encoderLayers),
+                                  parameters);
+  Graph graph(workload.name);
+  Value x = graph.input("x", workload.input);
+  graph.output("y", bodyOf(graph, x, workload, parameters));
+  return graph;
+}
+
+Graph graphOf(const Workload &workload) {
+  return graphOf(workload, parametersOf(workload));
+}
+
 BoundWorkload::BoundWorkload(const Graph &graph, int64_t threads)
-    : executable(compile(graph, Target::parse("cpu"), {.threads = threads})),
+    : executable(compile(graph, Target::parse("cpu"),
+                         {.threads = threads, .cacheFolder = ""})),
       x(Tensor::random(executable.inputs().front().type, Seed(100))),
       y(Tensor::zeros(executable.outputs().front().type)),
       call(executable.bind()) {

@@ -17,7 +17,7 @@ int main(int argc, char **argv) try {
     for (const auto *all : {&workloads(), &compiledWorkloads()})
       for (const Workload &workload : *all)
         if (workload.name == argv[i]) {
-          writeGraph(workload.graph(), workload.name, argv[1]);
+          writeGraph(graphOf(workload), workload.name, argv[1]);
           isKnown = true;
         }
     if (!isKnown)

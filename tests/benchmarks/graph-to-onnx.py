@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes a JSON graph of f32 tensors as an ONNX model with the same weights.
+"""Writes a JSON graph as an ONNX model with the same weights.
 
     graph-to-onnx.py <graph.json> <model.onnx>
 
 Only what the benchmarks use is known: matmul, elementwise ops, activations,
-softmax, layer norm, reshape and transpose. Anything else is refused. The model is
+softmax, layer norm, reshape and transpose, all of f32, and matmul of bytes, f16 or bf16.
+Anything else is refused. The model is
 written without the onnx package: a message of protobuf is its fields, one after
 another.
 """
@@ -19,6 +20,8 @@ import sys
 OPSET = 20
 IR_VERSION = 9
 FLOAT, INT64 = 1, 7
+# ONNX's number of each element type, and its bytes.
+TYPES = {"f32": (FLOAT, 4), "u8": (2, 1), "i8": (3, 1), "i32": (6, 4), "f16": (10, 2), "bf16": (16, 2)}
 
 PLAIN = {
     "add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "matmul": "MatMul",
@@ -80,8 +83,8 @@ def attribute(name, value):
     return message.number(20, 7)
 
 
-def port(name, shape=None):
-    kind = Message().number(1, FLOAT)
+def port(name, element_type, shape=None):
+    kind = Message().number(1, TYPES[element_type][0])
     if shape is not None:
         dimensions = Message()
         for size in shape:
@@ -90,16 +93,19 @@ def port(name, shape=None):
     return Message().data(1, name).data(2, Message().data(1, kind))
 
 
-def shape_of(text):
-    match = re.fullmatch(r"f32\[([\d,]*)\]", text)
-    if not match:
-        sys.exit(f"graph-to-onnx: expected a static type of f32, but got '{text}'")
-    return [int(size) for size in match.group(1).split(",") if size]
+def parse_type(text):
+    """The element type and the shape of `f32[2,3]`."""
+    match = re.fullmatch(r"(\w+)\[([\d,]*)\]", text)
+    if not match or match.group(1) not in TYPES:
+        sys.exit(f"graph-to-onnx: expected a static type that is converted, but got '{text}'")
+    return match.group(1), [int(size) for size in match.group(2).split(",") if size]
 
 
 class Model:
     def __init__(self, graph):
         self.graph = graph
+        # The element types of values that are not f32.
+        self.types = {}
         self.nodes = []
         self.initializers = []
 
@@ -125,10 +131,20 @@ class Model:
             message.data(5, attribute(name, value))
         self.nodes.append(message)
 
+    def type_of(self, name):
+        return self.types.get(name, "f32")
+
     def convert(self, node):
         name, op, given = node["name"], node["op"], node.get("attributes", {})
         inputs = [self.operand(node, i) for i in range(len(node["inputs"]))]
-        if op in PLAIN and not given:
+        if op == "silu":
+            self.add("Sigmoid", inputs, f"{name}/sigmoid")
+            self.add("Mul", [*inputs, f"{name}/sigmoid"], name)
+        elif op == "matmul" and not given and self.type_of(inputs[0]) in ("i8", "u8"):
+            self.add("MatMulInteger", inputs, name)
+            self.types[name] = "i32"
+        elif op in PLAIN and not given:
+            self.types[name] = self.type_of(inputs[0])
             self.add(PLAIN[op], inputs, name)
         elif op == "gelu":
             self.add("Gelu", inputs, name, approximate=given.get("approximate", "none"))
@@ -155,20 +171,25 @@ class Model:
         (length,) = struct.unpack_from("<Q", file)
         header, start = json.loads(file[8 : 8 + length]), 8 + length
         for entry in parameters["tensors"]:
-            shape, stored = shape_of(entry["type"]), header[entry["name"]]
-            first, last = stored["data_offsets"]
-            if last - first != 4 * math.prod(shape):
+            element_type, shape = parse_type(entry["type"])
+            number, size = TYPES[element_type]
+            first, last = header[entry["name"]]["data_offsets"]
+            if last - first != size * math.prod(shape):
                 sys.exit(f"graph-to-onnx: '{entry['name']}' is not of type {entry['type']}")
-            self.initializer(entry["name"], FLOAT, shape, file[start + first : start + last])
+            self.types[entry["name"]] = element_type
+            self.initializer(entry["name"], number, shape, file[start + first : start + last])
 
     def message(self, folder):
         self.add_parameters(folder)
+        inputs = [(entry["name"], *parse_type(entry["type"])) for entry in self.graph["inputs"]]
+        self.types.update((name, element_type) for name, element_type, _ in inputs)
         for node in self.graph["nodes"]:
             self.convert(node)
         outputs = []
         for output in self.graph["outputs"]:
             if isinstance(output, dict):
                 self.add("Identity", [output["value"]], output["name"])
+                self.types[output["name"]] = self.type_of(output["value"])
                 output = output["name"]
             outputs.append(output)
 
@@ -178,10 +199,10 @@ class Model:
         graph.data(2, self.graph.get("name", "graph"))
         for initializer in self.initializers:
             graph.data(5, initializer)
-        for entry in self.graph["inputs"]:
-            graph.data(11, port(entry["name"], shape_of(entry["type"])))
+        for entry in inputs:
+            graph.data(11, port(*entry))
         for name in outputs:
-            graph.data(12, port(name))
+            graph.data(12, port(name, self.type_of(name)))
         opset = Message().data(1, "").number(2, OPSET)
         return Message().number(1, IR_VERSION).data(2, "tactus").data(7, graph).data(8, opset)
 

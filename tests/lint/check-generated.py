@@ -1,4 +1,8 @@
-"""docs/generated is what `./dev docs` writes; tables of timings are exempt."""
+"""docs/generated is what `./dev docs` writes; what is measured or asked of the compiler is
+exempt. Nobody edits what is measured: its last line has the checksum of all before."""
+
+import re
+import zlib
 
 import generate
 
@@ -7,7 +11,9 @@ from tree import Problem
 FOLDER = "docs/generated/"
 # Measured, or asked of the compiler by tactus-machine-support, whose test tells where it is
 # stale.
-OTHERS = (FOLDER + "timings", FOLDER + "systolic-support")
+MEASURED = FOLDER + "benchmarks/"
+OTHERS = (MEASURED, FOLDER + "systolic-support")
+MARK = re.compile(r"<!-- CRC-32 of all before: ([0-9a-f]{8}) -->\n\Z")
 
 
 def check(tree):
@@ -20,6 +26,14 @@ def check(tree):
     for path in tree.under(FOLDER):
         if path not in expected and not path.startswith(OTHERS):
             yield Problem(path, 0, "docs/generate.py does not write this file")
+    for path in tree.under(MEASURED, suffixes=(".md", ".svg")):
+        if not is_as_measured(tree.text(path)):
+            yield Problem(path, 0, "is not as it was measured: ./dev bench writes it")
+
+
+def is_as_measured(text):
+    match = MARK.search(text)
+    return match and zlib.crc32(text[: match.start()].encode()) == int(match.group(1), 16)
 
 
 def first_difference(old, new):
