@@ -19,7 +19,7 @@ OP_CASES = "tests/unit/Graph/OpCases.cpp"
 VALUES = "tests/unit/Interpreter/"
 SCALARS = "runtime/Interpreter/ScalarFunctions.h"
 SCALAR_CASES = "tests/unit/Interpreter/ScalarFunctionsTest.cpp"
-ACCURACY = "tests/unit/Math/MathAccuracyTest.cpp"
+ACCURACY = "tests/unit/Math/ExactFunctions.cpp"
 SAMPLES = "tests/unit/Math/FunctionSamplesTest.cpp"
 
 # An op of the dialect where it is handled; where one is created it is only used.

@@ -165,7 +165,7 @@ GOOD = {
     "compiler/Driver/Driver.h": guarded("Driver.h", '#include "compiler/Transforms/Fuse.h"\n'),
     "tests/CMakeLists.txt": "add_executable(a ${CMAKE_SOURCE_DIR}/docs/examples/readme.cpp)\n",
     "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp Graph/OpCases.cpp Interpreter/Values.cpp\n"
-    "  Interpreter/ScalarFunctionsTest.cpp Math/FunctionSamplesTest.cpp Math/MathAccuracyTest.cpp)\n",
+    "  Interpreter/ScalarFunctionsTest.cpp Math/FunctionSamplesTest.cpp Math/ExactFunctions.cpp)\n",
     "tests/unit/DriverTest.cpp": banner("DriverTest.cpp")
     + '#include "compiler/Driver/Driver.h"\n#include <gtest/gtest.h>\n',
     "tests/dialects/Tactus/tactus-ops.mlir": OPS_TEST,
@@ -184,7 +184,7 @@ GOOD = {
     + 'static const Function functions[] = {{"relu", relu<double>}};\n',
     "tests/unit/Math/FunctionSamplesTest.cpp": banner("FunctionSamplesTest.cpp")
     + "static const Case functions[] = {TACTUS_MPFR(relu)};\n",
-    "tests/unit/Math/MathAccuracyTest.cpp": banner("MathAccuracyTest.cpp")
+    "tests/unit/Math/ExactFunctions.cpp": banner("ExactFunctions.cpp")
     + 'static const Case functions[] = {{"relu %v"}};\n',
     "tests/compiler/Transforms/fuse-things.mlir": "// RUN: tactus-opt %s --tactus-fuse-things\n",
 }
@@ -256,7 +256,7 @@ BAD = [
     ("op-parts", "compiler/Graph/Api.h", "reduce(input)", "input", "tactus.sum: expected part 5, its API function"),
     ("op-parts", "compiler/include/tactus/Ops.h", "sum(", "total(", "tactus.sum: expected part 5, its API function"),
     ("op-parts", "tests/unit/Graph/OpCases.cpp", '{"relu', '{"', "tactus.relu: expected part 6, its tests"),
-    ("op-parts", "tests/unit/Math/MathAccuracyTest.cpp", "relu %v", "%v", "tactus.relu: expected part 6, its tests"),
+    ("op-parts", "tests/unit/Math/ExactFunctions.cpp", "relu %v", "%v", "tactus.relu: expected part 6, its tests"),
     ("op-parts", "tests/unit/Interpreter/Values.cpp", '"relu"', '"tanh"', 'a case "relu" worked by hand'),
     ("op-parts", "tests/unit/Interpreter/ScalarFunctionsTest.cpp", "relu", "tanh", "relu: expected part 6, its tests, a use of relu"),
     ("op-parts", "runtime/Interpreter/ScalarFunctions.h", "return x;", "return std::exp(x);", "least: expected part 6"),

@@ -1,6 +1,7 @@
 //===- ErrorFunction.cpp - erf and erfc -----------------------------------===//
 #include "compiler/Conversion/Math/Functions.h"
 #include "compiler/Conversion/Math/NormalTail.h"
+#include "compiler/Conversion/Math/Tables.h"
 
 using namespace mlir;
 
@@ -44,6 +45,10 @@ static Pair tailOf(MathEmitter &m, Value a) {
 
 /// x (2 / sqrt(pi) + x^2 Q(x^2)) up to 1/2, then 1 - erfc(x).
 Value erf(MathEmitter &m, Value x) {
+  if (hasTables(m))
+    return onSixteen(m, x, [](MathEmitter &m, Value x) {
+      return lookUpOdd(m, erfTable, x);
+    });
   Value size = m.abs(x), z = m.mul(x, x);
   Value q =
       m.mul(z, m.polynomial(z, m.isDouble ? ArrayRef(doubleCoefficients)

@@ -1,6 +1,7 @@
 //===- NormalGelu.cpp - GELU with the normal distribution -----------------===//
 #include "compiler/Conversion/Math/Functions.h"
 #include "compiler/Conversion/Math/NormalTail.h"
+#include "compiler/Conversion/Math/Tables.h"
 
 using namespace mlir;
 
@@ -61,8 +62,8 @@ Pair scaledTail(MathEmitter &m, Value a) {
   return m.multiply(g, {v, vLow});
 }
 
-/// x P(X <= x): max(x, 0) - |x| P(X > |x|).
-Value geluErf(MathEmitter &m, Value x) {
+/// x P(X <= x): max(x, 0) - |x| P(X > |x|), without tables.
+static Value wholeGelu(MathEmitter &m, Value x) {
   Value a = m.atMost(m.abs(x), m.isDouble ? 39 : 14.7);
   Pair tail = scaledTail(m, a);
   MathEmitter::RoundedExponential e =
@@ -73,6 +74,14 @@ Value geluErf(MathEmitter &m, Value x) {
   // -0 and not 0, so that results have the sign of x.
   Value positive = m.select(m.less(x, m.constant(0)), m.constant(-0.0), x);
   return m.sub(positive, m.scale(product, e.exponent));
+}
+
+Value geluErf(MathEmitter &m, Value x) {
+  if (!hasTables(m))
+    return wholeGelu(m, x);
+  return onSixteen(m, x, [](MathEmitter &m, Value x) {
+    return tableGate(m, normalTailTable, x, [&] { return wholeGelu(m, x); });
+  });
 }
 
 } // namespace tactus::math

@@ -35,7 +35,8 @@ def ExpandMathPass : Pass<"tactus-expand-math", "::mlir::ModuleOp"> {
            "The processor has 512-bit vectors">,
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
-                           "::mlir::vector::VectorDialect", "::mlir::LLVM::LLVMDialect"];
+                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
+                           "::mlir::LLVM::LLVMDialect"];
 }
 
 #endif // TACTUS_CONVERSION_MATH_PASSES

@@ -39,7 +39,7 @@ Value hardSigmoid(MathEmitter &m, Value x, double alpha, double beta) {
 
 /// x (x + 3) / 6 between -3 and 3; x + 3 is exact where the result is small.
 Value hardSwish(MathEmitter &m, Value x) {
-  Value zero = m.constant(0), three = m.constant(3);
+  Value three = m.constant(3);
   Value middle = m.mul(m.atLeast(x, -3),
                        m.div(m.add(m.atLeast(x, -3), three), m.constant(6)));
   return m.select(m.less(x, three), middle, x);

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Math/Functions.h"
+#include "compiler/Conversion/Math/Tables.h"
 #include <cmath>
 
 using namespace mlir;
@@ -13,7 +14,14 @@ using namespace mlir;
 namespace tactus::math {
 
 Value exp(MathEmitter &m, Value x) {
-  Value t = m.atMost(m.atLeast(x, m.leastExponent()), m.isDouble ? 710 : 89);
+  auto bounded = [](MathEmitter &m, Value x) {
+    return m.atMost(m.atLeast(x, m.leastExponent()), m.isDouble ? 710 : 89);
+  };
+  if (hasTables(m))
+    return onSixteen(m, x, [&](MathEmitter &m, Value x) {
+      return tableExponential(m, bounded(m, x));
+    });
+  Value t = bounded(m, x);
   MathEmitter::RoundedExponential e = m.roundedExponential({t, Value()});
   return m.scale(m.add(m.constant(1), e.fraction), e.exponent);
 }
@@ -51,23 +59,23 @@ Value gate(MathEmitter &m, Value x, Pair y, double low, double high) {
   return m.select(m.less(m.constant(high), x), x, result);
 }
 
-} // namespace
-
-Value sigmoid(MathEmitter &m, Value x) {
+/// Without tables.
+Value wholeSigmoid(MathEmitter &m, Value x) {
   Value y = m.atLeast(m.atMost(x, 2 * m.oneExponent()), m.leastExponent());
   Scaled result = logistic(m, {y, m.constant(0)});
   return m.scale(m.round(result.mantissa), result.exponent);
 }
 
-Value silu(MathEmitter &m, Value x) {
+/// Without tables.
+Value wholeSilu(MathEmitter &m, Value x) {
   // x e^x is still a number where e^x is none.
   double low = m.leastExponent() - 10, high = 2 * m.oneExponent();
   Value y = m.atLeast(m.atMost(x, high), low);
   return gate(m, x, {y, m.constant(0)}, low, high);
 }
 
-/// x / (1 + e^-y), y = 2 sqrt(2 / pi) (x + 0.044715 x^3).
-Value geluTanh(MathEmitter &m, Value x) {
+/// x / (1 + e^-y), y = 2 sqrt(2 / pi) (x + 0.044715 x^3), without tables.
+Value wholeGeluTanh(MathEmitter &m, Value x) {
   double bound = m.isDouble ? 22 : 12;
   Value clamped = m.atLeast(m.atMost(x, bound), -bound);
   // Both as the sum of a number of the type and what is missing.
@@ -86,8 +94,43 @@ Value geluTanh(MathEmitter &m, Value x) {
   return gate(m, x, y, -bound, bound);
 }
 
+} // namespace
+
+Value sigmoid(MathEmitter &m, Value x) {
+  if (!hasTables(m))
+    return wholeSigmoid(m, x);
+  return onSixteen(m, x, [](MathEmitter &m, Value x) {
+    Value size = m.abs(x);
+    Value below = lookUp(m, logisticTailTable, size);
+    Value above = m.sub(m.constant(1), below);
+    Value near = m.select(m.less(x, m.constant(0)), below, above);
+    return nearOrFar(m, logisticTailTable, size, near,
+                     [&] { return wholeSigmoid(m, x); });
+  });
+}
+
+Value silu(MathEmitter &m, Value x) {
+  if (!hasTables(m))
+    return wholeSilu(m, x);
+  return onSixteen(m, x, [](MathEmitter &m, Value x) {
+    return tableGate(m, logisticTailTable, x, [&] { return wholeSilu(m, x); });
+  });
+}
+
+Value geluTanh(MathEmitter &m, Value x) {
+  if (!hasTables(m))
+    return wholeGeluTanh(m, x);
+  return onSixteen(m, x, [](MathEmitter &m, Value x) {
+    return tableGate(m, tanhGateTable, x, [&] { return wholeGeluTanh(m, x); });
+  });
+}
+
 /// m / (2 - m), m = 1 - e^(-2 |x|).
 Value tanh(MathEmitter &m, Value x) {
+  if (hasTables(m))
+    return onSixteen(m, x, [](MathEmitter &m, Value x) {
+      return lookUpOdd(m, tanhTable, x);
+    });
   Value t = m.mul(m.constant(-2), m.abs(x));
   t = m.atLeast(t, -4 * m.oneExponent());
   Pair rise = m.negate(m.expMinusOne({t, m.constant(0)}));

@@ -1,4 +1,5 @@
 // RUN: tactus-opt %s -tactus-expand-math | FileCheck %s
+// RUN: tactus-opt %s -tactus-expand-math=avx512=true | FileCheck %s --check-prefix=AVX512
 
 // CHECK-LABEL: func @leaky_relu
 // CHECK-SAME:    (%[[X:.+]]: vector<16xf32>)
@@ -87,4 +88,50 @@ func.func @requantize(%x: vector<16xi32>, %s: vector<16xf32>, %z: vector<16xi32>
 func.func @tensors_are_left_alone(%x: tensor<4xf32>) -> tensor<4xf32> {
   %y = tactus.exp %x : tensor<4xf32>
   return %y : tensor<4xf32>
+}
+
+// On vectors of 512 bits, coefficients are looked up in tables; what the table
+// does not reach is computed only where some lane needs it.
+// AVX512-LABEL: func @gelu_in_pieces
+// AVX512-SAME:    (%[[X:.+]]: vector<16xf32>)
+// AVX512-NOT:     arith.divf
+// AVX512-COUNT-7: llvm.x86.avx512.vpermi2var.ps.512
+// AVX512:         %[[FAR:.+]] = arith.cmpf uge
+// AVX512:         %[[ANY:.+]] = vector.reduction <or>, %[[FAR]]
+// AVX512:         scf.if %[[ANY]] -> (vector<16xf32>) {
+// AVX512:           arith.divf
+// AVX512:         } else {
+// AVX512-NOT:       arith
+// AVX512:         return
+func.func @gelu_in_pieces(%x: vector<16xf32>) -> vector<16xf32> {
+  %y = tactus.gelu %x : vector<16xf32>
+  return %y : vector<16xf32>
+}
+
+// A number alone takes the same way, so that it has the same bits.
+// AVX512-LABEL: func @tanh_of_a_scalar
+// AVX512:         vector.broadcast %{{.+}} : f32 to vector<16xf32>
+// AVX512-COUNT-8: llvm.x86.avx512.vpermi2var.ps.512
+// AVX512:         vector.extract %{{.+}}[0] : f32 from vector<16xf32>
+func.func @tanh_of_a_scalar(%x: f32) -> f32 {
+  %y = tactus.tanh %x : f32
+  return %y : f32
+}
+
+// And so do vectors of any other length.
+// AVX512-LABEL: func @exp_of_twenty
+// AVX512-COUNT-2: llvm.x86.avx512.permvar.sf.512
+// AVX512:         vector.insert_strided_slice %{{.+}} {offsets = [16], strides = [1]} : vector<4xf32> into vector<20xf32>
+func.func @exp_of_twenty(%x: vector<20xf32>) -> vector<20xf32> {
+  %y = tactus.exp %x : vector<20xf32>
+  return %y : vector<20xf32>
+}
+
+// Negative: f64 has no tables.
+// AVX512-LABEL: func @tanh_of_f64
+// AVX512-NOT:     vperm
+// AVX512:         return
+func.func @tanh_of_f64(%x: vector<16xf64>) -> vector<16xf64> {
+  %y = tactus.tanh %x : vector<16xf64>
+  return %y : vector<16xf64>
 }

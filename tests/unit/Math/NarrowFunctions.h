@@ -1,0 +1,26 @@
+//===- NarrowFunctions.h - Functions of f16 and bf16 ------------*- C++ -*-===//
+#ifndef TACTUS_TESTS_UNIT_MATH_NARROWFUNCTIONS_H
+#define TACTUS_TESTS_UNIT_MATH_NARROWFUNCTIONS_H
+
+#include "tests/unit/Math/CompiledFunction.h"
+#include "tests/unit/Math/ExactFunctions.h"
+
+namespace tactus::test {
+
+/// How a function of a narrow type does on all 65,536 inputs.
+struct NarrowResult {
+  /// Results that are not the nearest number to the exact one.
+  int misrounded = 0;
+  /// Of these, those that are not even a neighbor of it; a test fails for one.
+  int wrong = 0;
+  /// The first input that is misrounded.
+  double example = 0;
+};
+
+/// `type` is f16 or bf16.
+NarrowResult judgeNarrow(const ExactFunction &function, const std::string &type,
+                         const Level &level);
+
+} // namespace tactus::test
+
+#endif // TACTUS_TESTS_UNIT_MATH_NARROWFUNCTIONS_H
