@@ -364,7 +364,7 @@ class PartsTest(unittest.TestCase):
         self.expect_missed(5, Spoiled(r"\(", "compiler/include/tactus/"), ops)
         self.expect_missed(6, Spoiled(r'\{"', "tests/unit/Graph/OpCases.cpp"), ops)
         self.expect_missed(6, Spoiled(r'\{(\.op = )?"', "tests/unit/Interpreter/"), ops)
-        for name in ("MathAccuracyTest", "FunctionSamplesTest"):
+        for name in ("ExactFunctions", "FunctionSamplesTest"):
             spoiled = Spoiled(r' %v|\{"|TACTUS_MPFR', f"tests/unit/Math/{name}.cpp")
             self.expect_missed(6, spoiled, functions)
 
