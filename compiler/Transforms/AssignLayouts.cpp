@@ -13,17 +13,6 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-/// Panels as wide as the register tile, or as the matrix where that is
-/// narrower.
-int64_t panelWidth(const VectorMachine &machine, ir::MatmulOp matmul,
-                   int64_t columns) {
-  RegisterTile tile = chooseRegisterTile(
-      machine, accumulatorType(getElementTypeOrSelf(matmul.getType())));
-  return std::min(
-      tile.columns,
-      int64_t(llvm::alignTo(std::max<int64_t>(columns, 1), tile.lanes)));
-}
-
 struct AssignLayoutsPass final
     : tactus::impl::AssignLayoutsPassBase<AssignLayoutsPass> {
   using AssignLayoutsPassBase::AssignLayoutsPassBase;
@@ -57,9 +46,9 @@ struct AssignLayoutsPass final
         depthOfProduct(machine, getElementTypeOrSelf(matmul.getLhs()),
                        type.getElementType(), accumulator);
     OpBuilder builder(fused);
-    Value packed =
-        ir::PackOp::create(builder, input.get().getLoc(), input.get(),
-                           panelWidth(machine, accumulator, columns), depth);
+    Value packed = ir::PackOp::create(
+        builder, input.get().getLoc(), input.get(),
+        chooseRegisterTile(machine, accumulator, columns).columns, depth);
     input.set(packed);
     argument.setType(packed.getType());
     builder.setInsertionPoint(matmul);

@@ -38,6 +38,36 @@ struct SplitInit final : OpRewritePattern<ir::MatmulOp> {
   }
 };
 
+/// matmul(a, b) of few columns -> transpose(matmul(transpose(b),
+/// transpose(a))): a vector is then of rows, where it would be of columns that
+/// are not there. Each sum is the same.
+struct TurnNarrow final : OpRewritePattern<ir::MatmulOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ir::MatmulOp op,
+                                PatternRewriter &rewriter) const override {
+    constexpr int64_t mostColumns = 4, leastRows = 16, leastDepth = 16;
+    RankedTensorType left = op.getLhs().getType(),
+                     right = op.getRhs().getType();
+    if (left.getRank() != 2 || right.getRank() != 2 || !left.hasStaticShape() ||
+        !right.hasStaticShape() || op.getInit() || op.getBlock() ||
+        !isa<FloatType>(left.getElementType()))
+      return rewriter.notifyMatchFailure(op, "it is no product of matrices");
+    if (right.getDimSize(1) > mostColumns || left.getDimSize(0) < leastRows ||
+        left.getDimSize(1) < leastDepth)
+      return rewriter.notifyMatchFailure(op, "it is not narrow");
+    auto turn = [&](Value value) -> Value {
+      return ir::TransposeOp::create(rewriter, op.getLoc(), value,
+                                     ArrayRef<int64_t>{1, 0});
+    };
+    Value product = ir::MatmulOp::create(
+        rewriter, op.getLoc(), turn(op.getRhs()), turn(op.getLhs()), Value(),
+        TypeAttr::get(op.getType().getElementType()), IntegerAttr());
+    rewriter.replaceOp(op, turn(product));
+    return success();
+  }
+};
+
 /// piecewise_linear(x) -> values[i] + slopes[i] * (x - knot), i = (x - low) /
 /// step, or one of the lines beyond
 struct GatherLines final : OpRewritePattern<ir::PiecewiseLinearOp> {
@@ -98,7 +128,7 @@ struct GatherLines final : OpRewritePattern<ir::PiecewiseLinearOp> {
 } // namespace
 
 void populateCpuLegalization(RewritePatternSet &patterns) {
-  patterns.add<SplitInit, GatherLines>(patterns.getContext());
+  patterns.add<SplitInit, TurnNarrow, GatherLines>(patterns.getContext());
 }
 
 } // namespace tactus

@@ -81,10 +81,11 @@ struct ExpandLogSoftmax final : OpRewritePattern<ir::LogSoftmaxOp> {
   }
 };
 
-/// layer_norm(x) -> d / sqrt(mean(d * d) + epsilon) * scale + bias, d = x -
-/// mean(x)
+/// layer_norm(x) -> d / sqrt(mean(d * d) + epsilon) * scale + bias; on a CPU d
+/// * (1 / sqrt(...)), for the same reason; d = x - mean(x)
 struct ExpandLayerNorm final : OpRewritePattern<ir::LayerNormOp> {
-  using OpRewritePattern::OpRewritePattern;
+  ExpandLayerNorm(MLIRContext *context, bool divides)
+      : OpRewritePattern(context), divides(divides) {}
 
   LogicalResult matchAndRewrite(ir::LayerNormOp op,
                                 PatternRewriter &rewriter) const override {
@@ -98,7 +99,10 @@ struct ExpandLayerNorm final : OpRewritePattern<ir::LayerNormOp> {
         steps.reduce<ir::MeanOp>(steps.binary<ir::MulOp>(d, d), axes);
     double epsilon = op.getEpsilon().convertToDouble();
     Value shifted = steps.binary<ir::AddOp>(variance, steps.constant(epsilon));
-    Value result = steps.binary<ir::DivOp>(d, steps.unary<ir::SqrtOp>(shifted));
+    Value deviation = steps.unary<ir::SqrtOp>(shifted);
+    Value result = divides ? steps.binary<ir::DivOp>(d, deviation)
+                           : steps.binary<ir::MulOp>(
+                                 d, steps.unary<ir::ReciprocalOp>(deviation));
     if (op.getScale())
       result = steps.binary<ir::MulOp>(result, steps.widen(op.getScale()));
     if (op.getBias())
@@ -106,6 +110,9 @@ struct ExpandLayerNorm final : OpRewritePattern<ir::LayerNormOp> {
     rewriter.replaceOp(op, steps.narrow(result));
     return success();
   }
+
+private:
+  bool divides;
 };
 
 struct LegalizeForTargetPass final
@@ -117,8 +124,9 @@ struct LegalizeForTargetPass final
     if (machine && failed(checkContractions(getOperation(), *machine)))
       return signalPassFailure();
     RewritePatternSet patterns(&getContext());
-    patterns.add<ExpandSoftmax>(&getContext(), machine.has_value());
-    patterns.add<ExpandLogSoftmax, ExpandLayerNorm>(&getContext());
+    patterns.add<ExpandSoftmax, ExpandLayerNorm>(&getContext(),
+                                                 machine.has_value());
+    patterns.add<ExpandLogSoftmax>(&getContext());
     populateShapeLegalization(patterns);
     populateNormLegalization(patterns);
     populateCreationLegalization(patterns);

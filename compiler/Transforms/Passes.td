@@ -48,8 +48,10 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     %y = tactus.mul %e, %r : ...
     ```
 
-    A systolic machine divides instead. For a CPU, the `init` of a `matmul` becomes an `add`, its `block` goes, and
-    `piecewise_linear` becomes a `gather` of its table and arithmetic.
+    A systolic machine divides instead. For a CPU, the `init` of a `matmul` becomes an
+    `add`, its `block` goes, one of at most four columns is that of the transposed operands
+    in the other order, and `piecewise_linear` becomes a `gather` of its table and
+    arithmetic.
 
     Where the module names a systolic machine, a product of f16, bf16 or f32 is written in
     the types of its array; all else stays f32. A machine of bf16 rounds the operands and

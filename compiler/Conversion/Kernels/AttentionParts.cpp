@@ -334,7 +334,7 @@ LogicalResult Cutter::pack(ir::MatmulOp matmul, const char *suffix) {
   int64_t columns = typeOf(*right).getShape().back();
   Value packed = ir::PackOp::create(
       part.code(), matmul.getLoc(), *right,
-      panelWidth(machine, accumulator, columns),
+      chooseRegisterTile(machine, accumulator, columns).columns,
       depthOfProduct(machine, left, getElementTypeOrSelf(*right), accumulator));
   parts.push_back(part.finish(outside, name + suffix, packed));
   return success();

@@ -78,6 +78,23 @@ private:
   Prefetch planPrefetch(mlir::Value row, mlir::Value firstDepth);
   void emitPrefetch(const Prefetch &plan, mlir::Value depth, Width width);
 
+  // A right operand that is transposed: ContractionTranspose.cpp.
+  bool isRightTransposed() const;
+  using SquareBody =
+      llvm::function_ref<mlir::FailureOr<llvm::SmallVector<mlir::Value>>(
+          mlir::Value depth, int64_t inside,
+          llvm::SmallVector<mlir::Value> state)>;
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  forEachSquare(llvm::SmallVector<mlir::Value> state, SquareBody body);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> loadSquare(mlir::Value depth,
+                                                             int64_t inside,
+                                                             int64_t vector,
+                                                             int64_t columns);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  emitTurnedSums(llvm::SmallVector<mlir::Value> initial, int64_t rows,
+                 Width width);
+  mlir::LogicalResult copyTransposed(Width width);
+
   // Operands that are bytes: ContractionBytes.cpp.
   int64_t leftWidth() const;
   mlir::LogicalResult copyLeft(mlir::Value row, mlir::Value to,
@@ -141,6 +158,8 @@ private:
   /// The packed right operand, or the scratch that a panel is copied to.
   mlir::Value panels;
   bool isPacked = false, isCopied = false;
+  /// Whether squares of the right operand are turned and used at once.
+  bool isTurned = false;
   /// Where sums wait for the next block of k, or for an epilogue that needs
   /// many registers, and the row of the result that its first row is for.
   mlir::Value sumMemory, firstWaiting;

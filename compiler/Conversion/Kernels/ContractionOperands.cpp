@@ -215,6 +215,8 @@ Type ContractionEmitter::panelType() {
 /// Copies the panel at hand to scratch, so that every row reads it in address
 /// order and as it is needed.
 LogicalResult ContractionEmitter::copyPanel(Width width) {
+  if (isRightTransposed())
+    return copyTransposed(width);
   int64_t whole = k / perStep;
   auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
                                  constant(1));

@@ -38,6 +38,8 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
                              Value pastDepth, int64_t rows, Width width) {
   Value row = emitter.place.indices[rank - 2];
   auto type = VectorType::get({tile.lanes}, accumulator);
+  if (isTurned)
+    return emitTurnedSums(std::move(initial), rows, width);
   if (perStep > 1 && failed(copyLeftRows(row, rows)))
     return failure();
   Prefetch prefetch = planPrefetch(row, firstDepth);

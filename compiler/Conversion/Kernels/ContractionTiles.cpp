@@ -14,6 +14,9 @@ using namespace mlir;
 
 namespace tactus {
 
+/// Rows from which on a panel that is not packed is copied.
+static constexpr int64_t leastRowsToCopy = 8;
+
 Value ContractionEmitter::constant(int64_t value) {
   return arith::ConstantIndexOp::create(builder, loc, value);
 }
@@ -29,7 +32,6 @@ void ContractionEmitter::measure() {
   n = type.getDimSize(rank - 1);
   k = cast<RankedTensorType>(matmul.getLhs().getType()).getShape().back();
   accumulator = accumulatorType(type.getElementType());
-  tile = chooseRegisterTile(machine, accumulator);
   Type left = getElementTypeOrSelf(matmul.getLhs()),
        right = getElementTypeOrSelf(matmul.getRhs());
   perStep = depthOfProduct(machine, left, right, accumulator);
@@ -37,8 +39,13 @@ void ContractionEmitter::measure() {
   numSteps = llvm::divideCeil(k, perStep);
   auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
   isPacked = bool(unpack);
-  if (isPacked)
-    tile.columns = unpack.getInput().getType().getShape().back() / perStep;
+  tile = chooseRegisterTile(
+      machine, accumulator,
+      isPacked ? unpack.getInput().getType().getShape().back() / perStep : n);
+  // Few rows would read a panel too rarely to pay for storing it.
+  isTurned = m < leastRowsToCopy && isRightTransposed();
+  if (isTurned)
+    tile.columns = tile.lanes;
   numPanels = llvm::divideCeil(n, tile.columns);
   for (int64_t size : type.getShape().drop_back(2))
     numBatches *= size;
@@ -214,7 +221,7 @@ void ContractionEmitter::createFunction() {
   int64_t elementBytes = accumulator.getIntOrFloatBitWidth() / 8;
   int64_t sumBytes = waitingRows * tile.columns * elementBytes;
   // Few rows read a panel too rarely to pay for copying it.
-  bool copies = !isPacked && (m >= 8 || perStep > 1);
+  bool copies = !isPacked && (m >= leastRowsToCopy || perStep > 1);
   int64_t panelBytes = copies ? numSteps * perStep * tile.columns *
                                     panelType().getIntOrFloatBitWidth() / 8
                               : 0;

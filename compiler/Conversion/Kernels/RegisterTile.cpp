@@ -16,24 +16,23 @@ Type accumulatorType(Type result) {
   return result;
 }
 
-RegisterTile chooseRegisterTile(const VectorMachine &machine,
-                                Type accumulator) {
+RegisterTile chooseRegisterTile(const VectorMachine &machine, Type accumulator,
+                                int64_t columns) {
   RegisterTile tile;
   tile.lanes = machine.vectorBits / accumulator.getIntOrFloatBitWidth();
   // Four vectors wide and six rows high was fastest with 32 registers; with 16,
-  // two by six. In general: columns * (rows + 1) + 1 registers, one to spare.
-  int64_t vectors = machine.vectorRegisters >= 32 ? 4 : 2;
-  tile.columns = vectors * tile.lanes;
-  tile.rows = (machine.vectorRegisters - 2) / vectors - 1;
+  // two by six. Panels are of one width, so that the last is not much narrower.
+  int64_t widest = (machine.vectorRegisters >= 32 ? 4 : 2) * tile.lanes;
+  columns = std::max<int64_t>(columns, 1);
+  int64_t panels = llvm::divideCeil(columns, widest);
+  tile.columns =
+      int64_t(llvm::alignTo(llvm::divideCeil(columns, panels), tile.lanes));
+  // Registers hold vectors * (rows + 1) + 1, one to spare. Twelve rows are
+  // chains enough to wait for no sum.
+  int64_t vectors = tile.columns / tile.lanes;
+  tile.rows =
+      std::min<int64_t>((machine.vectorRegisters - 2) / vectors - 1, 12);
   return tile;
-}
-
-int64_t panelWidth(const VectorMachine &machine, Type accumulator,
-                   int64_t columns) {
-  RegisterTile tile = chooseRegisterTile(machine, accumulator);
-  return std::min(
-      tile.columns,
-      int64_t(llvm::alignTo(std::max<int64_t>(columns, 1), tile.lanes)));
 }
 
 int64_t depthOfProduct(const VectorMachine &machine, Type lhs, Type rhs,

@@ -30,16 +30,12 @@ struct RegisterTile {
 /// The type in which a contraction that gives `result` elements accumulates.
 mlir::Type accumulatorType(mlir::Type result);
 
-/// The tile for `accumulator`: accumulators, one row of the right operand and
-/// one broadcast element of the left fill the registers but one, and the
-/// columns are a multiple of a cache line where registers allow.
+/// The tile for products with `columns` columns that are summed in
+/// `accumulator`: sums, one row of the right operand and one broadcast element
+/// of the left fill the registers but one, and panels are as wide as registers
+/// allow, or as is needed.
 RegisterTile chooseRegisterTile(const VectorMachine &machine,
-                                mlir::Type accumulator);
-
-/// Columns of a panel of a matrix of `columns`: as wide as the register tile,
-/// or as the matrix where that is narrower.
-int64_t panelWidth(const VectorMachine &machine, mlir::Type accumulator,
-                   int64_t columns);
+                                mlir::Type accumulator, int64_t columns);
 
 /// How many steps of k one instruction multiplies and adds up in a lane: 4
 /// bytes or 2 numbers of 16 bits, where the operands are bytes and the sums

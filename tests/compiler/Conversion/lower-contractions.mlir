@@ -153,3 +153,26 @@ tactus.kernel @attention(%q: tensor<2x12x8xf32>, %k: tensor<2x8x16xf32>, %v: ten
   %4 = tactus.matmul %3, %v : (tensor<2x12x16xf32>, tensor<2x16x8xf32>) -> tensor<2x12x8xf32>
   tactus.yield %4 : tensor<2x12x8xf32>
 }
+
+// A right operand that lies along k is read in squares, which are turned in
+// registers; few rows use them at once, more find them in scratch.
+// CHECK-LABEL: func.func @turned_and_used
+// CHECK:         scf.for {{.+}} iter_args
+// CHECK-COUNT-8:   vector.load {{.+}} vector<8xf32>
+// CHECK-COUNT-24:  vector.shuffle {{.+}} : vector<8xf32>, vector<8xf32>
+// CHECK-COUNT-8:   math.fma
+// CHECK:           scf.yield
+tactus.kernel @turned_and_used(%v: tensor<1x40xf32>, %x: tensor<64x40xf32>) -> tensor<1x64xf32> {
+  %t = tactus.transpose %x {perm = array<i64: 1, 0>} : (tensor<64x40xf32>) -> tensor<40x64xf32>
+  %0 = tactus.matmul %v, %t : (tensor<1x40xf32>, tensor<40x64xf32>) -> tensor<1x64xf32>
+  tactus.yield %0 : tensor<1x64xf32>
+}
+// CHECK-LABEL: func.func @turned_and_copied
+// CHECK-COUNT-24:  vector.shuffle {{.+}} : vector<8xf32>, vector<8xf32>
+// CHECK:           vector.store
+// CHECK:           math.fma
+tactus.kernel @turned_and_copied(%y: tensor<12x40xf32>, %x: tensor<64x40xf32>) -> tensor<12x64xf32> {
+  %t = tactus.transpose %x {perm = array<i64: 1, 0>} : (tensor<64x40xf32>) -> tensor<40x64xf32>
+  %0 = tactus.matmul %y, %t : (tensor<12x40xf32>, tensor<40x64xf32>) -> tensor<12x64xf32>
+  tactus.yield %0 : tensor<12x64xf32>
+}

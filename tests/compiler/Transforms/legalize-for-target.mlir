@@ -41,7 +41,8 @@ func.func @log_softmax(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
 // CHECK:         %[[Q:.+]] = tactus.mul %[[D]], %[[D]]
 // CHECK:         %[[V:.+]] = tactus.mean %[[Q]]
 // CHECK:         %[[R:.+]] = tactus.sqrt
-// CHECK:         %[[N:.+]] = tactus.div %[[D]], %[[R]]
+// CHECK:         %[[O:.+]] = tactus.reciprocal %[[R]]
+// CHECK:         %[[N:.+]] = tactus.mul %[[D]], %[[O]]
 // CHECK:         %[[T:.+]] = tactus.mul %[[N]], %[[S]]
 // CHECK:         tactus.add %[[T]], %[[B]]
 func.func @layer_norm(%x: tensor<4x8xf32>, %s: tensor<8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
@@ -335,4 +336,24 @@ func.func @piecewise_linear(%x: tensor<4x8xf32>, %v: tensor<5xf32>, %s: tensor<4
 func.func @piecewise_linear_of_unknown_size_stays(%x: tensor<4xf32>, %v: tensor<?xf32>, %s: tensor<?xf32>) -> tensor<4xf32> {
   %r = tactus.piecewise_linear %x, %v, %s {low = -2.0 : f64, step = 0.5 : f64} : (tensor<4xf32>, tensor<?xf32>, tensor<?xf32>) -> tensor<4xf32>
   return %r : tensor<4xf32>
+}
+
+// A vector is of rows where there are few columns.
+// CHECK-LABEL: func @narrow_product_is_turned
+// CHECK-SAME:    %[[X:.+]]: tensor<64x32xf32>, %[[W:.+]]: tensor<32x2xf32>
+// CHECK-DAG:     %[[U:.+]] = tactus.transpose %[[W]] {perm = array<i64: 1, 0>}
+// CHECK-DAG:     %[[Y:.+]] = tactus.transpose %[[X]] {perm = array<i64: 1, 0>}
+// CHECK:         %[[P:.+]] = tactus.matmul %[[U]], %[[Y]]
+// CHECK:         tactus.transpose %[[P]] {perm = array<i64: 1, 0>}
+func.func @narrow_product_is_turned(%x: tensor<64x32xf32>, %w: tensor<32x2xf32>) -> tensor<64x2xf32> {
+  %y = tactus.matmul %x, %w : (tensor<64x32xf32>, tensor<32x2xf32>) -> tensor<64x2xf32>
+  return %y : tensor<64x2xf32>
+}
+
+// Negative: with few rows as well nothing is gained.
+// CHECK-LABEL: func @small_product_stays
+// CHECK-NOT:     tactus.transpose
+func.func @small_product_stays(%x: tensor<8x32xf32>, %w: tensor<32x2xf32>) -> tensor<8x2xf32> {
+  %y = tactus.matmul %x, %w : (tensor<8x32xf32>, tensor<32x2xf32>) -> tensor<8x2xf32>
+  return %y : tensor<8x2xf32>
 }

@@ -1,0 +1,168 @@
+//===- ContractionTranspose.cpp - Panels of a transposed operand ----------===//
+//
+// A right operand whose elements lie together along k, not along its columns,
+// would be read one by one. Instead squares of it are read as it lies and
+// turned in registers.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Conversion/Kernels/ContractionEmitter.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tactus {
+
+/// How far apart elements are that lie next to each other along `loop`, where
+/// `value` is read through ops of one operand; 0 where it is not known.
+static int64_t strideAlong(Value value, const IndexMap &map, unsigned loop) {
+  Operation *op = value.getDefiningOp();
+  auto type = cast<RankedTensorType>(value.getType());
+  if (!op)
+    return flatten(map, type.getShape(),
+                   unsigned(map.front().coefficients.size()))
+        .coefficients[loop];
+  if (op->getNumOperands() != 1)
+    return 0;
+  FailureOr<IndexMap> read = mapOfOperand(op, 0, map);
+  return failed(read) ? 0 : strideAlong(op->getOperand(0), *read, loop);
+}
+
+bool ContractionEmitter::isRightTransposed() const {
+  if (isPacked || perStep > 1 || k < tile.lanes)
+    return false;
+  Value rhs = const_cast<ir::MatmulOp &>(matmul).getRhs();
+  IndexMap map = operandMap(rhs, /*isLeft=*/false);
+  return strideAlong(rhs, map, unsigned(rank)) == 1 &&
+         strideAlong(rhs, map, unsigned(rank - 1)) > 1;
+}
+
+/// The columns of the square that has `rows` as its rows. Each stage puts the
+/// elements of one half of the vectors between those of the other.
+static SmallVector<Value> transposeSquare(OpBuilder &builder, Location loc,
+                                          SmallVector<Value> rows) {
+  auto size = int64_t(rows.size());
+  SmallVector<int64_t> low, high;
+  for (int64_t i = 0; i < size / 2; ++i) {
+    low.append({i, size + i});
+    high.append({size / 2 + i, size + size / 2 + i});
+  }
+  for (int64_t stage = 1; stage < size; stage *= 2) {
+    SmallVector<Value> next;
+    for (int64_t i = 0; i < size / 2; ++i)
+      for (ArrayRef<int64_t> half : {ArrayRef(low), ArrayRef(high)})
+        next.push_back(vector::ShuffleOp::create(builder, loc, rows[i],
+                                                 rows[i + size / 2], half));
+    rows = std::move(next);
+  }
+  return rows;
+}
+
+/// The rows, in k, of the square of the panel at hand that begins at k =
+/// `depth` and at `vector`; `inside` rows and `columns` columns of it are
+/// inside the matrix.
+FailureOr<SmallVector<Value>> ContractionEmitter::loadSquare(Value depth,
+                                                             int64_t inside,
+                                                             int64_t vector,
+                                                             int64_t columns) {
+  auto type = VectorType::get({tile.lanes}, accumulator);
+  SmallVector<Value> square(
+      tile.lanes,
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
+  for (int64_t c = 0; c < columns; ++c) {
+    place(nullptr, add(firstColumn, vector * tile.lanes + c),
+          /*isVector=*/false, nullptr);
+    emitter.place.indices[rank] = depth;
+    emitter.place.vectorGroup = rank;
+    emitter.place.mask = maskOf(inside, tile.lanes);
+    emitter.pushScope();
+    FailureOr<Value> element = emitter.emit(
+        matmul.getRhs(), operandMap(matmul.getRhs(), /*isLeft=*/false));
+    if (succeeded(element))
+      square[c] = toAccumulator(emitter.splat(*element));
+    emitter.popScope();
+    if (failed(element))
+      return failure();
+  }
+  square = transposeSquare(builder, loc, std::move(square));
+  square.resize(inside);
+  return square;
+}
+
+/// Runs `body` for all k, `inside` of them from `depth` on at a time, carrying
+/// `state`.
+FailureOr<SmallVector<Value>>
+ContractionEmitter::forEachSquare(SmallVector<Value> state, SquareBody body) {
+  int64_t whole = k / tile.lanes * tile.lanes;
+  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
+                                 constant(tile.lanes), state);
+  if (state.empty())
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+  else
+    builder.setInsertionPointToEnd(loop.getBody());
+  FailureOr<SmallVector<Value>> next =
+      body(loop.getInductionVar(), tile.lanes,
+           llvm::to_vector_of<Value>(loop.getRegionIterArgs()));
+  if (failed(next))
+    return failure();
+  if (!state.empty())
+    scf::YieldOp::create(builder, loc, *next);
+  builder.setInsertionPointAfter(loop);
+  auto result = llvm::to_vector_of<Value>(loop.getResults());
+  if (whole == k)
+    return result;
+  return body(constant(whole), k - whole, result);
+}
+
+/// Copies the panel at hand, a vector of columns after the other.
+LogicalResult ContractionEmitter::copyTransposed(Width width) {
+  for (int64_t v = 0; v < width.vectors; ++v) {
+    int64_t columns = v + 1 == width.vectors ? width.lastLanes : tile.lanes;
+    auto copy = [&](Value depth, int64_t inside,
+                    SmallVector<Value> state) -> FailureOr<SmallVector<Value>> {
+      FailureOr<SmallVector<Value>> square =
+          loadSquare(depth, inside, v, columns);
+      if (failed(square))
+        return failure();
+      for (auto [r, row] : llvm::enumerate(*square))
+        vector::StoreOp::create(
+            builder, loc, row, panels,
+            indexInPanel(add(depth, int64_t(r)), v * tile.lanes));
+      return state;
+    };
+    if (failed(forEachSquare({}, copy)))
+      return failure();
+  }
+  return success();
+}
+
+/// The sums of few rows, which use what was turned at once: panels are one
+/// vector wide, so that few streams are read.
+FailureOr<SmallVector<Value>>
+ContractionEmitter::emitTurnedSums(SmallVector<Value> initial, int64_t rows,
+                                   Width width) {
+  Value row = emitter.place.indices[rank - 2];
+  auto type = VectorType::get({tile.lanes}, accumulator);
+  return forEachSquare(
+      std::move(initial),
+      [&](Value depth, int64_t inside,
+          SmallVector<Value> sums) -> FailureOr<SmallVector<Value>> {
+        FailureOr<SmallVector<Value>> square =
+            loadSquare(depth, inside, /*vector=*/0, width.lastLanes);
+        if (failed(square))
+          return failure();
+        for (auto [d, right] : llvm::enumerate(*square))
+          for (int64_t r = 0; r < rows; ++r) {
+            FailureOr<Value> left =
+                loadLeft(add(row, r), add(depth, int64_t(d)));
+            if (failed(left))
+              return failure();
+            Value all = vector::BroadcastOp::create(builder, loc, type, *left);
+            sums[r] = multiplyAdd(all, right, sums[r]);
+          }
+        return sums;
+      });
+}
+
+} // namespace tactus
