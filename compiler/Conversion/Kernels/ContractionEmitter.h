@@ -146,7 +146,9 @@ private:
   int64_t perStep = 1, numSteps = 0;
   ByteProducts bytes;
   /// Of the rows of a panel, and the blocks of tiles that they come in.
-  int64_t numTiles = 0, numBlocks = 1;
+  int64_t numTiles = 0, numBlocks = 1, rowsOfBlock = 0;
+  /// Whether a block of rows meets all panels before the next block begins.
+  bool hasPanelsInside = false;
   /// Steps of k between which sums wait in memory; all of k where that is
   /// short.
   int64_t depthBlock = 0;

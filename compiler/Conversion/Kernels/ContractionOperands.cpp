@@ -170,6 +170,9 @@ ContractionEmitter::planPrefetch(Value row, Value firstDepth) {
   if (depthBlock < numSteps) {
     rows = waitingRows;
     done = arith::SubIOp::create(builder, loc, row, firstWaiting);
+  } else if (hasPanelsInside && block) {
+    rows = rowsOfBlock;
+    done = arith::SubIOp::create(builder, loc, row, rowOfTile(firstTile));
   }
   plan.stride = std::max<int64_t>(
       llvm::divideCeil(step * std::min(tile.rows, m), rows), 1);

@@ -1,8 +1,8 @@
 //===- ContractionTiles.cpp - How a matrix product is shared out ----------===//
 //
 // The iterations of the function are (batch, panel) pairs, or, where those are
-// few, such pairs with one of several blocks of rows. A block's rows come in
-// tiles of nearly equal height, each of a static size.
+// few or the rows many, such pairs with one of several blocks of rows. A
+// block's rows come in tiles of nearly equal height, each of a static size.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
@@ -79,12 +79,20 @@ void ContractionEmitter::chooseRowBlocks() {
       std::min<int64_t>(llvm::divideCeil(wanted, numBatches * numPanels),
                         numTiles / leastTiles),
       1);
+  rowsOfBlock = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
   waitingRows = tile.rows;
   if (depthBlock < numSteps) {
     int64_t most = std::max<int64_t>(mostWaiting / tile.columns / tile.rows, 1);
     numBlocks = std::max(numBlocks, int64_t(llvm::divideCeil(numTiles, most)));
-    waitingRows = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
+    rowsOfBlock = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
+    waitingRows = rowsOfBlock;
   }
+  // Either every panel reads all rows again, which is for nothing where they
+  // stay in the second-level cache, or every block all panels, which are
+  // fetched ahead and count half. A panel that is copied is used up at once.
+  int64_t leftBytes = m * k * int64_t(accumulator.getIntOrFloatBitWidth() / 8);
+  hasPanelsInside = isPacked && leftBytes > machine.l2Bytes / 2 &&
+                    2 * m * numPanels > n * numBlocks;
 }
 
 //===----------------------------------------------------------------------===//
@@ -278,6 +286,8 @@ void ContractionEmitter::enterIteration() {
     rest = arith::DivUIOp::create(builder, loc, rest, constant(size));
     return part;
   };
+  if (hasPanelsInside)
+    panel = split(numPanels);
   if (numBlocks > 1) {
     block = split(numBlocks);
     auto tileOf = [&](int64_t add) -> Value {
@@ -288,7 +298,8 @@ void ContractionEmitter::enterIteration() {
     firstTile = tileOf(0);
     pastTile = tileOf(1);
   }
-  panel = split(numPanels);
+  if (!hasPanelsInside)
+    panel = split(numPanels);
   batch.resize(rank - 2);
   ArrayRef<int64_t> shape = cast<RankedTensorType>(matmul.getType()).getShape();
   for (int64_t d = rank - 3; d >= 0; --d)
