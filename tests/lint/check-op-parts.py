@@ -21,6 +21,14 @@ SCALARS = "runtime/Interpreter/ScalarFunctions.h"
 SCALAR_CASES = "tests/unit/Interpreter/ScalarFunctionsTest.cpp"
 ACCURACY = "tests/unit/Math/ExactFunctions.cpp"
 SAMPLES = "tests/unit/Math/FunctionSamplesTest.cpp"
+QUICK = "tests/unit/Math/QuickFunctions.cpp"
+# Steps of a machine's vector unit, which no op needs, and what tests those that have them.
+STEPS = "compiler/Transforms/LegalizeVectorUnit"
+STEPS_CASES = "tests/unit/Driver/MachineLegalizationTest.cpp"
+STEPS_TESTS = "tests/compiler/Transforms/legalize-for-machine.mlir"
+# Pages that docs/generate.py cannot write, since the compiled project is asked.
+ACCURACY_PAGE = "docs/generated/accuracy.md"
+SUPPORT_PAGE = "docs/generated/systolic-support.md"
 
 # An op of the dialect where it is handled; where one is created it is only used.
 MENTION = re.compile(r"\bir::(\w+Op)\b(?!::create)")
@@ -38,13 +46,20 @@ VALUE_CASE = re.compile(r'\{(?:\.op = )?"(\w+)",')
 SCALAR = re.compile(r"^template <typename W> W (\w+)\(.*?^\}", re.MULTILINE | re.DOTALL)
 # What rounds: divisions, and functions of the library that are not exact.
 ROUNDS = re.compile(r"/|\bstd::(?:exp|log|erf|tanh|sin|cos|pow)\w*\(")
-ACCURACY_CASE = re.compile(r'"(\w+) %v')
+# The name of a function, and the op that it is a form of.
+ACCURACY_CASE = re.compile(r'\{"(\w+)",\s*"(\w+) %v')
+QUICK_CASE = re.compile(r'\bTACTUS_\w+\(\s*"?(\w+)')
+STEPS_OF = re.compile(r"\b(?:ExpandFunction|LookUp)<ir::(\w+)>")
+STEPS_CASE = re.compile(r'\{"(\w+)",')
+STEPS_TEST = re.compile(r"\btactus\.(\w+) ")
+PAGE_ROW = re.compile(r"^\| `?(\w+)`? \|", re.MULTILINE)
 SAMPLES_CASE = re.compile(r'\{"(\w+)",|\bTACTUS_MPFR\((\w+)\)')
 
 
 def check(tree):
     ops = [op for op in tree.ops("Tactus") if op.in_graphs]
-    parts = Parts(tree.text, lambda *folders: tree.under(*folders, suffixes=(".cpp", ".h")))
+    suffixes = (".cpp", ".h", ".md", ".mlir")
+    parts = Parts(tree.text, lambda *folders: tree.under(*folders, suffixes=suffixes))
     for op in ops:
         for message in parts.missing(op):
             yield Problem(op.file, op.line, message)
@@ -74,7 +89,7 @@ def absent(op, number, part, place):
 
 class Parts:
     """What the tree holds of ops beside their descriptions. `text` gives a file's text
-    and `under` the C++ files below folders."""
+    and `under` the files below folders."""
 
     def __init__(self, text, under):
         joined = lambda *folders: "\n".join(text(path) for path in under(*folders))
@@ -88,7 +103,15 @@ class Parts:
         # The functions held against exact results there have no values worked by hand.
         values = (text(path) for path in under(VALUES) if str(path) != SCALAR_CASES)
         self.worked = set(VALUE_CASE.findall("\n".join(values)))
-        self.measured = set(ACCURACY_CASE.findall(joined(ACCURACY)))
+        self.forms = {}
+        for form, op in ACCURACY_CASE.findall(joined(ACCURACY)):
+            self.forms.setdefault(op, []).append(form)
+        self.quick = set(QUICK_CASE.findall(joined(QUICK)))
+        self.told = set(PAGE_ROW.findall(joined(ACCURACY_PAGE)))
+        self.supported = set(PAGE_ROW.findall(joined(SUPPORT_PAGE)))
+        self.stepped = set(STEPS_OF.findall(joined(STEPS)))
+        self.steps_cases = set(STEPS_CASE.findall(joined(STEPS_CASES)))
+        self.steps_tests = set(STEPS_TEST.findall(joined(STEPS_TESTS)))
         self.sampled = {name for pair in SAMPLES_CASE.findall(joined(SAMPLES)) for name in pair}
 
     def missing(self, op):
@@ -102,6 +125,9 @@ class Parts:
             yield absent(op.name, 4, "expansion", f"a use of ir::{name} in {EXPANSION}")
         if not op.is_elementwise and name not in self.lowered:
             yield absent(op.name, 4, "lowering", f"a use of ir::{name} in {', '.join(LOWERING)}")
+        if op.mnemonic not in self.supported:
+            place = f"a row `{op.mnemonic}` of {SUPPORT_PAGE}: tactus-machine-support writes it"
+            yield absent(op.name, 4, "lowering", place)
         if name not in self.offered:
             place = f"one in {HEADERS} whose body in {GRAPH} adds ir::{name}"
             yield absent(op.name, 5, "API function", place)
@@ -109,10 +135,21 @@ class Parts:
             yield absent(op.name, 6, "tests", f'a case that begins with "{op.mnemonic}" in {OP_CASES}')
         if op.mnemonic not in self.worked:
             yield absent(op.name, 6, "tests", f'a case "{op.mnemonic}" worked by hand in {VALUES}')
-        if op.is_function and op.mnemonic not in self.measured:
+        if op.is_function and op.mnemonic not in self.forms:
             yield absent(op.name, 6, "tests", f'a function "{op.mnemonic} %v" in {ACCURACY}')
         if op.is_function and op.mnemonic not in self.sampled:
             yield absent(op.name, 6, "tests", f'a function "{op.mnemonic}" in {SAMPLES}')
+        for form in self.forms.get(op.mnemonic, []) if op.is_function else []:
+            if form not in self.quick:
+                yield absent(op.name, 6, "tests", f'a function "{form}" in {QUICK}')
+            if form not in self.told:
+                place = f"a row {form} of {ACCURACY_PAGE}: tactus-accuracy --page writes it"
+                yield absent(op.name, 6, "tests", place)
+        if name in self.stepped:
+            if op.mnemonic not in self.steps_cases:
+                yield absent(op.name, 6, "tests", f'a case "{op.mnemonic}" in {STEPS_CASES}')
+            if op.mnemonic not in self.steps_tests:
+                yield absent(op.name, 6, "tests", f"tactus.{op.mnemonic} in {STEPS_TESTS}")
 
 
 def offered(sources, headers):

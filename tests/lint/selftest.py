@@ -93,6 +93,7 @@ void evaluate(ir::SumOp op);
 """
 EXPANSION = "void expand(ir::AddOp op);\nvoid expand(ir::ReluOp op);\n"
 LOWERING = "void emitLoops(ir::SumOp op);\n"
+STEPS = "struct ExpandRelu final : ExpandFunction<ir::ReluOp> {};\n"
 API = """static Value reduce(Operand input) {
   return OpCall::on<ir::SumOp>({&input}).value();
 }
@@ -165,7 +166,8 @@ GOOD = {
     "compiler/Driver/Driver.h": guarded("Driver.h", '#include "compiler/Transforms/Fuse.h"\n'),
     "tests/CMakeLists.txt": "add_executable(a ${CMAKE_SOURCE_DIR}/docs/examples/readme.cpp)\n",
     "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp Graph/OpCases.cpp Interpreter/Values.cpp\n"
-    "  Interpreter/ScalarFunctionsTest.cpp Math/FunctionSamplesTest.cpp Math/ExactFunctions.cpp)\n",
+    "  Interpreter/ScalarFunctionsTest.cpp Math/FunctionSamplesTest.cpp Math/ExactFunctions.cpp\n"
+    "  Math/QuickFunctions.cpp Driver/MachineLegalizationTest.cpp)\n",
     "tests/unit/DriverTest.cpp": banner("DriverTest.cpp")
     + '#include "compiler/Driver/Driver.h"\n#include <gtest/gtest.h>\n',
     "tests/dialects/Tactus/tactus-ops.mlir": OPS_TEST,
@@ -185,7 +187,15 @@ GOOD = {
     "tests/unit/Math/FunctionSamplesTest.cpp": banner("FunctionSamplesTest.cpp")
     + "static const Case functions[] = {TACTUS_MPFR(relu)};\n",
     "tests/unit/Math/ExactFunctions.cpp": banner("ExactFunctions.cpp")
-    + 'static const Case functions[] = {{"relu %v"}};\n',
+    + 'static const Case functions[] = {{"relu", "relu %v"}};\n',
+    "tests/unit/Math/QuickFunctions.cpp": banner("QuickFunctions.cpp")
+    + 'static const Case functions[] = {TACTUS_ALONE("relu", x)};\n',
+    "compiler/Transforms/LegalizeVectorUnit.h": guarded("LegalizeVectorUnit.h", STEPS),
+    "tests/unit/Driver/MachineLegalizationTest.cpp": banner("MachineLegalizationTest.cpp")
+    + 'static const Case activations[] = {{"relu", 0}};\n',
+    "tests/compiler/Transforms/legalize-for-machine.mlir": "%0 = tactus.relu %x : tensor<8xf32>\n",
+    "docs/generated/accuracy.md": "| relu | 0 |\n",
+    "docs/generated/systolic-support.md": "| `add` | |\n| `relu` | |\n| `sum` | |\n",
     "tests/compiler/Transforms/fuse-things.mlir": "// RUN: tactus-opt %s --tactus-fuse-things\n",
 }
 
@@ -261,6 +271,11 @@ BAD = [
     ("op-parts", "tests/unit/Interpreter/ScalarFunctionsTest.cpp", "relu", "tanh", "relu: expected part 6, its tests, a use of relu"),
     ("op-parts", "runtime/Interpreter/ScalarFunctions.h", "return x;", "return std::exp(x);", "least: expected part 6"),
     ("op-parts", "tests/unit/Math/FunctionSamplesTest.cpp", "(relu)", "(tanh)", 'a function "relu" in'),
+    ("op-parts", "tests/unit/Math/QuickFunctions.cpp", "relu", "tanh", 'a function "relu" in tests/unit/Math/QuickFunctions.cpp'),
+    ("op-parts", "docs/generated/accuracy.md", "relu", "tanh", "tactus.relu: expected part 6, its tests, a row relu"),
+    ("op-parts", "docs/generated/systolic-support.md", "sum", "gone", "tactus.sum: expected part 4, its lowering, a row `sum`"),
+    ("op-parts", "tests/unit/Driver/MachineLegalizationTest.cpp", "relu", "tanh", 'a case "relu" in tests/unit/Driver/'),
+    ("op-parts", "tests/compiler/Transforms/legalize-for-machine.mlir", "relu", "tanh", "tactus.relu in tests/compiler/"),
     ("passes", "compiler/Transforms/Passes.td", "Fuses things.", "", "summary that is a sentence"),
     ("passes", "compiler/Transforms/Passes.td", "Moves one thing into another, so that both are one.", "", "expected a description"),
     ("passes", "compiler/Transforms/Passes.td", "tactus-fuse-things", "fuse-things", "begins with one of"),
@@ -367,6 +382,9 @@ class PartsTest(unittest.TestCase):
         for name in ("ExactFunctions", "FunctionSamplesTest"):
             spoiled = Spoiled(r' %v|\{"|TACTUS_MPFR', f"tests/unit/Math/{name}.cpp")
             self.expect_missed(6, spoiled, functions)
+        self.expect_missed(6, Spoiled("TACTUS_", "tests/unit/Math/QuickFunctions.cpp"), functions)
+        for number, page, missed in ((6, "accuracy", functions), (4, "systolic-support", ops)):
+            self.expect_missed(number, Spoiled(r"(?m)^\| ", f"docs/generated/{page}.md"), missed)
 
 
 def bad_case(check, path, how, text, says):
