@@ -77,6 +77,14 @@ LogicalResult lowerContractionKernel(ir::KernelOp kernel,
       unpack && int64_t(unpack.getDepth()) != depth)
     return kernel.emitOpError("expected a right operand packed with depth ")
            << depth << " for this machine, but got " << unpack.getDepth();
+  if (auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>()) {
+    Type sums = accumulatorType(getElementTypeOrSelf(matmul.getType()));
+    int64_t columns = unpack.getInput().getType().getShape().back() / depth,
+            lanes = machine.vectorBits / sums.getIntOrFloatBitWidth();
+    if (columns % lanes != 0)
+      return kernel.emitOpError("expected panels that are a multiple of ")
+             << lanes << " columns wide for this machine, but got " << columns;
+  }
   ContractionEmitter emitter(kernel, machine);
   if (failed(emitter.run()))
     return kernel.emitOpError(

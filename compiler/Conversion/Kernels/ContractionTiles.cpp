@@ -39,9 +39,11 @@ void ContractionEmitter::measure() {
   numSteps = llvm::divideCeil(k, perStep);
   auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
   isPacked = bool(unpack);
-  tile = chooseRegisterTile(
-      machine, accumulator,
-      isPacked ? unpack.getInput().getType().getShape().back() / perStep : n);
+  // Panels are as wide as they were made, maybe for another machine.
+  tile = isPacked ? tileOfPanels(machine, accumulator,
+                                 unpack.getInput().getType().getShape().back() /
+                                     perStep)
+                  : chooseRegisterTile(machine, accumulator, n);
   // Few rows would read a panel too rarely to pay for storing it.
   isTurned = m < leastRowsToCopy && isRightTransposed();
   if (isTurned)

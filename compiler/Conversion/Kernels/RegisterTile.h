@@ -37,6 +37,11 @@ mlir::Type accumulatorType(mlir::Type result);
 RegisterTile chooseRegisterTile(const VectorMachine &machine,
                                 mlir::Type accumulator, int64_t columns);
 
+/// The tile for panels that are `columns` wide already, a multiple of a
+/// vector's lanes.
+RegisterTile tileOfPanels(const VectorMachine &machine, mlir::Type accumulator,
+                          int64_t columns);
+
 /// How many steps of k one instruction multiplies and adds up in a lane: 4
 /// bytes or 2 numbers of 16 bits, where the operands are bytes and the sums
 /// i32; else 1.

@@ -12,8 +12,12 @@
 // CHECK-COUNT-2:       vector.load {{.+}} vector<8xf32>
 // CHECK-COUNT-12:      math.fma {{.+}} : vector<8xf32>
 // CHECK:             vector.store %[[SUMS]]#0
+// Panels that were made for wider vectors are read as they are.
 // SSE-LABEL: func.func @packed
 // SSE-NOT:     math.fma
+// SSE:         scf.for %{{.+}} step %c2
+// SSE-COUNT-4:   vector.load {{.+}} vector<4xf32>
+// SSE-NOT:       vector.load
 // SSE:         arith.mulf {{.+}} : vector<4xf32>
 // SSE:         arith.addf {{.+}} : vector<4xf32>
 tactus.kernel @packed(%x: tensor<12x40xf32>, %p: tensor<2x40x16xf32>) -> tensor<12x32xf32> {
