@@ -44,19 +44,27 @@ private:
   /// Emits one tile of `rows` rows at the emitter's place.
   using TileBody = llvm::function_ref<mlir::LogicalResult(int64_t rows)>;
 
+  /// Emits what the iteration at hand does with its panel.
+  using PanelBody = llvm::function_ref<mlir::LogicalResult(Width width)>;
+
   // How the work is shared out: ContractionTiles.cpp.
   void measure();
   void chooseDepthBlocks();
   void chooseRowBlocks();
+  void chooseGroups();
+  void chooseRounds();
   void createFunction();
   void enterIteration();
+  mlir::LogicalResult forEachIteration(mlir::Value begin, mlir::Value end,
+                                       PanelBody body);
   mlir::LogicalResult emitPanel(Width width);
   mlir::LogicalResult copyPanelOnce(Width width);
   mlir::LogicalResult emitTiles(TileBody body);
   mlir::LogicalResult emitTiles(int64_t first, int64_t past, int64_t firstRow,
                                 int64_t rows, TileBody body);
-  mlir::LogicalResult emitDepthBlocks(Width width);
+  mlir::LogicalResult emitRounds();
   mlir::Value rowOfTile(mlir::Value tile);
+  mlir::Value tileOfBlock(mlir::Value block);
 
   // Operands: ContractionOperands.cpp.
   IndexMap operandMap(mlir::Value operand, bool isLeft) const;
@@ -70,7 +78,9 @@ private:
                                          mlir::Value mask);
   mlir::FailureOr<mlir::Value> emitRight(mlir::Value row, int64_t vector,
                                          mlir::Value mask);
+  mlir::Value loadPacked(mlir::Value depth, int64_t vector);
   mlir::Value indexInPanel(mlir::Value depth, int64_t column);
+  mlir::Value indexInPacked(mlir::Value depth, int64_t column);
   mlir::Type panelType();
   mlir::LogicalResult copyPanel(Width width);
   mlir::LogicalResult copyStep(mlir::Value depth, int64_t inside, Width width);
@@ -91,15 +101,23 @@ private:
                                                              int64_t vector,
                                                              int64_t columns);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
-  emitTurnedSums(llvm::SmallVector<mlir::Value> initial, int64_t rows,
-                 Width width);
+  emitTurnedSums(llvm::SmallVector<mlir::Value> initial, mlir::Value row,
+                 int64_t rows, Width width);
   mlir::LogicalResult copyTransposed(Width width);
 
-  // Operands that are bytes: ContractionBytes.cpp.
-  int64_t leftWidth() const;
-  mlir::LogicalResult copyLeft(mlir::Value row, mlir::Value to,
-                               mlir::Value depth, int64_t inside);
-  mlir::LogicalResult copyLeftRows(mlir::Value firstRow, int64_t rows);
+  // A left operand that is copied, and bytes: ContractionLeft.cpp.
+  void chooseLeft();
+  mlir::Type leftType() const;
+  int64_t leftElementBytes() const;
+  mlir::Value indexInLeft(mlir::Value row, mlir::Value depth);
+  mlir::LogicalResult copyLeft(mlir::Value row, mlir::Value depth,
+                               int64_t inside);
+  mlir::LogicalResult copyLeftRows(mlir::Value first, mlir::Value past,
+                                   mlir::Value pastDepth);
+  mlir::LogicalResult copyLeftOfTile(mlir::Value row, int64_t rows);
+  mlir::LogicalResult copyLeftOfRound(mlir::Value firstDepth,
+                                      mlir::Value pastDepth);
+  mlir::Value loadCopiedLeft(mlir::Value row, mlir::Value depth);
   mlir::Value loadLeftWord(int64_t row, mlir::Value depth);
   mlir::Value loadRightBytes(mlir::Value depth, int64_t vector);
   void emitStart(Width width);
@@ -147,28 +165,40 @@ private:
   ByteProducts bytes;
   /// Of the rows of a panel, and the blocks of tiles that they come in.
   int64_t numTiles = 0, numBlocks = 1, rowsOfBlock = 0;
-  /// Whether a block of rows meets all panels before the next block begins.
-  bool hasPanelsInside = false;
+  /// The blocks come in groups that meet all panels before the next begins.
+  int64_t numGroups = 1, blocksOfGroup = 1;
+  /// How many iterations a block of k is for before the next begins.
+  int64_t iterationsOfRound = 1;
   /// Steps of k between which sums wait in memory; all of k where that is
   /// short.
   int64_t depthBlock = 0;
   /// Loops: the batch dimensions, then m, n and k.
   llvm::SmallVector<mlir::Value> batch;
-  mlir::Value iteration, panel, firstColumn;
+  mlir::Value iteration, panel, firstColumn, firstRow, pastRow, firstOfGroup;
+  /// Where k has several blocks, the iterations that share one.
+  mlir::Value roundBegin, roundEnd;
   /// Where there are several, the block at hand and its tiles.
   mlir::Value block, firstTile, pastTile;
   /// The packed right operand, or the scratch that a panel is copied to.
   mlir::Value panels;
-  bool isPacked = false, isCopied = false;
+  bool isPacked = false;
+  /// Whether a panel is copied before it is read: converted, if it is packed.
+  bool isCopied = false;
   /// Whether squares of the right operand are turned and used at once.
   bool isTurned = false;
   /// Where sums wait for the next block of k, or for an epilogue that needs
   /// many registers, and the row of the result that its first row is for.
   mlir::Value sumMemory, firstWaiting;
   int64_t waitingRows = 0;
-  /// The rows of a tile of the left operand, as bytes and as words of a step,
-  /// and what sums start from; for products of bytes.
-  mlir::Value leftRows, leftWords, startMemory;
+  /// Rows of the left operand in scratch, `leftWidth` elements apart: those of
+  /// a tile, or of an iteration's block of k. The first is row `leftRow`, from
+  /// `leftDepth` on.
+  bool isLeftCopied = false;
+  int64_t leftLanes = 0, leftWidth = 0, leftHeight = 0;
+  mlir::Value leftRows, leftRow, leftDepth;
+  /// For products of bytes: the same as words of a step, and what sums start
+  /// from.
+  mlir::Value leftWords, startMemory;
 };
 
 } // namespace tactus

@@ -63,6 +63,8 @@ Value ContractionEmitter::toAccumulator(Value value) {
 }
 
 FailureOr<Value> ContractionEmitter::loadLeft(Value row, Value depth) {
+  if (isLeftCopied)
+    return loadCopiedLeft(row, depth);
   place(row, nullptr, /*isVector=*/false, nullptr);
   emitter.place.indices[rank] = depth;
   emitter.pushScope();
@@ -74,50 +76,57 @@ FailureOr<Value> ContractionEmitter::loadLeft(Value row, Value depth) {
   return toAccumulator(*element);
 }
 
-/// Where step `depth` of the panel at hand has column `column`.
+/// Where step `depth` of the panel at hand, as it is read, has column `column`.
 Value ContractionEmitter::indexInPanel(Value depth, int64_t column) {
+  if (!isCopied)
+    return indexInPacked(depth, column);
+  return buildLinear(builder, loc, column * perStep,
+                     ArrayRef<int64_t>{tile.columns * perStep}, depth);
+}
+
+/// The same in the packed operand.
+Value ContractionEmitter::indexInPacked(Value depth, int64_t column) {
   int64_t step = tile.columns * perStep;
-  SmallVector<int64_t> strides = {step};
-  SmallVector<Value> loops = {depth};
-  if (isPacked) {
-    // The panels of one matrix follow one another; batches of them too.
-    auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
-    ArrayRef<int64_t> shape = unpack.getInput().getType().getShape();
-    strides.push_back(numSteps * step);
-    loops.push_back(panel);
-    int64_t stride = numPanels * numSteps * step,
-            batchRank = int64_t(shape.size()) - 3;
-    for (int64_t d = batchRank - 1; d >= 0; --d) {
-      strides.push_back(shape[d] == 1 ? 0 : stride);
-      loops.push_back(batch[d + rank - 2 - batchRank]);
-      stride *= shape[d];
-    }
+  SmallVector<int64_t> strides = {step, numSteps * step};
+  SmallVector<Value> loops = {depth, panel};
+  // The panels of one matrix follow one another; batches of them too.
+  auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
+  ArrayRef<int64_t> shape = unpack.getInput().getType().getShape();
+  int64_t stride = numPanels * numSteps * step,
+          batchRank = int64_t(shape.size()) - 3;
+  for (int64_t d = batchRank - 1; d >= 0; --d) {
+    strides.push_back(shape[d] == 1 ? 0 : stride);
+    loops.push_back(batch[d + rank - 2 - batchRank]);
+    stride *= shape[d];
   }
   return buildLinear(builder, loc, column * perStep, strides, loops);
 }
 
 FailureOr<Value> ContractionEmitter::loadRight(Value depth, int64_t vector,
                                                Value mask) {
-  auto type = VectorType::get({tile.lanes}, accumulator);
-  int64_t first = vector * tile.lanes;
   if (isCopied)
-    return vector::LoadOp::create(builder, loc, type, panels,
-                                  indexInPanel(depth, first))
+    return vector::LoadOp::create(
+               builder, loc, VectorType::get({tile.lanes}, accumulator), panels,
+               indexInPanel(depth, vector * tile.lanes))
         .getResult();
-  if (isPacked) {
-    auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
-    const Buffer &buffer = emitter.buffer(unpack.getInput());
-    auto stored = VectorType::get({tile.lanes},
-                                  storageType(buffer.type.getElementType()));
-    Value loaded = vector::LoadOp::create(builder, loc, stored, buffer.memref,
-                                          indexInPanel(depth, first));
-    return toAccumulator(
-        emitter.fromStorage(loaded, buffer.type.getElementType()));
-  }
+  if (isPacked)
+    return loadPacked(depth, vector);
   FailureOr<Value> element = emitRight(depth, vector, mask);
   if (failed(element))
     return failure();
   return toAccumulator(*element);
+}
+
+Value ContractionEmitter::loadPacked(Value depth, int64_t vector) {
+  auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
+  const Buffer &buffer = emitter.buffer(unpack.getInput());
+  auto stored =
+      VectorType::get({tile.lanes}, storageType(buffer.type.getElementType()));
+  Value loaded =
+      vector::LoadOp::create(builder, loc, stored, buffer.memref,
+                             indexInPacked(depth, vector * tile.lanes));
+  return toAccumulator(
+      emitter.fromStorage(loaded, buffer.type.getElementType()));
 }
 
 /// The right operand's own elements: row `row` from where the panel at hand has
@@ -138,7 +147,7 @@ FailureOr<Value> ContractionEmitter::emitRight(Value row, int64_t vector,
 
 /// The memory of panels as it is read, and the type that it has there.
 std::pair<Value, Type> ContractionEmitter::panelMemory() {
-  if (!isPacked)
+  if (isCopied)
     return {panels, panelType()};
   auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
   const Buffer &buffer = emitter.buffer(unpack.getInput());
@@ -163,16 +172,13 @@ ContractionEmitter::planPrefetch(Value row, Value firstDepth) {
   plan.bytes = type.getIntOrFloatBitWidth() / 8;
   int64_t step = tile.columns * perStep;
   plan.isStreamed = depthBlock * step * plan.bytes > machine.l1Bytes / 2;
-  if (!isPacked || k * n * plan.bytes <= machine.l2Bytes / 2)
+  if (isCopied || k * n * plan.bytes <= machine.l2Bytes / 2)
     return plan;
   int64_t rows = m, share = depthBlock * step;
   Value done = row;
-  if (depthBlock < numSteps) {
-    rows = waitingRows;
-    done = arith::SubIOp::create(builder, loc, row, firstWaiting);
-  } else if (hasPanelsInside && block) {
-    rows = rowsOfBlock;
-    done = arith::SubIOp::create(builder, loc, row, rowOfTile(firstTile));
+  if (numGroups > 1 || roundBegin) {
+    rows = rowsOfBlock * blocksOfGroup;
+    done = arith::SubIOp::create(builder, loc, row, firstOfGroup);
   }
   plan.stride = std::max<int64_t>(
       llvm::divideCeil(step * std::min(tile.rows, m), rows), 1);
@@ -183,9 +189,20 @@ ContractionEmitter::planPrefetch(Value row, Value firstDepth) {
                                             ArrayRef<int64_t>{share / rows},
                                             ArrayRef(done)),
                                 constant(share));
-  plan.next = buildLinear(
-      builder, loc, share, ArrayRef<int64_t>{1, 1, -plan.stride},
-      ArrayRef<Value>{indexInPanel(firstDepth, 0), done, firstDepth});
+  Value next = add(indexInPanel(firstDepth, 0), numSteps * step);
+  if (roundBegin) {
+    // The last of a round is followed by the first, at the next block of k.
+    int64_t panelsBack = iterationsOfRound / blocksOfGroup - 1;
+    Value first =
+        add(indexInPanel(firstDepth, 0), share - panelsBack * numSteps * step);
+    Value isLast =
+        arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::uge,
+                              add(iteration, blocksOfGroup), roundEnd);
+    next = arith::SelectOp::create(builder, loc, isLast, first, next);
+  }
+  plan.next =
+      buildLinear(builder, loc, 0, ArrayRef<int64_t>{1, 1, -plan.stride},
+                  ArrayRef<Value>{next, done, firstDepth});
   return plan;
 }
 
@@ -243,6 +260,10 @@ LogicalResult ContractionEmitter::copyStep(Value depth, int64_t inside,
         perStep,
         arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
     for (int64_t d = 0; d < inside; ++d) {
+      if (isPacked) {
+        rows[d] = loadPacked(depth, v);
+        continue;
+      }
       Value row = buildLinear(builder, loc, d, ArrayRef<int64_t>{perStep},
                               ArrayRef(depth));
       FailureOr<Value> loaded = emitRight(row, v, maskOf(width, v));

@@ -38,10 +38,10 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
                              Value pastDepth, int64_t rows, Width width) {
   Value row = emitter.place.indices[rank - 2];
   auto type = VectorType::get({tile.lanes}, accumulator);
-  if (isTurned)
-    return emitTurnedSums(std::move(initial), rows, width);
-  if (perStep > 1 && failed(copyLeftRows(row, rows)))
+  if (isLeftCopied && !roundBegin && failed(copyLeftOfTile(row, rows)))
     return failure();
+  if (isTurned)
+    return emitTurnedSums(std::move(initial), row, rows, width);
   Prefetch prefetch = planPrefetch(row, firstDepth);
   auto loop = scf::ForOp::create(builder, loc, firstDepth, pastDepth,
                                  constant(1), initial);

@@ -46,6 +46,10 @@ void ContractionEmitter::measure() {
                   : chooseRegisterTile(machine, accumulator, n);
   // Few rows would read a panel too rarely to pay for storing it.
   isTurned = m < leastRowsToCopy && isRightTransposed();
+  // Nor would they pay for converting it beforehand.
+  isCopied = isPacked
+                 ? perStep == 1 && right != accumulator && m > 2 * tile.rows
+                 : perStep > 1 || m >= leastRowsToCopy;
   if (isTurned)
     tile.columns = tile.lanes;
   numPanels = llvm::divideCeil(n, tile.columns);
@@ -61,16 +65,15 @@ void ContractionEmitter::chooseDepthBlocks() {
   depthBlock = numSteps;
   if (perStep > 1 || m <= tile.rows || k * bytesOfStep <= machine.l2Bytes / 3)
     return;
-  int64_t most = std::max<int64_t>(machine.l2Bytes / 10 / bytesOfStep, 64);
-  depthBlock = llvm::divideCeil(k, llvm::divideCeil(k, most));
+  int64_t most = std::max<int64_t>(machine.l2Bytes / 5 / bytesOfStep, 64);
+  depthBlock = int64_t(llvm::alignTo(
+      llvm::divideCeil(k, llvm::divideCeil(k, most)), tile.lanes));
 }
 
 /// Enough iterations for several threads, and more of a large product for many;
-/// each costs some instructions more, and is worth being counted. Sums that
-/// wait for the next block of k have to find room in a cache.
+/// each costs some instructions more, and is worth being counted.
 void ContractionEmitter::chooseRowBlocks() {
   constexpr double leastProducts = 1 << 15, productsOfMany = 1 << 19;
-  constexpr int64_t mostWaiting = 1 << 14;
   double products = double(m) * double(n) * double(k) * double(numBatches);
   auto wanted = int64_t(std::clamp(products / productsOfMany, 8.0, 64.0));
   numTiles = llvm::divideCeil(m, tile.rows);
@@ -81,25 +84,57 @@ void ContractionEmitter::chooseRowBlocks() {
       std::min<int64_t>(llvm::divideCeil(wanted, numBatches * numPanels),
                         numTiles / leastTiles),
       1);
-  rowsOfBlock = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
+  chooseGroups();
   waitingRows = tile.rows;
-  if (depthBlock < numSteps) {
-    int64_t most = std::max<int64_t>(mostWaiting / tile.columns / tile.rows, 1);
-    numBlocks = std::max(numBlocks, int64_t(llvm::divideCeil(numTiles, most)));
-    rowsOfBlock = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
-    waitingRows = rowsOfBlock;
-  }
-  // Either every panel reads all rows again, which is for nothing where they
-  // stay in the second-level cache, or every block all panels, which are
-  // fetched ahead and count half. A panel that is copied is used up at once.
-  int64_t leftBytes = m * k * int64_t(accumulator.getIntOrFloatBitWidth() / 8);
-  hasPanelsInside = isPacked && leftBytes > machine.l2Bytes / 2 &&
-                    2 * m * numPanels > n * numBlocks;
+  if (depthBlock < numSteps)
+    chooseRounds();
+}
+
+/// Rows that all panels read again should stay in the second-level cache. Where
+/// they do not, the blocks come in groups that do, and a group meets all panels
+/// before the next begins: it reads all panels again, but those are fetched
+/// ahead and count half. A panel that is copied is used up at once.
+void ContractionEmitter::chooseGroups() {
+  bool hasRounds = depthBlock < numSteps;
+  int64_t bytesOfRow = std::min(k, depthBlock * perStep) *
+                       int64_t(accumulator.getIntOrFloatBitWidth() / 8),
+          most =
+              std::max(machine.l2Bytes / 4 / std::max<int64_t>(bytesOfRow, 1),
+                       tile.rows),
+          groups = llvm::divideCeil(m, most);
+  if (!isCopied && (hasRounds || 2 * m * numPanels > n * groups))
+    numGroups = groups;
+  else if (hasRounds)
+    numBlocks = std::max(numBlocks, groups);
+  blocksOfGroup = llvm::divideCeil(numBlocks, numGroups);
+  numBlocks = numGroups * blocksOfGroup;
+  rowsOfBlock = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
+}
+
+/// The sums of a round leave the second-level cache once for a block of k, and
+/// the group's rows enter it once for a round, so a round has many panels.
+void ContractionEmitter::chooseRounds() {
+  waitingRows = rowsOfBlock;
+  iterationsOfRound = 1;
+  if (isCopied)
+    return;
+  int64_t sumBytes = blocksOfGroup * waitingRows * tile.columns *
+                     int64_t(accumulator.getIntOrFloatBitWidth() / 8),
+          most = std::clamp<int64_t>(machine.l2Bytes / sumBytes, 1, numPanels);
+  iterationsOfRound =
+      blocksOfGroup *
+      int64_t(llvm::divideCeil(numPanels, llvm::divideCeil(numPanels, most)));
 }
 
 //===----------------------------------------------------------------------===//
 // Tiles
 //===----------------------------------------------------------------------===//
+
+/// The tiles are shared out evenly.
+Value ContractionEmitter::tileOfBlock(Value number) {
+  Value tiles = arith::MulIOp::create(builder, loc, number, constant(numTiles));
+  return arith::DivUIOp::create(builder, loc, tiles, constant(numBlocks));
+}
 
 /// The first rows are those of the taller tiles.
 Value ContractionEmitter::rowOfTile(Value number) {
@@ -173,15 +208,26 @@ LogicalResult ContractionEmitter::copyPanelOnce(Width width) {
   return success();
 }
 
-/// One block of k after another, for all rows of the block at hand.
-LogicalResult ContractionEmitter::emitDepthBlocks(Width width) {
-  firstWaiting = block ? rowOfTile(firstTile) : constant(0);
-  Value past = block ? rowOfTile(pastTile) : constant(m);
-  auto clear =
-      scf::ForOp::create(builder, loc, firstWaiting, past, constant(1));
-  builder.setInsertionPoint(clear.getBody()->getTerminator());
-  storeSums(zeros(1, width), clear.getInductionVar(), width);
-  builder.setInsertionPointAfter(clear);
+/// Rounds of iterations, whose sums wait in memory: one block of k after
+/// another for all of a round, so that rows of the left operand stay close.
+LogicalResult ContractionEmitter::emitRounds() {
+  auto rounds = scf::ForOp::create(builder, loc, function.begin, function.end,
+                                   constant(iterationsOfRound));
+  builder.setInsertionPoint(rounds.getBody()->getTerminator());
+  roundBegin = rounds.getInductionVar();
+  roundEnd = arith::MinUIOp::create(
+      builder, loc, add(roundBegin, iterationsOfRound), function.end);
+  if (failed(forEachIteration(roundBegin, roundEnd, [&](Width width) {
+        if (isCopied && failed(copyPanelOnce(width)))
+          return failure();
+        auto clear =
+            scf::ForOp::create(builder, loc, firstRow, pastRow, constant(1));
+        builder.setInsertionPoint(clear.getBody()->getTerminator());
+        storeSums(zeros(1, width), clear.getInductionVar(), width);
+        builder.setInsertionPointAfter(clear);
+        return success();
+      })))
+    return failure();
 
   auto loop = scf::ForOp::create(builder, loc, constant(0), constant(numSteps),
                                  constant(depthBlock));
@@ -189,26 +235,32 @@ LogicalResult ContractionEmitter::emitDepthBlocks(Width width) {
   Value begin = loop.getInductionVar();
   Value end = arith::MinUIOp::create(builder, loc, add(begin, depthBlock),
                                      constant(numSteps));
-  LogicalResult result = emitTiles([&](int64_t rows) -> LogicalResult {
-    Value row = emitter.place.indices[rank - 2];
-    FailureOr<SmallVector<Value>> sums =
-        emitSums(loadSums(row, rows, width), begin, end, rows, width);
-    if (failed(sums))
-      return failure();
-    storeSums(*sums, row, width);
-    return success();
-  });
-  builder.setInsertionPointAfter(loop);
-  if (failed(result))
+  if (failed(forEachIteration(roundBegin, roundEnd, [&](Width width) {
+        if (failed(copyLeftOfRound(begin, end)))
+          return failure();
+        return emitTiles([&](int64_t rows) -> LogicalResult {
+          Value row = emitter.place.indices[rank - 2];
+          FailureOr<SmallVector<Value>> sums =
+              emitSums(loadSums(row, rows, width), begin, end, rows, width);
+          if (failed(sums))
+            return failure();
+          storeSums(*sums, row, width);
+          return success();
+        });
+      })))
     return failure();
-  return emitWaitingRows(firstWaiting, past, width);
+  builder.setInsertionPointAfter(loop);
+  if (failed(forEachIteration(roundBegin, roundEnd, [&](Width width) {
+        return emitWaitingRows(firstRow, pastRow, width);
+      })))
+    return failure();
+  builder.setInsertionPointAfter(rounds);
+  return success();
 }
 
 LogicalResult ContractionEmitter::emitPanel(Width width) {
-  if (!isPacked && panels && failed(copyPanelOnce(width)))
+  if (isCopied && failed(copyPanelOnce(width)))
     return failure();
-  if (depthBlock < numSteps)
-    return emitDepthBlocks(width);
   if (startMemory)
     emitStart(width);
   return emitTiles([&](int64_t rows) -> LogicalResult {
@@ -229,15 +281,13 @@ LogicalResult ContractionEmitter::emitPanel(Width width) {
 void ContractionEmitter::createFunction() {
   auto type = cast<RankedTensorType>(matmul.getType());
   int64_t elementBytes = accumulator.getIntOrFloatBitWidth() / 8;
-  int64_t sumBytes = waitingRows * tile.columns * elementBytes;
-  // Few rows read a panel too rarely to pay for copying it.
-  bool copies = !isPacked && (m >= leastRowsToCopy || perStep > 1);
-  int64_t panelBytes = copies ? numSteps * perStep * tile.columns *
-                                    panelType().getIntOrFloatBitWidth() / 8
-                              : 0;
+  int64_t numWaiting = iterationsOfRound * waitingRows * tile.columns,
+          sumBytes = numWaiting * elementBytes;
+  int64_t panelBytes = isCopied ? numSteps * perStep * tile.columns *
+                                      panelType().getIntOrFloatBitWidth() / 8
+                                : 0;
   int64_t startBytes = bytes.hasStart() ? tile.columns * elementBytes : 0;
-  int64_t leftBytes =
-      perStep > 1 ? tile.rows * leftWidth() * bytes.leftBits() / 8 : 0;
+  int64_t leftBytes = leftHeight * leftWidth * leftElementBytes();
   int64_t extent =
       numBatches * m * n == 0 ? 0 : numBatches * numPanels * numBlocks;
   function = createKernelFunction(
@@ -247,25 +297,22 @@ void ContractionEmitter::createFunction() {
     emitter.addBuffer(argument, buffer);
   if (extent == 0)
     return;
-  sumMemory = viewScratch(builder, function, 0, waitingRows * tile.columns,
-                          accumulator);
+  sumMemory = viewScratch(builder, function, 0, numWaiting, accumulator);
   int64_t offset = sumBytes;
   if (startBytes > 0)
     startMemory =
         viewScratch(builder, function, offset, tile.columns, accumulator);
   offset += startBytes;
-  if (perStep > 1) {
-    leftRows = viewScratch(builder, function, offset, tile.rows * leftWidth(),
-                           builder.getIntegerType(unsigned(bytes.leftBits())));
+  if (isLeftCopied)
+    leftRows = viewScratch(builder, function, offset, leftHeight * leftWidth,
+                           leftType());
+  if (perStep > 1)
     leftWords = viewScratch(builder, function, offset, leftBytes / 4,
                             builder.getI32Type());
-  }
   offset += leftBytes;
-  if (copies) {
+  if (isCopied)
     panels = viewScratch(builder, function, offset,
                          numSteps * perStep * tile.columns, panelType());
-    isCopied = true;
-  }
 
   // Every dimension of the result is a loop of its own, and k is the last.
   for (int64_t d = 0; d < rank; ++d)
@@ -275,12 +322,8 @@ void ContractionEmitter::createFunction() {
   emitter.place.numLoops = rank + 1;
 }
 
-/// Moves the builder into the loop over iterations, and takes one apart.
+/// Takes the iteration at hand apart.
 void ContractionEmitter::enterIteration() {
-  auto loop = scf::ForOp::create(builder, loc, function.begin, function.end,
-                                 constant(1));
-  builder.setInsertionPoint(loop.getBody()->getTerminator());
-  iteration = loop.getInductionVar();
   Value rest = iteration;
   auto split = [&](int64_t size) -> Value {
     Value part =
@@ -288,20 +331,25 @@ void ContractionEmitter::enterIteration() {
     rest = arith::DivUIOp::create(builder, loc, rest, constant(size));
     return part;
   };
-  if (hasPanelsInside)
-    panel = split(numPanels);
+  Value inGroup = split(blocksOfGroup);
+  panel = split(numPanels);
   if (numBlocks > 1) {
-    block = split(numBlocks);
-    auto tileOf = [&](int64_t add) -> Value {
-      Value tiles = buildLinear(builder, loc, add * numTiles,
-                                ArrayRef<int64_t>{numTiles}, ArrayRef(block));
-      return arith::DivUIOp::create(builder, loc, tiles, constant(numBlocks));
-    };
-    firstTile = tileOf(0);
-    pastTile = tileOf(1);
+    block = buildLinear(builder, loc, 0, ArrayRef<int64_t>{1, blocksOfGroup},
+                        ArrayRef<Value>{inGroup, split(numGroups)});
+    firstTile = tileOfBlock(block);
+    pastTile = tileOfBlock(add(block, 1));
+    firstOfGroup = rowOfTile(
+        tileOfBlock(arith::SubIOp::create(builder, loc, block, inGroup)));
+  } else {
+    firstOfGroup = constant(0);
   }
-  if (!hasPanelsInside)
-    panel = split(numPanels);
+  firstRow = block ? rowOfTile(firstTile) : constant(0);
+  pastRow = block ? rowOfTile(pastTile) : constant(m);
+  firstWaiting = firstRow;
+  if (roundBegin)
+    firstWaiting = buildLinear(
+        builder, loc, 0, ArrayRef<int64_t>{1, -waitingRows, waitingRows},
+        ArrayRef<Value>{firstRow, iteration, roundBegin});
   batch.resize(rank - 2);
   ArrayRef<int64_t> shape = cast<RankedTensorType>(matmul.getType()).getShape();
   for (int64_t d = rank - 3; d >= 0; --d)
@@ -310,25 +358,20 @@ void ContractionEmitter::enterIteration() {
       arith::MulIOp::create(builder, loc, panel, constant(tile.columns));
 }
 
-LogicalResult ContractionEmitter::run() {
-  measure();
-  bool isEmpty = m * n * numBatches == 0;
-  if (!isEmpty) {
-    chooseDepthBlocks();
-    chooseRowBlocks();
-  }
-  createFunction();
-  if (isEmpty) {
-    kernel.erase();
-    return success();
-  }
+/// Emits `body` in a loop over the iterations [begin, end), once for each width
+/// that panels have.
+LogicalResult ContractionEmitter::forEachIteration(Value begin, Value end,
+                                                   PanelBody body) {
+  auto loop = scf::ForOp::create(builder, loc, begin, end, constant(1));
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  iteration = loop.getInductionVar();
   enterIteration();
   int64_t lastColumns = n - (numPanels - 1) * tile.columns;
   int64_t lastVectors = llvm::divideCeil(lastColumns, tile.lanes);
   Width last{lastVectors, lastColumns - (lastVectors - 1) * tile.lanes};
   Width full{tile.columns / tile.lanes, tile.lanes};
   if (lastColumns == tile.columns || numPanels == 1) {
-    if (failed(emitPanel(last)))
+    if (failed(body(last)))
       return failure();
   } else {
     Value isLast = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
@@ -336,14 +379,35 @@ LogicalResult ContractionEmitter::run() {
     auto which =
         scf::IfOp::create(builder, loc, isLast, /*withElseRegion=*/true);
     builder.setInsertionPoint(which.thenBlock()->getTerminator());
-    if (failed(emitPanel(last)))
+    if (failed(body(last)))
       return failure();
     builder.setInsertionPoint(which.elseBlock()->getTerminator());
-    if (failed(emitPanel(full)))
+    if (failed(body(full)))
       return failure();
   }
-  kernel.erase();
+  builder.setInsertionPointAfter(loop);
   return success();
+}
+
+LogicalResult ContractionEmitter::run() {
+  measure();
+  bool isEmpty = m * n * numBatches == 0;
+  if (!isEmpty) {
+    chooseDepthBlocks();
+    chooseRowBlocks();
+    chooseLeft();
+  }
+  createFunction();
+  LogicalResult result = success();
+  if (!isEmpty)
+    result = depthBlock < numSteps
+                 ? emitRounds()
+                 : forEachIteration(
+                       function.begin, function.end,
+                       [&](Width width) { return emitPanel(width); });
+  if (succeeded(result))
+    kernel.erase();
+  return result;
 }
 
 } // namespace tactus

@@ -140,9 +140,8 @@ LogicalResult ContractionEmitter::copyTransposed(Width width) {
 /// The sums of few rows, which use what was turned at once: panels are one
 /// vector wide, so that few streams are read.
 FailureOr<SmallVector<Value>>
-ContractionEmitter::emitTurnedSums(SmallVector<Value> initial, int64_t rows,
-                                   Width width) {
-  Value row = emitter.place.indices[rank - 2];
+ContractionEmitter::emitTurnedSums(SmallVector<Value> initial, Value row,
+                                   int64_t rows, Width width) {
   auto type = VectorType::get({tile.lanes}, accumulator);
   return forEachSquare(
       std::move(initial),

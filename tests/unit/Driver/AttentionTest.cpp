@@ -126,7 +126,7 @@ TEST(AttentionTest, HasNoMatrixOfAllScores) {
   Graph g("long");
   g.output("y", matmul(softmax(scoresOf(g, c)), valuesOf(g, c)));
   Executable executable =
-      compile(g, Target::parse("cpu"), {.threads = 1, .maxMemory = 4 << 20});
+      compile(g, Target::parse("cpu"), {.maxMemory = 4 << 20, .threads = 1});
   EXPECT_NO_THROW((void)executable.run(inputsOf(executable)));
 }
 
