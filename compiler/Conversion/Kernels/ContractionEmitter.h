@@ -34,8 +34,10 @@ private:
   struct Prefetch {
     mlir::Value memory;
     int64_t bytes = 0;
-    /// Whether the panel is fetched into the first-level cache.
+    /// Whether the panel is fetched into the first-level cache, and how long
+    /// before it is read.
     bool isStreamed = false;
+    int64_t stepsAhead = 0;
     /// What is fetched into the second: element `next + stride * depth`, where
     /// there is a `next`.
     mlir::Value next;
@@ -96,6 +98,7 @@ private:
           llvm::SmallVector<mlir::Value> state)>;
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   forEachSquare(llvm::SmallVector<mlir::Value> state, SquareBody body);
+  void fetchAhead(const IndexMap &map);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>> loadSquare(mlir::Value depth,
                                                              int64_t inside,
                                                              int64_t vector,

@@ -164,13 +164,22 @@ std::pair<Value, Type> ContractionEmitter::panelMemory() {
 /// tile asks for its share. What is asked for past the end is never read.
 ContractionEmitter::Prefetch
 ContractionEmitter::planPrefetch(Value row, Value firstDepth) {
+  constexpr int64_t stepsAhead = 8;
   Prefetch plan;
+  plan.stepsAhead = stepsAhead;
   if (!isPacked && !isCopied)
     return plan;
   auto [memory, type] = panelMemory();
   plan.memory = memory;
   plan.bytes = type.getIntOrFloatBitWidth() / 8;
   int64_t step = tile.columns * perStep;
+  if (!isCopied && m <= tile.rows) {
+    // Panels lie one after the other, and each is read once.
+    constexpr int64_t bytesAhead = 6 << 10;
+    plan.stepsAhead = std::max(bytesAhead / (step * plan.bytes), stepsAhead);
+    plan.isStreamed = k * n * plan.bytes > machine.l1Bytes / 2;
+    return plan;
+  }
   plan.isStreamed = depthBlock * step * plan.bytes > machine.l1Bytes / 2;
   if (isCopied || k * n * plan.bytes <= machine.l2Bytes / 2)
     return plan;
@@ -208,7 +217,7 @@ ContractionEmitter::planPrefetch(Value row, Value firstDepth) {
 
 void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
                                       Width width) {
-  constexpr int64_t stepsAhead = 8, lineBytes = 64;
+  constexpr int64_t lineBytes = 64;
   auto fetch = [&](Value index, unsigned locality) {
     memref::PrefetchOp::create(builder, loc, plan.memory, index,
                                /*isWrite=*/false, locality,
@@ -220,7 +229,7 @@ void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
           /*locality=*/2);
   if (!plan.isStreamed)
     return;
-  Value ahead = add(depth, stepsAhead);
+  Value ahead = add(depth, plan.stepsAhead);
   for (int64_t column = 0; column < width.vectors * tile.lanes;
        column += lineBytes / plan.bytes / perStep)
     fetch(indexInPanel(ahead, column), /*locality=*/3);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -14,28 +15,28 @@ using namespace mlir;
 
 namespace tactus {
 
-/// How far apart elements are that lie next to each other along `loop`, where
-/// `value` is read through ops of one operand; 0 where it is not known.
-static int64_t strideAlong(Value value, const IndexMap &map, unsigned loop) {
+/// The memory and the place that `value` is read from through ops of one
+/// operand; none where others are between.
+static std::optional<std::pair<Value, FlatAccess>>
+accessOf(Value value, const IndexMap &map) {
   Operation *op = value.getDefiningOp();
   auto type = cast<RankedTensorType>(value.getType());
   if (!op)
-    return flatten(map, type.getShape(),
-                   unsigned(map.front().coefficients.size()))
-        .coefficients[loop];
+    return std::pair(value, flatten(map, type.getShape(),
+                                    unsigned(map.front().coefficients.size())));
   if (op->getNumOperands() != 1)
-    return 0;
+    return std::nullopt;
   FailureOr<IndexMap> read = mapOfOperand(op, 0, map);
-  return failed(read) ? 0 : strideAlong(op->getOperand(0), *read, loop);
+  return failed(read) ? std::nullopt : accessOf(op->getOperand(0), *read);
 }
 
 bool ContractionEmitter::isRightTransposed() const {
   if (isPacked || perStep > 1 || k < tile.lanes)
     return false;
   Value rhs = const_cast<ir::MatmulOp &>(matmul).getRhs();
-  IndexMap map = operandMap(rhs, /*isLeft=*/false);
-  return strideAlong(rhs, map, unsigned(rank)) == 1 &&
-         strideAlong(rhs, map, unsigned(rank - 1)) > 1;
+  auto access = accessOf(rhs, operandMap(rhs, /*isLeft=*/false));
+  return access && access->second.coefficients[unsigned(rank)] == 1 &&
+         access->second.coefficients[unsigned(rank - 1)] > 1;
 }
 
 /// The columns of the square that has `rows` as its rows. Each stage puts the
@@ -59,6 +60,23 @@ static SmallVector<Value> transposeSquare(OpBuilder &builder, Location loc,
   return rows;
 }
 
+/// Asks for what the next squares but one read of the column at hand: as many
+/// streams as a square has columns are more than a processor follows by itself.
+void ContractionEmitter::fetchAhead(const IndexMap &map) {
+  constexpr int64_t bytesAhead = 128;
+  auto access = accessOf(matmul.getRhs(), map);
+  if (!access)
+    return;
+  const Buffer &buffer = emitter.buffer(access->first);
+  access->second.offset +=
+      bytesAhead * 8 /
+      storageType(buffer.type.getElementType()).getIntOrFloatBitWidth();
+  memref::PrefetchOp::create(builder, loc, buffer.memref,
+                             emitter.indexOf(access->second),
+                             /*isWrite=*/false, /*localityHint=*/3,
+                             /*isDataCache=*/true);
+}
+
 /// The rows, in k, of the square of the panel at hand that begins at k =
 /// `depth` and at `vector`; `inside` rows and `columns` columns of it are
 /// inside the matrix.
@@ -77,8 +95,9 @@ FailureOr<SmallVector<Value>> ContractionEmitter::loadSquare(Value depth,
     emitter.place.vectorGroup = rank;
     emitter.place.mask = maskOf(inside, tile.lanes);
     emitter.pushScope();
-    FailureOr<Value> element = emitter.emit(
-        matmul.getRhs(), operandMap(matmul.getRhs(), /*isLeft=*/false));
+    IndexMap map = operandMap(matmul.getRhs(), /*isLeft=*/false);
+    fetchAhead(map);
+    FailureOr<Value> element = emitter.emit(matmul.getRhs(), map);
     if (succeeded(element))
       square[c] = toAccumulator(emitter.splat(*element));
     emitter.popScope();
