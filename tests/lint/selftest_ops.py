@@ -21,7 +21,8 @@ SUPPORT = "docs/generated/systolic-support.md"
 # The check, the file, what is taken from it, what it gets instead, and the whole message.
 BAD = [
     ("ops", OPS, "Adds elements.", "Adds", "tactus.add: expected a summary that is a sentence"),
-    ("ops", OPS, "Computes `result = lhs + rhs`, rounded once.\n", "", "tactus.add: expected a description"),
+    ("ops", OPS, "Computes `result = lhs + rhs`, rounded once. Source: arithmetic.\n", "", "tactus.add: expected a description"),
+    ("ops", OPS, "Source: arithmetic.", "", "tactus.add: expected its description to say its source"),
     ("ops", OPS, "(C1) `lhs`", "(C2) `lhs`", "tactus.add: expected the constraints to be numbered from C1 on, but got [2]"),
     ("ops", OPS, '"Elementwise"', '"Activation"', "tactus.relu: expected its saturation, as every activation says"),
     ("ops", OPS, '"Elementwise"', '"Reduction"', "tactus.relu: expected its description to say what becomes of NaN"),

@@ -34,7 +34,7 @@ def Test_AddOp : Op<Test_Dialect, "add", [InferTypeOpAdaptor, Test_ElementwiseOp
   string family = "Elementwise";
   let summary = "Adds elements.";
   let description = [{
-    Computes `result = lhs + rhs`, rounded once.
+    Computes `result = lhs + rhs`, rounded once. Source: arithmetic.
 
     Constraints:
     - (C1) `lhs` and `rhs` have one element type.
@@ -52,7 +52,7 @@ def Test_ReluOp : Op<Test_Dialect, "relu", [Test_ElementwiseOpInterface]> {
   string family = "Elementwise";
   let summary = "Keeps what is positive.";
   let description = [{
-    Computes `result = max(input, 0)`.
+    Computes `result = max(input, 0)`. Source: ONNX Relu.
 
     Example:
     ```mlir
@@ -66,7 +66,7 @@ def Test_SumOp : Op<Test_Dialect, "sum"> {
   string family = "Elementwise";
   let summary = "Adds up.";
   let description = [{
-    Computes the sum of all elements.
+    Computes the sum of all elements. Source: ONNX ReduceSum.
 
     Constraints:
     - (C1) There are elements.
