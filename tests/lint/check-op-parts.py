@@ -111,7 +111,10 @@ class Parts:
             if op.mnemonic not in self.steps_tests:
                 yield absent(op.name, 6, "tests", f"tactus.{op.mnemonic} in {STEPS_TESTS}")
             if op.mnemonic not in self.steps_told:
-                yield absent(op.name, 6, "error", f"a row that begins with {op.mnemonic} in {STEPS_PAGE}")
+                yield absent(op.name, 6, "error", f"a row for {op.mnemonic} in {STEPS_PAGE}")
+        elif op.is_function and op.mnemonic in self.steps_told:
+            place = f"ExpandFunction<ir::{name}> in {STEPS}, of which {STEPS_PAGE} tells"
+            yield absent(op.name, 4, "steps", place)
 
     def missing_measures(self, op):
         if op.mnemonic not in self.forms:

@@ -42,6 +42,7 @@ BAD = [
     ("op-functions", EXPAND, "Value relu(", "Value MathEmitter::relu(", "tactus.relu: expected part 4, its definition `relu` in compiler/Conversion/Math/*.cpp"),
     ("op-functions", STEPS, "patterns.add<ExpandRelu>(context);", "", f"tactus.relu: expected part 4, its steps, ExpandRelu among the patterns that {STEPS} adds"),
     ("op-functions", STEPS, "struct ExpandRelu final : ExpandFunction<ir::ReluOp> {};\n", "", f"tactus.relu: expected part 4, its steps `ExpandRelu` in {STEPS}"),
+    ("op-parts", STEPS, "ExpandFunction<ir::ReluOp>", "Gone", f"tactus.relu: expected part 4, its steps, ExpandFunction<ir::ReluOp> in {STEPS}, of which docs/decisions/0008-machine-arithmetic.md tells"),
     ("op-parts", "compiler/Conversion/Kernels/Loops.h", "SumOp", "GoneOp", "tactus.sum: expected part 4, its lowering, a use of ir::SumOp in compiler/Conversion/, compiler/Transforms/, compiler/Emit/"),
     ("op-parts", SUPPORT, "sum", "gone", f"tactus.sum: expected part 4, its lowering, a row `sum` of {SUPPORT}: tactus-machine-support writes it"),
     ("op-parts", GRAPH, "AddOp", "GoneOp", "tactus.add: expected part 5, its API function, one in compiler/Graph/ whose body adds ir::AddOp"),
@@ -64,7 +65,7 @@ BAD = [
     ("op-parts", "docs/generated/accuracy.md", "| relu | 1 |\n", "| tanh | 1 |\n", "tactus.relu: expected part 6, its tests, a row relu of each table of docs/generated/accuracy.md: tactus-accuracy --page writes it"),
     ("op-parts", UNIT + "Driver/MachineLegalizationTest.cpp", "relu", "tanh", f'tactus.relu: expected part 6, its tests, a case "relu" in {UNIT}Driver/MachineLegalizationTest.cpp'),
     ("op-parts", "tests/compiler/Transforms/legalize-for-machine.mlir", "relu", "tanh", "tactus.relu: expected part 6, its tests, tactus.relu in tests/compiler/Transforms/legalize-for-machine.mlir"),
-    ("op-parts", "docs/decisions/0008-machine-arithmetic.md", "relu, ", "", "tactus.relu: expected part 6, its error, a row that begins with relu in docs/decisions/0008-machine-arithmetic.md"),
+    ("op-parts", "docs/decisions/0008-machine-arithmetic.md", "relu, ", "", "tactus.relu: expected part 6, its error, a row for relu in docs/decisions/0008-machine-arithmetic.md"),
 ]
 
 
