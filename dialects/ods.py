@@ -12,6 +12,14 @@ import textwrap
 
 LLVM = pathlib.Path("/usr/lib/llvm-22")
 DIALECTS = ("Tactus", "Systolic")
+# What an op's record asks for, and the function that answers.
+METHODS = {
+    "hasVerifier": "verify",
+    "hasRegionVerifier": "verifyRegions",
+    "hasFolder": "fold",
+    "hasCanonicalizer": "getCanonicalizationPatterns",
+    "hasCanonicalizeMethod": "canonicalize",
+}
 FACTS = ("derivative", "range", "monotonicity", "saturation", "home", "choice")
 
 
@@ -58,6 +66,8 @@ class Op:
     infers: bool = False
     infers_in_td: bool = False
     is_elementwise: bool = False
+    # The functions that its C++ class declares and leaves to be defined: `verify`.
+    methods: tuple = ()
 
     @property
     def mnemonic(self):
@@ -142,6 +152,7 @@ def _op(dump, record, folder):
     results = [_value(dump, dump[value["def"]], name) for value, name in record["results"]["args"]]
     dialect = dump[record["opDialect"]["def"]]["name"]
     traits = {trait["def"] for trait in record["traits"]}
+    defined = record["extraClassDefinition"] or ""
     return Op(
         f"{dialect}.{record['opName']}",
         record.get("family") or "",
@@ -157,8 +168,9 @@ def _op(dump, record, folder):
         _line(record),
         record["!name"].split("_", 1)[1],
         "InferTypeOpAdaptor" in traits,
-        "inferReturnTypes" in (record["extraClassDefinition"] or ""),
+        "inferReturnTypes" in defined,
         any(trait.endswith("ElementwiseOpInterface") for trait in traits),
+        tuple(m for asked, m in METHODS.items() if record.get(asked) and f"::{m}(" not in defined),
     )
 
 

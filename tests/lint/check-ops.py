@@ -34,6 +34,8 @@ def judge(op, folder, texts):
     floats = any("F32" in operand.elements for operand in op.operands)
     if op.family in NUMERIC and floats and "NaN" not in op.description:
         yield "expected its description to say what becomes of NaN"
+    if op.family and op.in_graphs and "Source:" not in op.description:
+        yield "expected its description to say its source"
     numbers = [int(number) for number in CONSTRAINT.findall(op.description)]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"expected the constraints to be numbered from C1 on, but got {numbers}"
