@@ -23,6 +23,11 @@ constexpr int64_t chunkElements = 4096, leastColumns = 64;
 /// finding them takes longer.
 constexpr int64_t wantedIterations = 64, leastElements = 256;
 
+/// How many sums, or other results of a reduction, take turns along the vector
+/// loop, since each step of one waits for the step before; where there are
+/// steps enough.
+constexpr int64_t mostChains = 4, leastSteps = 4 * mostChains;
+
 using Body =
     llvm::function_ref<FailureOr<SmallVector<Value>>(ValueRange state)>;
 
@@ -41,8 +46,10 @@ private:
   FailureOr<SmallVector<Value>> vectorLoop(unsigned group, Value lower,
                                            Value upper, ValueRange state,
                                            Body body);
-  FailureOr<SmallVector<Value>> tail(unsigned group, ValueRange state,
+  FailureOr<SmallVector<Value>> tail(unsigned group, ValueRange initial,
                                      Body body);
+  LogicalResult step(unsigned group, Value index, int64_t chain,
+                     SmallVector<Value> &state, Body body);
   LogicalResult lookUpOutside(unsigned group);
   LogicalResult emitParallel();
   LogicalResult emitChunks();
@@ -68,6 +75,8 @@ private:
   ValueEmitter emitter;
   KernelFunction function;
   int64_t vectorGroup = -1;
+  /// How many parts the state of the reduction at hand has, which take turns.
+  int64_t chains = 1;
   /// The loops that stay and are the parallel one: none, one or two.
   SmallVector<unsigned, 2> parallelGroups;
   /// Elements of an iteration of it where it is the vector loop.
@@ -105,37 +114,62 @@ static void leaveLoop(OpBuilder &builder, scf::ForOp loop, ValueRange state) {
   builder.setInsertionPointAfter(loop);
 }
 
+/// Runs `body` on the vector at `index` and on its chain's part of `state`,
+/// which it replaces.
+LogicalResult LoopKernelEmitter::step(unsigned group, Value index,
+                                      int64_t chain, SmallVector<Value> &state,
+                                      Body body) {
+  emitter.place.indices[group] = index;
+  emitter.pushScope();
+  auto part = MutableArrayRef(state).slice(chain * state.size() / chains,
+                                           state.size() / chains);
+  FailureOr<SmallVector<Value>> next = body(ValueRange(part));
+  emitter.popScope();
+  if (failed(next))
+    return failure();
+  llvm::copy(*next, part.begin());
+  return success();
+}
+
 FailureOr<SmallVector<Value>>
 LoopKernelEmitter::vectorLoop(unsigned group, Value lower, Value upper,
                               ValueRange state, Body body) {
   scf::ForOp loop = enterLoop(builder, kernel.getLoc(), lower, upper,
-                              constant(kernelLanes), state);
-  emitter.place.indices[group] = loop.getInductionVar();
-  emitter.pushScope();
-  FailureOr<SmallVector<Value>> next = body(loop.getRegionIterArgs());
-  emitter.popScope();
-  if (failed(next))
-    return failure();
-  leaveLoop(builder, loop, *next);
+                              constant(chains * kernelLanes), state);
+  auto next = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
+  for (int64_t chain = 0; chain < chains; ++chain) {
+    Value index = buildLinear(builder, kernel.getLoc(), chain * kernelLanes,
+                              ArrayRef<int64_t>{1}, loop.getInductionVar());
+    if (failed(step(group, index, chain, next, body)))
+      return failure();
+  }
+  leaveLoop(builder, loop, next);
   return llvm::to_vector_of<Value>(loop.getResults());
 }
 
+/// The vectors that the loop leaves to the last of its chains, and the lanes
+/// that are no whole vector.
 FailureOr<SmallVector<Value>>
-LoopKernelEmitter::tail(unsigned group, ValueRange state, Body body) {
-  int64_t size = plan.groups[group].size, rest = size % kernelLanes;
+LoopKernelEmitter::tail(unsigned group, ValueRange initial, Body body) {
+  int64_t size = plan.groups[group].size, rest = size % kernelLanes,
+          done = size / (chains * kernelLanes) * chains, chain = 0;
+  SmallVector<Value> state = llvm::to_vector(initial);
+  for (; chain < size / kernelLanes - done; ++chain)
+    if (failed(step(group, constant((done + chain) * kernelLanes), chain, state,
+                    body)))
+      return failure();
   if (rest == 0)
-    return llvm::to_vector(state);
+    return state;
   SmallVector<bool> lanes(kernelLanes, false);
   std::fill_n(lanes.begin(), rest, true);
   auto type = VectorType::get({kernelLanes}, builder.getI1Type());
   emitter.place.mask = arith::ConstantOp::create(
       builder, kernel.getLoc(), type, DenseElementsAttr::get(type, lanes));
-  emitter.place.indices[group] = constant(size - rest);
-  emitter.pushScope();
-  FailureOr<SmallVector<Value>> next = body(state);
-  emitter.popScope();
+  LogicalResult result = step(group, constant(size - rest), chain, state, body);
   emitter.place.mask = nullptr;
-  return next;
+  if (failed(result))
+    return failure();
+  return state;
 }
 
 /// Looks up the indices that the loop over `group` does not change. An empty
@@ -161,7 +195,7 @@ LoopKernelEmitter::loopOver(ArrayRef<unsigned> groups, ValueRange state,
   };
   FailureOr<SmallVector<Value>> result = llvm::to_vector(state);
   if (int64_t(group) == vectorGroup) {
-    int64_t full = size / kernelLanes * kernelLanes;
+    int64_t width = chains * kernelLanes, full = size / width * width;
     emitter.pushScope();
     if (failed(lookUpOutside(group)))
       return failure();
@@ -257,10 +291,25 @@ LogicalResult LoopKernelEmitter::emitReduction(unsigned pass) {
     Value mask = vectorIsReduced() ? emitter.place.mask : Value();
     return combine.combine(state, emitter.splat(*element), position, mask);
   };
+  if (vectorIsReduced() &&
+      plan.groups[vectorGroup].size >= leastSteps * kernelLanes)
+    chains = mostChains;
+  SmallVector<Value> initial = combine.initial(lanes);
+  size_t numParts = initial.size();
+  for (int64_t chain = 1; chain < chains; ++chain)
+    initial.append(initial.begin(), initial.begin() + ptrdiff_t(numParts));
   FailureOr<SmallVector<Value>> state =
-      loopOver(groupsThatAre(/*reduced=*/true), combine.initial(lanes), body);
+      loopOver(groupsThatAre(/*reduced=*/true), initial, body);
   if (failed(state))
     return failure();
+  for (; chains > 1; chains /= 2) {
+    auto parts = ArrayRef(*state);
+    SmallVector<Value> joined;
+    for (size_t i = 0; i < parts.size(); i += 2 * numParts)
+      joined.append(combine.join(parts.slice(i, numParts),
+                                 parts.slice(i + numParts, numParts)));
+    *state = std::move(joined);
+  }
   int64_t count = 1;
   for (unsigned group : groupsThatAre(/*reduced=*/true))
     count *= plan.groups[group].size;
@@ -269,6 +318,8 @@ LogicalResult LoopKernelEmitter::emitReduction(unsigned pass) {
     emitter.place.vectorGroup = -1;
   }
   Value result = combine.finish(*state, count);
+  if (vectorIsReduced())
+    result = combine.firstLane(result);
   auto shape =
       cast<RankedTensorType>(reduction.op->getResult(0).getType()).getShape();
   FailureOr<IndexMap> row = plan.rowMap(shape);

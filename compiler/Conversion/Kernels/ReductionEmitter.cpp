@@ -224,23 +224,33 @@ SmallVector<Value> ReductionEmitter::combine(ValueRange state, Value element,
 
 SmallVector<Value> ReductionEmitter::acrossLanes(ValueRange state) {
   SmallVector<Value> values = llvm::to_vector(state);
-  int64_t lanes = cast<VectorType>(values.front().getType()).getNumElements();
+  int64_t lanes = lanesOf(values.front());
+  // The last lanes stay a vector, since a scalar integer is in another kind of
+  // register, to and from which it would take longer than to be computed.
+  constexpr int64_t leastLanes = 4;
   for (int64_t half = lanes / 2; half >= 1; half /= 2) {
+    int64_t kept = std::max(half, leastLanes);
+    SmallVector<int64_t> lowPart, highPart;
+    for (int64_t lane = 0; lane < kept; ++lane) {
+      lowPart.push_back(lane);
+      highPart.push_back(lane % (2 * half) < half ? lane + half : lane - half);
+    }
     SmallVector<Value> low, high;
     for (Value value : values) {
-      low.push_back(vector::ExtractStridedSliceOp::create(
-          builder, loc, value, ArrayRef<int64_t>{0}, ArrayRef(half),
-          ArrayRef<int64_t>{1}));
-      high.push_back(vector::ExtractStridedSliceOp::create(
-          builder, loc, value, ArrayRef(half), ArrayRef(half),
-          ArrayRef<int64_t>{1}));
+      low.push_back(
+          vector::ShuffleOp::create(builder, loc, value, value, lowPart));
+      high.push_back(
+          vector::ShuffleOp::create(builder, loc, value, value, highPart));
     }
     values = join(low, high);
   }
-  for (Value &value : values)
-    value =
-        vector::ExtractOp::create(builder, loc, value, ArrayRef<int64_t>{0});
   return values;
+}
+
+Value ReductionEmitter::firstLane(Value value) {
+  if (!isa<VectorType>(value.getType()))
+    return value;
+  return vector::ExtractOp::create(builder, loc, value, ArrayRef<int64_t>{0});
 }
 
 Value ReductionEmitter::finish(ValueRange state, int64_t count) {

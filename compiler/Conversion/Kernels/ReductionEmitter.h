@@ -25,14 +25,17 @@ public:
                                          mlir::Value element,
                                          mlir::Value position,
                                          mlir::Value mask);
-  /// From one state per lane to one: halves are joined until one lane is left.
+  /// From one state per lane to one, which a few lanes have in common.
   llvm::SmallVector<mlir::Value> acrossLanes(mlir::ValueRange state);
+  mlir::Value firstLane(mlir::Value value);
   /// The result of a reduction over `count` elements.
   mlir::Value finish(mlir::ValueRange state, int64_t count);
 
-private:
+  /// Two states of the same elements, or lanes, as one.
   llvm::SmallVector<mlir::Value> join(mlir::ValueRange lhs,
                                       mlir::ValueRange rhs);
+
+private:
   /// Whether the state is an integer ordered as the float is. Its maximum is
   /// one instruction, where one of floats that passes NaN on, and knows -0 from
   /// 0, is six that wait for each other.
