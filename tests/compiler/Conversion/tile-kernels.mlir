@@ -31,16 +31,32 @@ tactus.kernel @row_is_broadcast(%x: tensor<3x32xf32>, %b: tensor<32xf32>) -> ten
   tactus.yield %0 : tensor<3x32xf32>
 }
 
-// Sixteen sums, then halves joined until one is left.
+// Sixteen sums, then halves joined until one is left, which four lanes hold.
 // CHECK-LABEL: func.func @row_sum
 // CHECK:         %[[SUMS:.+]] = scf.for {{.+}} -> (vector<16xf32>)
 // CHECK:         arith.addf {{.+}} : vector<8xf32>
 // CHECK:         arith.addf {{.+}} : vector<4xf32>
-// CHECK:         arith.addf {{.+}} : vector<2xf32>
-// CHECK:         arith.addf {{.+}} : vector<1xf32>
-// CHECK:         memref.store
+// CHECK:         arith.addf {{.+}} : vector<4xf32>
+// CHECK:         %[[ALL:.+]] = arith.addf {{.+}} : vector<4xf32>
+// CHECK:         %[[SUM:.+]] = vector.extract %[[ALL]][0]
+// CHECK:         memref.store %[[SUM]]
 tactus.kernel @row_sum(%x: tensor<3x32xf32>) -> tensor<3xf32> {
   %0 = tactus.sum %x {axes = array<i64: 1>} : (tensor<3x32xf32>) -> tensor<3xf32>
+  tactus.yield %0 : tensor<3xf32>
+}
+
+// Long rows have four such vectors, joined in pairs.
+// CHECK-LABEL: func.func @long_row_sum
+// CHECK:         %[[SUMS:.+]]:4 = scf.for
+// CHECK-COUNT-4:   vector.load
+// CHECK:         %[[LAST:.+]] = vector.maskedload
+// CHECK:         %[[ONE:.+]] = arith.select {{.+}}, %{{.+}}, %[[SUMS]]#1
+// CHECK:         %[[A:.+]] = arith.addf %{{.+}}, %[[ONE]] : vector<16xf32>
+// CHECK:         %[[B:.+]] = arith.addf %[[SUMS]]#2, %[[SUMS]]#3 : vector<16xf32>
+// CHECK:         arith.addf %[[A]], %[[B]] : vector<16xf32>
+// CHECK:         arith.addf {{.+}} : vector<8xf32>
+tactus.kernel @long_row_sum(%x: tensor<3x345xf32>) -> tensor<3xf32> {
+  %0 = tactus.sum %x {axes = array<i64: 1>} : (tensor<3x345xf32>) -> tensor<3xf32>
   tactus.yield %0 : tensor<3xf32>
 }
 
