@@ -49,12 +49,14 @@ private:
   /// Emits what the iteration at hand does with its panel.
   using PanelBody = llvm::function_ref<mlir::LogicalResult(Width width)>;
 
-  // How the work is shared out: ContractionTiles.cpp.
+  // How the work is cut: ContractionSizes.cpp.
   void measure();
   void chooseDepthBlocks();
   void chooseRowBlocks();
   void chooseGroups();
   void chooseRounds();
+
+  // How it is shared out: ContractionTiles.cpp.
   void createFunction();
   void enterIteration();
   mlir::LogicalResult forEachIteration(mlir::Value begin, mlir::Value end,

@@ -8,122 +8,13 @@
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include <cmath>
 
 using namespace mlir;
 
 namespace tactus {
 
-/// Rows from which on a panel that is not packed is copied.
-static constexpr int64_t leastRowsToCopy = 8;
-
 Value ContractionEmitter::constant(int64_t value) {
   return arith::ConstantIndexOp::create(builder, loc, value);
-}
-
-//===----------------------------------------------------------------------===//
-// Sizes
-//===----------------------------------------------------------------------===//
-
-void ContractionEmitter::measure() {
-  auto type = cast<RankedTensorType>(matmul.getType());
-  rank = type.getRank();
-  m = type.getDimSize(rank - 2);
-  n = type.getDimSize(rank - 1);
-  k = cast<RankedTensorType>(matmul.getLhs().getType()).getShape().back();
-  accumulator = accumulatorType(type.getElementType());
-  Type left = getElementTypeOrSelf(matmul.getLhs()),
-       right = getElementTypeOrSelf(matmul.getRhs());
-  perStep = depthOfProduct(machine, left, right, accumulator);
-  bytes = ByteProducts(perStep, left, right);
-  numSteps = llvm::divideCeil(k, perStep);
-  auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
-  isPacked = bool(unpack);
-  // Panels are as wide as they were made, maybe for another machine.
-  tile = isPacked ? tileOfPanels(machine, accumulator,
-                                 unpack.getInput().getType().getShape().back() /
-                                     perStep)
-                  : chooseRegisterTile(machine, accumulator, n);
-  // Few rows would read a panel too rarely to pay for storing it.
-  isTurned = m < leastRowsToCopy && isRightTransposed();
-  // Nor would they pay for converting it beforehand.
-  isCopied = isPacked
-                 ? perStep == 1 && right != accumulator && m > 2 * tile.rows
-                 : perStep > 1 || m >= leastRowsToCopy;
-  if (isTurned)
-    tile.columns = tile.lanes;
-  numPanels = llvm::divideCeil(n, tile.columns);
-  for (int64_t size : type.getShape().drop_back(2))
-    numBatches *= size;
-}
-
-/// A panel that takes much of the second-level cache would leave no room for
-/// the rows of the left operand, which every panel reads again.
-void ContractionEmitter::chooseDepthBlocks() {
-  int64_t bytesOfStep =
-      tile.columns * int64_t(accumulator.getIntOrFloatBitWidth() / 8);
-  depthBlock = numSteps;
-  if (perStep > 1 || m <= tile.rows || k * bytesOfStep <= machine.l2Bytes / 3)
-    return;
-  int64_t most = std::max<int64_t>(machine.l2Bytes / 5 / bytesOfStep, 64);
-  depthBlock = int64_t(llvm::alignTo(
-      llvm::divideCeil(k, llvm::divideCeil(k, most)), tile.lanes));
-}
-
-/// Enough iterations for several threads, and more of a large product for many;
-/// each costs some instructions more, and is worth being counted.
-void ContractionEmitter::chooseRowBlocks() {
-  constexpr double leastProducts = 1 << 15, productsOfMany = 1 << 19;
-  double products = double(m) * double(n) * double(k) * double(numBatches);
-  auto wanted = int64_t(std::clamp(products / productsOfMany, 8.0, 64.0));
-  numTiles = llvm::divideCeil(m, tile.rows);
-  double productsOfTile = double(tile.rows * std::min(tile.columns, n)) *
-                          double(std::max<int64_t>(k, 1));
-  auto leastTiles = int64_t(std::ceil(leastProducts / productsOfTile));
-  numBlocks = std::max<int64_t>(
-      std::min<int64_t>(llvm::divideCeil(wanted, numBatches * numPanels),
-                        numTiles / leastTiles),
-      1);
-  chooseGroups();
-  waitingRows = tile.rows;
-  if (depthBlock < numSteps)
-    chooseRounds();
-}
-
-/// Rows that all panels read again should stay in the second-level cache. Where
-/// they do not, the blocks come in groups that do, and a group meets all panels
-/// before the next begins: it reads all panels again, but those are fetched
-/// ahead and count half. A panel that is copied is used up at once.
-void ContractionEmitter::chooseGroups() {
-  bool hasRounds = depthBlock < numSteps;
-  int64_t bytesOfRow = std::min(k, depthBlock * perStep) *
-                       int64_t(accumulator.getIntOrFloatBitWidth() / 8),
-          most =
-              std::max(machine.l2Bytes / 4 / std::max<int64_t>(bytesOfRow, 1),
-                       tile.rows),
-          groups = llvm::divideCeil(m, most);
-  if (!isCopied && (hasRounds || 2 * m * numPanels > n * groups))
-    numGroups = groups;
-  else if (hasRounds)
-    numBlocks = std::max(numBlocks, groups);
-  blocksOfGroup = llvm::divideCeil(numBlocks, numGroups);
-  numBlocks = numGroups * blocksOfGroup;
-  rowsOfBlock = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
-}
-
-/// The sums of a round leave the second-level cache once for a block of k, and
-/// the group's rows enter it once for a round, so a round has many panels.
-void ContractionEmitter::chooseRounds() {
-  waitingRows = rowsOfBlock;
-  iterationsOfRound = 1;
-  if (isCopied)
-    return;
-  int64_t sumBytes = blocksOfGroup * waitingRows * tile.columns *
-                     int64_t(accumulator.getIntOrFloatBitWidth() / 8),
-          most = std::clamp<int64_t>(machine.l2Bytes / sumBytes, 1, numPanels);
-  iterationsOfRound =
-      blocksOfGroup *
-      int64_t(llvm::divideCeil(numPanels, llvm::divideCeil(numPanels, most)));
 }
 
 //===----------------------------------------------------------------------===//

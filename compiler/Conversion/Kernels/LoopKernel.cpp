@@ -1,228 +1,22 @@
 //===- LoopKernel.cpp - Kernels that are one loop nest --------------------===//
 #include "compiler/Conversion/Kernels/LoopKernel.h"
-#include "compiler/Conversion/Kernels/KernelFunction.h"
-#include "compiler/Conversion/Kernels/KernelPlan.h"
+#include "compiler/Conversion/Kernels/LoopEmitter.h"
 #include "compiler/Conversion/Kernels/ReductionEmitter.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 
 namespace tactus {
-namespace {
-
-/// Elements that one iteration of the parallel loop does at least where that is
-/// a part of a flat vector loop, and how many columns that is where each is one
-/// of a reduction.
-constexpr int64_t chunkElements = 4096, leastColumns = 64;
-
-/// A loop of fewer iterations is made one with the loop inside, so that there
-/// are enough for many threads; but not to do so few elements in each that
-/// finding them takes longer.
-constexpr int64_t wantedIterations = 64, leastElements = 256;
 
 /// How many sums, or other results of a reduction, take turns along the vector
 /// loop, since each step of one waits for the step before; where there are
 /// steps enough.
 constexpr int64_t mostChains = 4, leastSteps = 4 * mostChains;
 
-using Body =
-    llvm::function_ref<FailureOr<SmallVector<Value>>(ValueRange state)>;
-
-class LoopKernelEmitter {
-public:
-  LoopKernelEmitter(ir::KernelOp kernel, KernelPlan plan)
-      : kernel(kernel), plan(std::move(plan)), builder(kernel.getContext()),
-        emitter(builder) {}
-
-  LogicalResult run();
-
-private:
-  /// Runs `body` at every point of `groups`, in order, carrying `state`.
-  FailureOr<SmallVector<Value>> loopOver(ArrayRef<unsigned> groups,
-                                         ValueRange state, Body body);
-  FailureOr<SmallVector<Value>> vectorLoop(unsigned group, Value lower,
-                                           Value upper, ValueRange state,
-                                           Body body);
-  FailureOr<SmallVector<Value>> tail(unsigned group, ValueRange initial,
-                                     Body body);
-  LogicalResult step(unsigned group, Value index, int64_t chain,
-                     SmallVector<Value> &state, Body body);
-  LogicalResult lookUpOutside(unsigned group);
-  LogicalResult emitParallel();
-  LogicalResult emitChunks();
-  LogicalResult emitRow();
-  LogicalResult emitReduction(unsigned pass);
-  LogicalResult emitResults();
-  LogicalResult passOverKept(unsigned pass);
-  Value keptIndex();
-
-  void chooseVectorGroup();
-  void chooseParallelLoop();
-  SmallVector<unsigned> groupsThatAre(bool reduced) const;
-  bool vectorIsReduced() const {
-    return vectorGroup >= 0 && plan.groups[vectorGroup].reduced;
-  }
-  Value constant(int64_t value) {
-    return arith::ConstantIndexOp::create(builder, kernel.getLoc(), value);
-  }
-
-  ir::KernelOp kernel;
-  KernelPlan plan;
-  OpBuilder builder;
-  ValueEmitter emitter;
-  KernelFunction function;
-  int64_t vectorGroup = -1;
-  /// How many parts the state of the reduction at hand has, which take turns.
-  int64_t chains = 1;
-  /// The loops that stay and are the parallel one: none, one or two.
-  SmallVector<unsigned, 2> parallelGroups;
-  /// Elements of an iteration of it where it is the vector loop.
-  int64_t chunk = chunkElements;
-  /// One flat buffer per kept value.
-  SmallVector<Value> keptMemory;
-};
-
-} // namespace
-
-SmallVector<unsigned> LoopKernelEmitter::groupsThatAre(bool reduced) const {
-  SmallVector<unsigned> result;
-  for (auto [g, group] : llvm::enumerate(plan.groups))
-    if (group.reduced == reduced)
-      result.push_back(g);
-  return result;
-}
-
-/// Moves the builder into the body of a new loop; `state` becomes its
-/// arguments.
-static scf::ForOp enterLoop(OpBuilder &builder, Location loc, Value lower,
-                            Value upper, Value step, ValueRange state) {
-  auto loop = scf::ForOp::create(builder, loc, lower, upper, step, state);
-  if (!state.empty()) {
-    builder.setInsertionPointToEnd(loop.getBody());
-    return loop;
-  }
-  builder.setInsertionPoint(loop.getBody()->getTerminator());
-  return loop;
-}
-
-static void leaveLoop(OpBuilder &builder, scf::ForOp loop, ValueRange state) {
-  if (!state.empty())
-    scf::YieldOp::create(builder, loop.getLoc(), state);
-  builder.setInsertionPointAfter(loop);
-}
-
-/// Runs `body` on the vector at `index` and on its chain's part of `state`,
-/// which it replaces.
-LogicalResult LoopKernelEmitter::step(unsigned group, Value index,
-                                      int64_t chain, SmallVector<Value> &state,
-                                      Body body) {
-  emitter.place.indices[group] = index;
-  emitter.pushScope();
-  auto part = MutableArrayRef(state).slice(chain * state.size() / chains,
-                                           state.size() / chains);
-  FailureOr<SmallVector<Value>> next = body(ValueRange(part));
-  emitter.popScope();
-  if (failed(next))
-    return failure();
-  llvm::copy(*next, part.begin());
-  return success();
-}
-
-FailureOr<SmallVector<Value>>
-LoopKernelEmitter::vectorLoop(unsigned group, Value lower, Value upper,
-                              ValueRange state, Body body) {
-  scf::ForOp loop = enterLoop(builder, kernel.getLoc(), lower, upper,
-                              constant(chains * kernelLanes), state);
-  auto next = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
-  for (int64_t chain = 0; chain < chains; ++chain) {
-    Value index = buildLinear(builder, kernel.getLoc(), chain * kernelLanes,
-                              ArrayRef<int64_t>{1}, loop.getInductionVar());
-    if (failed(step(group, index, chain, next, body)))
-      return failure();
-  }
-  leaveLoop(builder, loop, next);
-  return llvm::to_vector_of<Value>(loop.getResults());
-}
-
-/// The vectors that the loop leaves to the last of its chains, and the lanes
-/// that are no whole vector.
-FailureOr<SmallVector<Value>>
-LoopKernelEmitter::tail(unsigned group, ValueRange initial, Body body) {
-  int64_t size = plan.groups[group].size, rest = size % kernelLanes,
-          done = size / (chains * kernelLanes) * chains, chain = 0;
-  SmallVector<Value> state = llvm::to_vector(initial);
-  for (; chain < size / kernelLanes - done; ++chain)
-    if (failed(step(group, constant((done + chain) * kernelLanes), chain, state,
-                    body)))
-      return failure();
-  if (rest == 0)
-    return state;
-  SmallVector<bool> lanes(kernelLanes, false);
-  std::fill_n(lanes.begin(), rest, true);
-  auto type = VectorType::get({kernelLanes}, builder.getI1Type());
-  emitter.place.mask = arith::ConstantOp::create(
-      builder, kernel.getLoc(), type, DenseElementsAttr::get(type, lanes));
-  LogicalResult result = step(group, constant(size - rest), chain, state, body);
-  emitter.place.mask = nullptr;
-  if (failed(result))
-    return failure();
-  return state;
-}
-
-/// Looks up the indices that the loop over `group` does not change. An empty
-/// loop uses none, so none may fail.
-LogicalResult LoopKernelEmitter::lookUpOutside(unsigned group) {
-  if (plan.groups[group].size == 0)
-    return success();
-  for (const auto &[op, map] : plan.indexed)
-    if (failed(emitter.emitInvariantLookups(op, map)))
-      return failure();
-  return success();
-}
-
-FailureOr<SmallVector<Value>>
-LoopKernelEmitter::loopOver(ArrayRef<unsigned> groups, ValueRange state,
-                            Body body) {
-  if (groups.empty())
-    return body(state);
-  unsigned group = groups.front();
-  int64_t size = plan.groups[group].size;
-  auto inner = [&](ValueRange innerState) {
-    return loopOver(groups.drop_front(), innerState, body);
-  };
-  FailureOr<SmallVector<Value>> result = llvm::to_vector(state);
-  if (int64_t(group) == vectorGroup) {
-    int64_t width = chains * kernelLanes, full = size / width * width;
-    emitter.pushScope();
-    if (failed(lookUpOutside(group)))
-      return failure();
-    if (full > 0)
-      result = vectorLoop(group, constant(0), constant(full), state, inner);
-    if (succeeded(result))
-      result = tail(group, *result, inner);
-    emitter.popScope();
-  } else {
-    scf::ForOp loop = enterLoop(builder, kernel.getLoc(), constant(0),
-                                constant(size), constant(1), state);
-    emitter.place.indices[group] = loop.getInductionVar();
-    emitter.pushScope();
-    FailureOr<SmallVector<Value>> next = inner(loop.getRegionIterArgs());
-    emitter.popScope();
-    if (failed(next))
-      return failure();
-    leaveLoop(builder, loop, *next);
-    result = llvm::to_vector_of<Value>(loop.getResults());
-  }
-  emitter.place.indices[group] = nullptr;
-  return result;
-}
-
 /// The place of this point among the reduced loops, times the lanes where these
 /// lie along a loop that stays.
-Value LoopKernelEmitter::keptIndex() {
+Value LoopEmitter::keptIndex() {
   SmallVector<int64_t> strides;
   SmallVector<Value> loops;
   int64_t stride = vectorGroup >= 0 && !vectorIsReduced() ? kernelLanes : 1;
@@ -237,7 +31,7 @@ Value LoopKernelEmitter::keptIndex() {
 
 /// Stores the values that this pass is the first to compute, and loads those
 /// that an earlier one kept.
-LogicalResult LoopKernelEmitter::passOverKept(unsigned pass) {
+LogicalResult LoopEmitter::passOverKept(unsigned pass) {
   Location loc = kernel.getLoc();
   for (auto [kept, memory] : llvm::zip(plan.kept, keptMemory)) {
     auto [value, first] = kept;
@@ -269,7 +63,7 @@ LogicalResult LoopKernelEmitter::passOverKept(unsigned pass) {
   return success();
 }
 
-LogicalResult LoopKernelEmitter::emitReduction(unsigned pass) {
+LogicalResult LoopEmitter::emitReduction(unsigned pass) {
   const Reduction &reduction = plan.reductions[pass];
   ReductionEmitter combine(builder, reduction.op);
   int64_t lanes = vectorGroup < 0 ? 1 : kernelLanes;
@@ -329,7 +123,7 @@ LogicalResult LoopKernelEmitter::emitReduction(unsigned pass) {
   return success();
 }
 
-LogicalResult LoopKernelEmitter::emitResults() {
+LogicalResult LoopEmitter::emitResults() {
   ValueRange results = kernel.getBody().front().getTerminator()->getOperands();
   auto emitOne = [&](unsigned i, const IndexMap &map) -> LogicalResult {
     FailureOr<Value> element = emitter.emit(results[i], map);
@@ -366,7 +160,7 @@ LogicalResult LoopKernelEmitter::emitResults() {
   return loopOver(groupsThatAre(/*reduced=*/true), {}, body);
 }
 
-LogicalResult LoopKernelEmitter::emitRow() {
+LogicalResult LoopEmitter::emitRow() {
   emitter.pushScope();
   emitter.place.vectorGroup = vectorIsReduced() ? -1 : vectorGroup;
   LogicalResult result = success();
@@ -379,113 +173,7 @@ LogicalResult LoopKernelEmitter::emitRow() {
   return result;
 }
 
-/// The one loop that stays is the vector loop: the parallel loop runs over
-/// chunks of it, and the last iteration does the tail.
-LogicalResult LoopKernelEmitter::emitChunks() {
-  Location loc = kernel.getLoc();
-  unsigned group = vectorGroup;
-  int64_t size = plan.groups[group].size,
-          full = size / kernelLanes * kernelLanes;
-  auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
-    if (failed(emitRow()))
-      return failure();
-    return SmallVector<Value>();
-  };
-  scf::ForOp chunks =
-      enterLoop(builder, loc, function.begin, function.end, constant(1), {});
-  emitter.pushScope();
-  if (failed(lookUpOutside(group)))
-    return failure();
-  Value lower = arith::MulIOp::create(builder, loc, chunks.getInductionVar(),
-                                      constant(chunk));
-  Value past = arith::AddIOp::create(builder, loc, lower, constant(chunk));
-  Value upper = arith::MinUIOp::create(builder, loc, past, constant(full));
-  if (failed(vectorLoop(group, lower, upper, {}, body)))
-    return failure();
-  emitter.popScope();
-  leaveLoop(builder, chunks, {});
-  if (size == full)
-    return success();
-  Value isLast = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
-                                       function.end,
-                                       constant(llvm::divideCeil(size, chunk)));
-  auto last = scf::IfOp::create(builder, loc, isLast, /*withElseRegion=*/false);
-  builder.setInsertionPoint(last.thenBlock()->getTerminator());
-  if (failed(tail(group, {}, body)))
-    return failure();
-  builder.setInsertionPointAfter(last);
-  return success();
-}
-
-LogicalResult LoopKernelEmitter::emitParallel() {
-  if (!parallelGroups.empty() && int64_t(parallelGroups.front()) == vectorGroup)
-    return emitChunks();
-  auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
-    if (failed(emitRow()))
-      return failure();
-    return SmallVector<Value>();
-  };
-  Location loc = kernel.getLoc();
-  scf::ForOp loop =
-      enterLoop(builder, loc, function.begin, function.end, constant(1), {});
-  Value iteration = loop.getInductionVar();
-  if (parallelGroups.size() == 2) {
-    Value size = constant(plan.groups[parallelGroups.back()].size);
-    emitter.place.indices[parallelGroups.back()] =
-        arith::RemUIOp::create(builder, loc, iteration, size);
-    iteration = arith::DivUIOp::create(builder, loc, iteration, size);
-  }
-  if (!parallelGroups.empty())
-    emitter.place.indices[parallelGroups.front()] = iteration;
-  SmallVector<unsigned> outer = groupsThatAre(/*reduced=*/false);
-  if (failed(loopOver(ArrayRef(outer).drop_front(parallelGroups.size()), {},
-                      body)))
-    return failure();
-  leaveLoop(builder, loop, {});
-  return success();
-}
-
-/// The outermost loop that stays; with the next one where it is short, unless
-/// that is the vector loop.
-void LoopKernelEmitter::chooseParallelLoop() {
-  SmallVector<unsigned> outer = groupsThatAre(/*reduced=*/false);
-  if (outer.empty())
-    return;
-  parallelGroups.push_back(outer.front());
-  if (int64_t(outer.front()) == vectorGroup) {
-    int64_t reduced = 1;
-    for (unsigned group : groupsThatAre(/*reduced=*/true))
-      reduced *= std::max<int64_t>(plan.groups[group].size, 1);
-    chunk = std::max<int64_t>(
-        llvm::alignTo(chunkElements / reduced, kernelLanes), leastColumns);
-    return;
-  }
-  if (outer.size() == 1 || int64_t(outer[1]) == vectorGroup ||
-      plan.groups[outer.front()].size >= wantedIterations)
-    return;
-  int64_t inside = 1;
-  for (auto [g, group] : llvm::enumerate(plan.groups))
-    if (g != outer[0] && g != outer[1])
-      inside *= group.size;
-  if (plan.groups[outer[1]].size > 0 && inside >= leastElements)
-    parallelGroups.push_back(outer[1]);
-}
-
-/// The innermost loop, which reads and writes neighbors; where that one is
-/// short, the innermost reduced one, whose elements are gathered.
-void LoopKernelEmitter::chooseVectorGroup() {
-  if (plan.groups.empty())
-    return;
-  if (plan.groups.back().size >= minVectorElements) {
-    vectorGroup = plan.groups.size() - 1;
-    return;
-  }
-  SmallVector<unsigned> reduced = groupsThatAre(/*reduced=*/true);
-  if (!reduced.empty() && plan.groups[reduced.back()].size >= kernelLanes)
-    vectorGroup = reduced.back();
-}
-
-LogicalResult LoopKernelEmitter::run() {
+LogicalResult LoopEmitter::run() {
   chooseVectorGroup();
 
   chooseParallelLoop();
@@ -534,7 +222,7 @@ LogicalResult lowerLoopKernel(ir::KernelOp kernel) {
   FailureOr<KernelPlan> plan = planKernel(kernel.getBody().front());
   if (failed(plan))
     return kernel.emitOpError("expected a kernel that is one loop nest");
-  LoopKernelEmitter emitter(kernel, std::move(*plan));
+  LoopEmitter emitter(kernel, std::move(*plan));
   if (failed(emitter.run()))
     return kernel.emitOpError(
         "expected values that are linear in the kernel's loops");

@@ -1,5 +1,4 @@
-//===- RegisterTile.h - A contraction's register tile ----------*- C++ -*-===//
-//-*-===//
+//===- RegisterTile.h - A contraction's register tile -----------*- C++ -*-===//
 #ifndef TACTUS_COMPILER_CONVERSION_KERNELS_REGISTERTILE_H
 #define TACTUS_COMPILER_CONVERSION_KERNELS_REGISTERTILE_H
 
