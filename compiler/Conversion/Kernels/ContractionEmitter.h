@@ -132,6 +132,10 @@ private:
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   emitSums(llvm::SmallVector<mlir::Value> initial, mlir::Value firstDepth,
            mlir::Value pastDepth, int64_t rows, Width width);
+  mlir::LogicalResult emitStep(mlir::Value row, mlir::Value depth,
+                               const Prefetch &prefetch,
+                               llvm::MutableArrayRef<mlir::Value> sums,
+                               int64_t rows, Width width);
   mlir::Value multiplyAdd(mlir::Value lhs, mlir::Value rhs, mlir::Value sum);
   llvm::SmallVector<mlir::Value> zeros(int64_t rows, Width width);
   bool isCheapEpilogue();

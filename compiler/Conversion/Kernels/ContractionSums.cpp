@@ -37,18 +37,57 @@ FailureOr<SmallVector<Value>>
 ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
                              Value pastDepth, int64_t rows, Width width) {
   Value row = emitter.place.indices[rank - 2];
-  auto type = VectorType::get({tile.lanes}, accumulator);
   if (isLeftCopied && !roundBegin && failed(copyLeftOfTile(row, rows)))
     return failure();
   if (isTurned)
     return emitTurnedSums(std::move(initial), row, rows, width);
   Prefetch prefetch = planPrefetch(row, firstDepth);
-  auto loop = scf::ForOp::create(builder, loc, firstDepth, pastDepth,
-                                 constant(1), initial);
-  builder.setInsertionPointToEnd(loop.getBody());
-  Value depth = loop.getInductionVar();
-  SmallVector<Value> right,
-      sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
+  // Two steps in a loop save instructions, but take longer to compile, so they
+  // are for most of the work of products that no memory holds up. Blocks of k
+  // are whole numbers of vectors: only the last has a rest.
+  int64_t small = m / numTiles;
+  bool isCommon = (rows > small) == (2 * (m % numTiles) > numTiles) &&
+                  width.vectors * tile.lanes == tile.columns;
+  int64_t rightBytes =
+      k * n *
+      int64_t(getElementTypeOrSelf(matmul.getRhs()).getIntOrFloatBitWidth()) /
+      8;
+  int64_t stepsOfLoop = isCommon && rightBytes <= machine.l2Bytes / 2 ? 2 : 1;
+  Value rest = pastDepth;
+  if (numSteps % stepsOfLoop != 0) {
+    Value count = arith::SubIOp::create(builder, loc, pastDepth, firstDepth);
+    rest = arith::SubIOp::create(
+        builder, loc, pastDepth,
+        arith::RemUIOp::create(builder, loc, count, constant(stepsOfLoop)));
+  }
+  auto loop = [&](Value begin, Value end, int64_t steps,
+                  ValueRange state) -> FailureOr<SmallVector<Value>> {
+    auto loop =
+        scf::ForOp::create(builder, loc, begin, end, constant(steps), state);
+    builder.setInsertionPointToEnd(loop.getBody());
+    auto sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
+    for (int64_t step = 0; step < steps; ++step)
+      if (failed(emitStep(row, add(loop.getInductionVar(), step), prefetch,
+                          sums, rows, width)))
+        return failure();
+    scf::YieldOp::create(builder, loc, sums);
+    builder.setInsertionPointAfter(loop);
+    return llvm::to_vector_of<Value>(loop.getResults());
+  };
+  FailureOr<SmallVector<Value>> sums =
+      loop(firstDepth, rest, stepsOfLoop, initial);
+  if (failed(sums) || rest == pastDepth)
+    return sums;
+  return loop(rest, pastDepth, 1, *sums);
+}
+
+/// Adds the products of step `depth` to `sums`.
+LogicalResult ContractionEmitter::emitStep(Value row, Value depth,
+                                           const Prefetch &prefetch,
+                                           MutableArrayRef<Value> sums,
+                                           int64_t rows, Width width) {
+  auto type = VectorType::get({tile.lanes}, accumulator);
+  SmallVector<Value> right;
   for (int64_t v = 0; v < width.vectors; ++v) {
     FailureOr<Value> loaded = perStep > 1
                                   ? loadRightBytes(depth, v)
@@ -59,8 +98,8 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
   }
   emitPrefetch(prefetch, depth, width);
   for (int64_t r = 0; r < rows; ++r) {
-    auto sumsOfRow =
-        MutableArrayRef(sums).slice(r * width.vectors, width.vectors);
+    MutableArrayRef<Value> sumsOfRow =
+        sums.slice(r * width.vectors, width.vectors);
     if (perStep > 1) {
       Value word = loadLeftWord(r, depth);
       for (auto [sum, operand] : llvm::zip(sumsOfRow, right))
@@ -75,9 +114,7 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
     for (auto [sum, operand] : llvm::zip(sumsOfRow, right))
       sum = multiplyAdd(all, operand, sum);
   }
-  scf::YieldOp::create(builder, loc, sums);
-  builder.setInsertionPointAfter(loop);
-  return llvm::to_vector_of<Value>(loop.getResults());
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
