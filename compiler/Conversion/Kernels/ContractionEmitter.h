@@ -51,6 +51,7 @@ private:
 
   // How the work is cut: ContractionSizes.cpp.
   void measure();
+  int64_t panelsAtOnce() const;
   void chooseDepthBlocks();
   void chooseRowBlocks();
   void chooseGroups();
@@ -167,6 +168,9 @@ private:
   KernelFunction function;
   RegisterTile tile;
   mlir::Type accumulator;
+  /// The width of the packed operand's panels, of which the tile has several
+  /// where rows are few.
+  int64_t packedColumns = 0;
   int64_t rank = 0, m = 0, n = 0, k = 0, numBatches = 1, numPanels = 0;
   /// Elements of k that one instruction takes, and the steps that k has of
   /// them.

@@ -86,20 +86,24 @@ Value ContractionEmitter::indexInPanel(Value depth, int64_t column) {
 
 /// The same in the packed operand.
 Value ContractionEmitter::indexInPacked(Value depth, int64_t column) {
-  int64_t step = tile.columns * perStep;
-  SmallVector<int64_t> strides = {step, numSteps * step};
+  int64_t step = packedColumns * perStep,
+          numPacked = llvm::divideCeil(n, packedColumns);
+  SmallVector<int64_t> strides = {step, numSteps * step *
+                                            (tile.columns / packedColumns)};
   SmallVector<Value> loops = {depth, panel};
   // The panels of one matrix follow one another; batches of them too.
   auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
   ArrayRef<int64_t> shape = unpack.getInput().getType().getShape();
-  int64_t stride = numPanels * numSteps * step,
+  int64_t stride = numPacked * numSteps * step,
           batchRank = int64_t(shape.size()) - 3;
   for (int64_t d = batchRank - 1; d >= 0; --d) {
     strides.push_back(shape[d] == 1 ? 0 : stride);
     loops.push_back(batch[d + rank - 2 - batchRank]);
     stride *= shape[d];
   }
-  return buildLinear(builder, loc, column * perStep, strides, loops);
+  int64_t offset = column / packedColumns * numSteps * step +
+                   column % packedColumns * perStep;
+  return buildLinear(builder, loc, offset, strides, loops);
 }
 
 FailureOr<Value> ContractionEmitter::loadRight(Value depth, int64_t vector,

@@ -14,6 +14,19 @@ namespace tactus {
 /// Rows from which on a panel that is not packed is copied.
 static constexpr int64_t leastRowsToCopy = 8;
 
+/// Few rows read each panel once, from afar: several panels side by side are
+/// streams that come faster than one, if registers hold the sums, and if as
+/// many iterations are left as threads may want.
+int64_t ContractionEmitter::panelsAtOnce() const {
+  constexpr int64_t most = 4, leastIterations = 8;
+  int64_t panels = llvm::divideCeil(n, packedColumns),
+          vectors = packedColumns / tile.lanes;
+  return std::max<int64_t>(
+      std::min({most, (machine.vectorRegisters - 8) / (vectors * m),
+                panels / leastIterations}),
+      1);
+}
+
 void ContractionEmitter::measure() {
   auto type = cast<RankedTensorType>(matmul.getType());
   rank = type.getRank();
@@ -33,6 +46,9 @@ void ContractionEmitter::measure() {
                                  unpack.getInput().getType().getShape().back() /
                                      perStep)
                   : chooseRegisterTile(machine, accumulator, n);
+  packedColumns = tile.columns;
+  if (isPacked)
+    tile.columns *= panelsAtOnce();
   // Few rows would read a panel too rarely to pay for storing it.
   isTurned = m < leastRowsToCopy && isRightTransposed();
   // Nor would they pay for converting it beforehand.
