@@ -263,14 +263,16 @@ static double overlapped(double computing, double moving) {
 
 double estimateTime(Block &body, const VectorMachine &machine) {
   double moving = 0;
-  for (Value argument : body.getArguments())
-    moving += costOfBytes(double(bytesRead(argument)),
-                          double(bytesOf(argument)), machine);
+  unsigned streams = 0;
+  for (Value argument : body.getArguments()) {
+    auto bytes = double(bytesOf(argument));
+    moving += costOfBytes(double(bytesRead(argument)), bytes, machine);
+    streams += isStream(bytes, machine);
+  }
   for (Value result : body.getTerminator()->getOperands())
     moving +=
         costOfBytes(double(bytesOf(result)), double(bytesOf(result)), machine);
-  if (body.getNumArguments() > mostStreams)
-    moving *= crowdedStreams;
+  moving *= crowdingOfStreams(streams);
   double computing = ComputeTime(body, machine).picoseconds();
   return (overlapped(computing, moving) + costOfKernel) / 1000;
 }

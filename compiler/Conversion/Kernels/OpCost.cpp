@@ -63,6 +63,17 @@ double crowding(unsigned functions) {
   return functions <= 2 ? 1.0 : std::min(1 + (functions - 1) / 8.0, 2.5);
 }
 
+double crowdingOfStreams(unsigned streams) {
+  // Ops are asked for one by one, and the first too many is worth a kernel only
+  // with those that follow it, so what these take counts at once.
+  constexpr unsigned mostStreams = 34;
+  return streams > mostStreams ? 2 : 1;
+}
+
+bool isStream(double bytes, const VectorMachine &machine) {
+  return bytes > double(machine.l2Bytes) / 8;
+}
+
 double costOfBytes(double bytes, double tensorBytes,
                    const VectorMachine &machine) {
   // A kernel has about three tensors at hand.

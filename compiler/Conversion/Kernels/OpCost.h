@@ -53,13 +53,15 @@ double costOfReduced(const VectorMachine &machine);
 /// measured on 2000 kernels of 16 elements.
 inline constexpr double costOfKernel = 12'000;
 
-/// Operands from which on the loops of a kernel read more streams than the
-/// first-level cache keeps apart: it has 8 ways, and tensors begin at multiples
-/// of 64 bytes and often of 4096. The sum of 64 tensors of 256 KB took 860 us
-/// in kernels of 32 operands and 2350 in one.
-inline constexpr unsigned mostStreams = 32;
-/// What traffic takes beyond that, as a factor.
-inline constexpr double crowdedStreams = 3;
+/// What traffic takes, as a factor, where the loops of a kernel read `streams`
+/// tensors that are large for the second-level cache: its prefetcher follows 32
+/// streams, one a page. Measured, for sums of tensors of 256 KB in one kernel
+/// and in kernels of 32: 33: 385 and 419 us, 36: 512 and 473, 48: 770 and 600,
+/// 64: 1780 and 853; of 1 MB, 36: 6090 and 3330; of 64 KB no difference.
+double crowdingOfStreams(unsigned streams);
+
+/// Whether a tensor of `bytes` is such a stream.
+bool isStream(double bytes, const VectorMachine &machine);
 
 } // namespace tactus
 
