@@ -29,7 +29,6 @@ static bool hasValidFilters(const mlir::MlirOptMainConfig &config) {
   check("remarks-filter-passed", config.getRemarksPassedFilter());
   check("remarks-filter-missed", config.getRemarksMissedFilter());
   check("remarks-filter-failed", config.getRemarksFailedFilter());
-  check("remarks-filter-analyse", config.getRemarksAnalyseFilter());
   return areValid;
 }
 

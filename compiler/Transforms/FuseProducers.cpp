@@ -66,15 +66,11 @@ Merged merge(ir::FusedOp producer, ir::FusedOp reader) {
   return merged;
 }
 
-/// Puts the region in the place of the one that it was made from.
-void replaceReader(Merged merged) {
-  OpBuilder builder(merged.reader);
-  OperationState state(merged.reader.getLoc(), ir::FusedOp::getOperationName());
-  state.addOperands(merged.inputs);
-  state.addTypes(merged.reader.getResultTypes());
-  state.addRegion(std::move(merged.body));
-  merged.reader.replaceAllUsesWith(builder.create(state)->getResults());
-  merged.reader.erase();
+/// Gives the reader its new region. It stays the same op, since other readers
+/// may read its result.
+void replaceBody(Merged &merged) {
+  merged.reader.getBody().takeBody(*merged.body);
+  merged.reader->setOperands(merged.inputs);
 }
 
 /// Which readers compute a kernel's result themselves, if all of them do.
@@ -153,7 +149,7 @@ void ProducerFusion::tryFuse(ir::FusedOp producer) const {
   if (!cost.pays(candidate, fused, apart))
     return;
   for (Merged &merged : all)
-    replaceReader(std::move(merged));
+    replaceBody(merged);
   producer.erase();
 }
 

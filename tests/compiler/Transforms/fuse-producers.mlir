@@ -84,6 +84,24 @@ func.func @cheap_op_is_computed_by_both_readers(%x: tensor<64x512xf32>) -> (tens
   return %1, %2 : tensor<64x512xf32>, tensor<64x512xf32>
 }
 
+// One of the readers reads the other as well, which therefore stays what it is.
+// CHECK-LABEL: func @reader_reads_another_reader
+// CHECK:         %[[M:.+]] = tactus.fused (%{{.+}} = %arg0) :
+// CHECK:           tactus.neg
+// CHECK:           tactus.sum
+// CHECK:         tactus.fused (%{{.+}} = %arg0, %{{.+}} = %[[M]]) :
+// CHECK:           tactus.neg
+// CHECK:           tactus.prod
+// CHECK-NOT:     tactus.fused
+// CHECK:         return
+func.func @reader_reads_another_reader(%x: tensor<64x512xf32>) -> (tensor<64x1xf32>, tensor<1x512xf32>) {
+  %0 = tactus.neg %x : tensor<64x512xf32>
+  %1 = tactus.sum %0 {axes = array<i64: 1>, keepdims = true} : (tensor<64x512xf32>) -> tensor<64x1xf32>
+  %2 = tactus.add %0, %1 : (tensor<64x512xf32>, tensor<64x1xf32>) -> tensor<64x512xf32>
+  %3 = tactus.prod %2 {axes = array<i64: 0>, keepdims = true} : (tensor<64x512xf32>) -> tensor<1x512xf32>
+  return %1, %3 : tensor<64x1xf32>, tensor<1x512xf32>
+}
+
 // Negative: a sine takes longer than to write and read it.
 // CHECK-LABEL: func @sine_stays_apart
 // CHECK-COUNT-1: tactus.sin
