@@ -70,13 +70,22 @@ bool FusionGroup::fits(llvm::function_ref<bool(Block &)> accepts) const {
   return accepts(block);
 }
 
-double FusionGroup::timeOf(const FusionCost &cost) const {
-  double time = 0;
+std::optional<double>
+FusionGroup::timeIfFits(llvm::function_ref<bool(Block &)> accepts,
+                        const FusionCost &cost) const {
+  std::optional<double> found;
   (void)fits([&](Block &block) {
-    time = cost.timeOf(block);
-    return true;
+    if (accepts(block))
+      found = cost.timeOf(block);
+    return found.has_value();
   });
-  return time;
+  return found;
+}
+
+double FusionGroup::timeOf(const FusionCost &cost) const {
+  if (!time)
+    time = timeIfFits([](Block &) { return true; }, cost);
+  return *time;
 }
 
 ir::FusedOp FusionGroup::build() const {
@@ -103,16 +112,17 @@ bool tryAdd(FusionGroup &group, Operation *op, Operation *into,
   FusionCandidate candidate{op, into};
   double apart =
       group.timeOf(cost) + (isAtLoad ? 0 : FusionGroup(op).timeOf(cost));
-  group.add(op);
-  if (!group.fits(fits)) {
-    group.remove(op);
+  FusionGroup with = group;
+  with.add(op);
+  std::optional<double> fused = with.timeIfFits(fits, cost);
+  if (!fused) {
     cost.refuse(candidate);
     return false;
   }
-  if (cost.pays(candidate, group.timeOf(cost), apart))
-    return true;
-  group.remove(op);
-  return false;
+  if (!cost.pays(candidate, *fused, apart))
+    return false;
+  group.add(op, *fused);
+  return true;
 }
 
 void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,

@@ -17,8 +17,19 @@ public:
   bool contains(mlir::Operation *op) const { return ops.contains(op); }
   /// True where nothing outside the group reads a result of `op`.
   bool isPrivate(mlir::Operation *op) const;
-  void add(mlir::Operation *op) { ops.insert(op); }
-  void remove(mlir::Operation *op) { ops.remove(op); }
+  void add(mlir::Operation *op) {
+    ops.insert(op);
+    time.reset();
+  }
+  /// Adds an op with which the kernel takes `newTime`.
+  void add(mlir::Operation *op, double newTime) {
+    ops.insert(op);
+    time = newTime;
+  }
+  void remove(mlir::Operation *op) {
+    ops.remove(op);
+    time.reset();
+  }
   llvm::ArrayRef<mlir::Operation *> members() const {
     return ops.getArrayRef();
   }
@@ -28,6 +39,10 @@ public:
   bool fits(llvm::function_ref<bool(mlir::Block &)> accepts) const;
   /// Nanoseconds that the kernel takes that the group would become.
   double timeOf(const FusionCost &cost) const;
+  /// That time where `accepts` takes the region, else nothing.
+  std::optional<double>
+  timeIfFits(llvm::function_ref<bool(mlir::Block &)> accepts,
+             const FusionCost &cost) const;
   /// Builds the region in place of the ops.
   ir::FusedOp build() const;
 
@@ -37,6 +52,8 @@ private:
   llvm::SmallVector<mlir::Operation *> sorted() const;
 
   llvm::SetVector<mlir::Operation *> ops;
+  /// What `timeOf` gave, until the group changes.
+  mutable std::optional<double> time;
 };
 
 /// Adds `op`, whose results `into` reads or the other way round, to `group`

@@ -32,7 +32,8 @@ struct Nest {
   bool isScalar = false;
   /// A factor for functions, whose loops wait for memory as well.
   double delay = 1;
-  SmallVector<std::pair<Value, IndexMap>> seen;
+  /// The places where a value was computed.
+  llvm::DenseMap<Value, SmallVector<IndexMap, 1>> seen;
   double picoseconds = 0;
   /// Of functions on vectors, and how many there are.
   double inFunctions = 0;
@@ -128,10 +129,10 @@ void ComputeTime::visit(Value value, const IndexMap &map, Nest &nest) {
       return;
     found->second = true;
   }
-  for (auto &[other, otherMap] : nest.seen)
-    if (other == value && otherMap == map)
-      return;
-  nest.seen.push_back({value, map});
+  SmallVector<IndexMap, 1> &places = nest.seen[value];
+  if (llvm::is_contained(places, map))
+    return;
+  places.push_back(map);
   if (isa<ir::ConcatOp>(op)) {
     for (Value part : op->getOperands())
       addAlone(part);
