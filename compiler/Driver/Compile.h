@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_DRIVER_COMPILE_H
 #define TACTUS_COMPILER_DRIVER_COMPILE_H
 
+#include "compiler/Driver/Remarks.h"
 #include "compiler/Graph/Program.h"
 #include "compiler/Pipelines/Phases.h"
 #include "tactus/Executable.h"
@@ -34,6 +35,8 @@ struct DriverOptions {
   /// Where kernels compiled for a processor are kept for later; empty for
   /// nowhere. Without, what `defaultCacheFolder` says (ObjectCache.h).
   std::optional<std::filesystem::path> cacheFolder = std::nullopt;
+  /// Who is told what passes decide.
+  RemarkOptions remarks = {};
 };
 
 /// Compiles `program` for `target`. Programs of static shape are compiled at

@@ -33,6 +33,7 @@ CpuExecutable::CpuExecutable(const Program &source, CpuMachine cpu,
       options(std::move(driverOptions)), threads(numThreads(options.threads)),
       parameters(source.parameters), program(inOwnContext(source)),
       ranges(program) {
+  enableRemarks(*program.context, options.remarks);
   auto folder =
       options.cacheFolder ? *options.cacheFolder : defaultCacheFolder();
   if (!folder.empty())

@@ -35,6 +35,7 @@ systolic::Program compileToSystolic(Program program,
   if (inputTypes.empty())
     checkStatic(program.main());
 
+  enableRemarks(*context, options.remarks);
   DiagnosticCollector collector(context);
   ModuleOp module = program.module.get();
   module->setAttr(systolic::machineAttributeName,

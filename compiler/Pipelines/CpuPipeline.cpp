@@ -24,11 +24,29 @@ static void specialize(OpPassManager &pm, ArrayRef<std::string> dims) {
   pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass());
 }
 
-static void fuse(OpPassManager &pm) {
+/// The options of a pass of fusion.
+template <typename Options>
+static Options processorOf(const CpuMachine &machine) {
+  Options options;
+  options.vectorBits = machine.vectorBits;
+  options.vectorRegisters = machine.vectorRegisters;
+  options.byteProducts = machine.byteProducts;
+  options.l1Bytes = machine.l1Bytes;
+  options.l2Bytes = machine.l2Bytes;
+  return options;
+}
+
+static void fuse(OpPassManager &pm, const CpuMachine &machine) {
   pm.addPass(createOutlineRegionsPass());
-  pm.addNestedPass<func::FuncOp>(createFuseAttentionPass());
-  pm.addNestedPass<func::FuncOp>(createFuseActivationsPass());
-  pm.addNestedPass<func::FuncOp>(createFuseElementwisePass());
+  pm.addNestedPass<func::FuncOp>(
+      createFuseAttentionPass(processorOf<FuseAttentionPassOptions>(machine)));
+  pm.addNestedPass<func::FuncOp>(createFuseActivationsPass(
+      processorOf<FuseActivationsPassOptions>(machine)));
+  auto elementwise = processorOf<FuseElementwisePassOptions>(machine);
+  pm.addNestedPass<func::FuncOp>(createFuseElementwisePass(elementwise));
+  // What several kernels read, and what contractions do, is known only now.
+  pm.addNestedPass<func::FuncOp>(
+      createFuseProducersPass(processorOf<FuseProducersPassOptions>(machine)));
 }
 
 static void layOut(OpPassManager &pm, const CpuMachine &machine) {
@@ -39,7 +57,8 @@ static void layOut(OpPassManager &pm, const CpuMachine &machine) {
   pm.addNestedPass<func::FuncOp>(createAssignLayoutsPass(options));
   pm.addPass(createHoistPreparePass());
   // What the layouts added is no part of a fused region yet.
-  pm.addNestedPass<func::FuncOp>(createFuseElementwisePass());
+  pm.addNestedPass<func::FuncOp>(createFuseElementwisePass(
+      processorOf<FuseElementwisePassOptions>(machine)));
 }
 
 static void tile(OpPassManager &pm, const CpuMachine &machine) {
@@ -70,7 +89,7 @@ std::vector<Phase> cpuPhases(const CpuMachine &machine,
       {"1", "graph", [](OpPassManager &) {}},
       {"2", "specialized",
        [sizes](OpPassManager &pm) { specialize(pm, sizes); }},
-      {"3", "fused", fuse},
+      {"3", "fused", [machine](OpPassManager &pm) { fuse(pm, machine); }},
       {"3b", "laid-out", [machine](OpPassManager &pm) { layOut(pm, machine); }},
       {"3c", "outlined",
        [](OpPassManager &pm) { pm.addPass(createOutlineKernelsPass()); }},

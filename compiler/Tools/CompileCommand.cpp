@@ -3,6 +3,7 @@
 #include "compiler/Target/TargetImpl.h"
 #include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
+#include "compiler/Tools/RemarksOption.h"
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/Source.h"
 #include "runtime/Systolic/ProgramFile.h"
@@ -47,6 +48,7 @@ static int compileToFile(const Arguments &arguments) {
       readInputTypes(arguments, inputPorts(program.main()));
   program =
       readCalibrated(arguments, std::move(program), target, types, options);
+  options.remarks = readRemarks(arguments);
   systolic::Program compiled = compileToSystolic(
       std::move(program),
       std::get<systolic::Machine>(target.description().machine), options,
@@ -63,7 +65,8 @@ static constexpr OptionInfo options[] = {
     calibrationMethodOption,
     {"-o", "FILE", "where the program goes, such as model.sys"},
     {"--max-memory", "BYTES", "refuse to take more for weights, such as 4G"},
-    {"--dump-phases", "DIR", "write each level of the program"}};
+    {"--dump-phases", "DIR", "write each level of the program"},
+    remarksOption};
 
 const CommandInfo tactus::compileCommand = {
     "compile", "GRAPH", "Compiles a graph to a file that tactus run plays.",

@@ -7,6 +7,7 @@
 #include "compiler/Tools/CalibrationSamples.h"
 #include "compiler/Tools/Commands.h"
 #include "compiler/Tools/CpuOutput.h"
+#include "compiler/Tools/RemarksOption.h"
 #include "compiler/Tools/RunInputs.h"
 #include "compiler/Tools/SimulationOutput.h"
 #include "compiler/Tools/Source.h"
@@ -124,7 +125,7 @@ static void refuseForProgram(const Arguments &arguments,
   for (std::string_view option :
        {"--target", "--compare", "--calibrate", "--calibration-method",
         "--dump-phases", "--max-iterations", "--profile", "--dump-asm",
-        "--threads", "--no-cache"})
+        "--threads", "--no-cache", "--remarks-filter"})
     if (arguments.has(option))
       throw Error("expected no " + std::string(option) +
                   " beside a program, which is compiled for machine '" +
@@ -170,6 +171,11 @@ static int run(const Arguments &arguments) {
   if (compiled)
     refuseForProgram(arguments, *compiled);
   Target target = Target::parse(arguments.get("--target").value_or("cpu"));
+  RemarkOptions remarks = readRemarks(arguments);
+  if (arguments.has("--remarks-filter") &&
+      target.kind() == Target::Kind::Interpreter)
+    throw Error("expected target cpu or systolic:MACHINE with "
+                "--remarks-filter, but got 'interpreter'");
   std::optional<CpuOutput> cpuOutput;
   if (graph)
     cpuOutput.emplace(arguments, target);
@@ -185,6 +191,8 @@ static int run(const Arguments &arguments) {
     if (!calibration.samples.empty())
       *graph = calibrate(*graph, target, calibration, options);
   }
+  // Nobody asked about what only calibrates.
+  options.remarks = remarks;
   Executable executable = graph
                               ? compileProgram(*graph, target, options)
                               : Executable(std::make_shared<SystolicExecutable>(
@@ -261,7 +269,8 @@ static constexpr OptionInfo options[] = {
     timelineOption,
     rooflineOption,
     energyOption,
-    {"--dump-phases", "DIR", "write each level of the program"}};
+    {"--dump-phases", "DIR", "write each level of the program"},
+    remarksOption};
 
 const CommandInfo tactus::runCommand = {
     "run", "FILE", "Runs a graph or a program, and prints its outputs.",

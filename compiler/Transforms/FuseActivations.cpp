@@ -15,18 +15,22 @@ namespace {
 
 struct FuseActivationsPass final
     : tactus::impl::FuseActivationsPassBase<FuseActivationsPass> {
+  using FuseActivationsPassBase::FuseActivationsPassBase;
+
   void runOnOperation() override {
     // Only the function's own block: fused regions are left as they are.
     auto matmuls = llvm::to_vector(
         getOperation().getBody().front().getOps<ir::MatmulOp>());
     FusionRules rules(getOperation());
+    FusionCost cost(getOperation(), {vectorBits, vectorRegisters, /*fma=*/true,
+                                     byteProducts, l1Bytes, l2Bytes});
     for (ir::MatmulOp matmul : matmuls) {
       if (rules.isForPrepare(matmul))
         continue;
       FusionGroup group(matmul);
       auto fits = [&](Block &body) { return rules.isContraction(body); };
-      takeTransposes(group, matmul, fits);
-      takeEpilogue(group, matmul, fits);
+      takeTransposes(group, matmul, fits, cost);
+      takeEpilogue(group, matmul, fits, cost);
       group.build();
     }
   }

@@ -47,32 +47,59 @@ bool hasReduction(const FusionGroup &group) {
   });
 }
 
-bool fuseFrom(ir::MatmulOp first, const FusionRules &rules) {
+/// What the products take, and what is between them, as kernels of their own.
+double timeApart(const FusionGroup &group, ir::MatmulOp first,
+                 ir::MatmulOp second, const FusionCost &cost) {
+  std::optional<FusionGroup> rows;
+  for (Operation *op : group.members())
+    if (op != first && op != second) {
+      if (!rows)
+        rows.emplace(op);
+      rows->add(op);
+    }
+  return FusionGroup(first).timeOf(cost) + FusionGroup(second).timeOf(cost) +
+         (rows ? rows->timeOf(cost) : 0);
+}
+
+bool fuseFrom(ir::MatmulOp first, const FusionRules &rules,
+              const FusionCost &cost) {
   FusionGroup group(first);
   ir::MatmulOp second = takeRows(group, first);
-  auto fits = [&](Block &body) { return rules.isAttention(body); };
   // Without a reduction rows need not be whole, and a constant right operand is
   // packed at load, not by each call.
   if (!second || !hasReduction(group) || isPrepared(first.getRhs()) ||
-      isPrepared(second.getRhs()) || !group.fits(fits))
+      isPrepared(second.getRhs()))
     return false;
-  takeTransposes(group, first, fits);
-  takeTransposes(group, second, fits);
-  takeEpilogue(group, second, fits);
+  auto fits = [&](Block &body) { return rules.isAttention(body); };
+  FusionCandidate candidate{first, second};
+  if (!group.fits(fits)) {
+    cost.refuse(candidate);
+    return false;
+  }
+  if (!cost.pays(candidate, group.timeOf(cost),
+                 timeApart(group, first, second, cost)))
+    return false;
+  takeTransposes(group, first, fits, cost);
+  takeTransposes(group, second, fits, cost);
+  takeEpilogue(group, second, fits, cost);
   group.build();
   return true;
 }
 
 struct FuseAttentionPass final
     : tactus::impl::FuseAttentionPassBase<FuseAttentionPass> {
+  using FuseAttentionPassBase::FuseAttentionPassBase;
+
   void runOnOperation() override {
     FusionRules rules(getOperation());
+    FusionCost cost(getOperation(), {vectorBits, vectorRegisters, /*fma=*/true,
+                                     byteProducts, l1Bytes, l2Bytes});
     Block &body = getOperation().getBody().front();
     // A second contraction goes with its first, and is none itself.
     for (Operation *op = &body.front(); op;) {
       Operation *next = op->getNextNode();
       if (auto matmul = dyn_cast<ir::MatmulOp>(op);
-          matmul && fuseFrom(matmul, rules))
+          matmul && fuseFrom(matmul, rules, cost))
         next = &body.front();
       op = next;
     }

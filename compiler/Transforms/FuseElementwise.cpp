@@ -2,6 +2,7 @@
 #include "compiler/Transforms/FusionGroup.h"
 #include "compiler/Transforms/FusionRules.h"
 #include "compiler/Transforms/Passes.h"
+#include "compiler/Transforms/Prepared.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_FUSEELEMENTWISEPASS
@@ -13,10 +14,14 @@ using namespace mlir;
 namespace tactus {
 namespace {
 
-/// Takes in producers that only the group reads, until none is left that fits.
-void takeProducers(FusionGroup &group, const FusionRules &rules) {
+/// Takes in producers that only the group reads, until none is left that fits
+/// and pays.
+void takeProducers(FusionGroup &group, const FusionRules &rules,
+                   const FusionCost &cost) {
   auto isOneKernel = [&](Block &body) { return rules.isLoops(body); };
-  SmallVector<Operation *> refused;
+  Operation *root = group.members().front();
+  bool isAtLoad = isPrepared(root->getResult(0));
+  llvm::SmallPtrSet<Operation *, 8> refused;
   bool changed = true;
   while (changed) {
     changed = false;
@@ -25,23 +30,26 @@ void takeProducers(FusionGroup &group, const FusionRules &rules) {
         Operation *producer = operand.getDefiningOp();
         if (!producer || isFree(producer) || isa<ir::PackOp>(producer) ||
             group.contains(producer) || rules.isForPrepare(producer) ||
-            llvm::is_contained(refused, producer) || !group.isPrivate(producer))
+            refused.contains(producer) || !group.isPrivate(producer))
           continue;
-        group.add(producer);
-        changed = group.fits(isOneKernel);
+        changed = tryAdd(group, producer, root, isOneKernel, cost,
+                         !isAtLoad && isPrepared(operand));
         if (changed)
           break;
-        group.remove(producer);
-        refused.push_back(producer);
+        refused.insert(producer);
       }
   }
 }
 
 struct FuseElementwisePass final
     : tactus::impl::FuseElementwisePassBase<FuseElementwisePass> {
+  using FuseElementwisePassBase::FuseElementwisePassBase;
+
   void runOnOperation() override {
     Block &body = getOperation().getBody().front();
     FusionRules rules(getOperation());
+    FusionCost cost(getOperation(), {vectorBits, vectorRegisters, /*fma=*/true,
+                                     byteProducts, l1Bytes, l2Bytes});
     // From the end, so that a group grows from the values that must exist.
     Operation *op = &body.back();
     while (op) {
@@ -49,7 +57,7 @@ struct FuseElementwisePass final
       if (!isFree(op) && !rules.isForPrepare(op)) {
         FusionGroup group(op);
         if (group.fits([&](Block &block) { return rules.isLoops(block); }))
-          takeProducers(group, rules);
+          takeProducers(group, rules, cost);
         before = group.build()->getPrevNode();
       }
       op = before;

@@ -70,6 +70,24 @@ bool FusionGroup::fits(llvm::function_ref<bool(Block &)> accepts) const {
   return accepts(block);
 }
 
+std::optional<double>
+FusionGroup::timeIfFits(llvm::function_ref<bool(Block &)> accepts,
+                        const FusionCost &cost) const {
+  std::optional<double> found;
+  (void)fits([&](Block &block) {
+    if (accepts(block))
+      found = cost.timeOf(block);
+    return found.has_value();
+  });
+  return found;
+}
+
+double FusionGroup::timeOf(const FusionCost &cost) const {
+  if (!time)
+    time = timeIfFits([](Block &) { return true; }, cost);
+  return *time;
+}
+
 ir::FusedOp FusionGroup::build() const {
   SmallVector<Operation *> order = sorted();
   Operation *last = order.back();
@@ -88,31 +106,46 @@ ir::FusedOp FusionGroup::build() const {
   return fused;
 }
 
+bool tryAdd(FusionGroup &group, Operation *op, Operation *into,
+            llvm::function_ref<bool(Block &)> fits, const FusionCost &cost,
+            bool isAtLoad) {
+  FusionCandidate candidate{op, into};
+  double apart =
+      group.timeOf(cost) + (isAtLoad ? 0 : FusionGroup(op).timeOf(cost));
+  FusionGroup with = group;
+  with.add(op);
+  std::optional<double> fused = with.timeIfFits(fits, cost);
+  if (!fused) {
+    cost.refuse(candidate);
+    return false;
+  }
+  if (!cost.pays(candidate, *fused, apart))
+    return false;
+  group.add(op, *fused);
+  return true;
+}
+
 void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
-                    llvm::function_ref<bool(Block &)> fits) {
+                    llvm::function_ref<bool(Block &)> fits,
+                    const FusionCost &cost) {
   for (Value operand : {matmul.getLhs(), matmul.getRhs()}) {
     auto transpose = operand.getDefiningOp<ir::TransposeOp>();
-    if (!transpose || !group.isPrivate(transpose) || isPrepared(transpose))
-      continue;
-    group.add(transpose);
-    if (!group.fits(fits))
-      group.remove(transpose);
+    if (transpose && !group.contains(transpose) && group.isPrivate(transpose) &&
+        !isPrepared(transpose))
+      (void)tryAdd(group, transpose, matmul, fits, cost);
   }
 }
 
 void takeEpilogue(FusionGroup &group, ir::MatmulOp matmul,
-                  llvm::function_ref<bool(Block &)> fits) {
+                  llvm::function_ref<bool(Block &)> fits,
+                  const FusionCost &cost) {
   Operation *last = matmul;
   while (last->hasOneUse()) {
     Operation *user = *last->getUsers().begin();
     if (!isa<ir::ElementwiseOpInterface, ir::PiecewiseLinearOp>(user) ||
-        user->getBlock() != last->getBlock())
+        user->getBlock() != last->getBlock() ||
+        !tryAdd(group, user, matmul, fits, cost))
       return;
-    group.add(user);
-    if (!group.fits(fits)) {
-      group.remove(user);
-      return;
-    }
     last = user;
   }
 }

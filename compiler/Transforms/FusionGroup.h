@@ -2,6 +2,7 @@
 #ifndef TACTUS_COMPILER_TRANSFORMS_FUSIONGROUP_H
 #define TACTUS_COMPILER_TRANSFORMS_FUSIONGROUP_H
 
+#include "compiler/Transforms/FusionCost.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -16,8 +17,19 @@ public:
   bool contains(mlir::Operation *op) const { return ops.contains(op); }
   /// True where nothing outside the group reads a result of `op`.
   bool isPrivate(mlir::Operation *op) const;
-  void add(mlir::Operation *op) { ops.insert(op); }
-  void remove(mlir::Operation *op) { ops.remove(op); }
+  void add(mlir::Operation *op) {
+    ops.insert(op);
+    time.reset();
+  }
+  /// Adds an op with which the kernel takes `newTime`.
+  void add(mlir::Operation *op, double newTime) {
+    ops.insert(op);
+    time = newTime;
+  }
+  void remove(mlir::Operation *op) {
+    ops.remove(op);
+    time.reset();
+  }
   llvm::ArrayRef<mlir::Operation *> members() const {
     return ops.getArrayRef();
   }
@@ -25,6 +37,12 @@ public:
   /// Whether `accepts` takes the region that the group would become, which it
   /// is shown as a block that ends in `tactus.yield`.
   bool fits(llvm::function_ref<bool(mlir::Block &)> accepts) const;
+  /// Nanoseconds that the kernel takes that the group would become.
+  double timeOf(const FusionCost &cost) const;
+  /// That time where `accepts` takes the region, else nothing.
+  std::optional<double>
+  timeIfFits(llvm::function_ref<bool(mlir::Block &)> accepts,
+             const FusionCost &cost) const;
   /// Builds the region in place of the ops.
   ir::FusedOp build() const;
 
@@ -34,18 +52,27 @@ private:
   llvm::SmallVector<mlir::Operation *> sorted() const;
 
   llvm::SetVector<mlir::Operation *> ops;
+  /// What `timeOf` gave, until the group changes.
+  mutable std::optional<double> time;
 };
 
-/// Takes in the transposes of `matmul`'s operands that only the group reads, as
-/// long as `fits` takes what it becomes. Those of parameters are made once, at
-/// load, where they can be packed too.
-void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
-                    llvm::function_ref<bool(mlir::Block &)> fits);
+/// Adds `op`, whose results `into` reads or the other way round, to `group`
+/// where `fits` takes what that becomes and it takes no longer than the two
+/// apart do. `isAtLoad`: `op` would be computed at load otherwise.
+bool tryAdd(FusionGroup &group, mlir::Operation *op, mlir::Operation *into,
+            llvm::function_ref<bool(mlir::Block &)> fits,
+            const FusionCost &cost, bool isAtLoad = false);
 
-/// Follows the one chain of elementwise ops that starts at `matmul`, as long as
-/// `fits` takes what the group becomes.
+/// Takes in the transposes of `matmul`'s operands that only the group reads.
+/// Those of parameters are made once, at load, where they can be packed too.
+void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
+                    llvm::function_ref<bool(mlir::Block &)> fits,
+                    const FusionCost &cost);
+
+/// Follows the one chain of elementwise ops that starts at `matmul`.
 void takeEpilogue(FusionGroup &group, ir::MatmulOp matmul,
-                  llvm::function_ref<bool(mlir::Block &)> fits);
+                  llvm::function_ref<bool(mlir::Block &)> fits,
+                  const FusionCost &cost);
 
 /// An op that belongs in no kernel: it moves no element, or runs kernels.
 bool isFree(mlir::Operation *op);

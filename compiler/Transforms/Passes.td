@@ -4,6 +4,17 @@
 
 include "mlir/Pass/PassBase.td"
 
+// What the estimates of FusionCost.h ask of a processor.
+defvar ProcessorOptions = [
+  Option<"vectorBits", "vector-bits", "int64_t", "256", "Width of a vector register">,
+  Option<"vectorRegisters", "vector-registers", "int64_t", "16",
+         "Number of vector registers">,
+  Option<"byteProducts", "byte-products", "bool", "false",
+         "Whether the machine sums products of four bytes in one instruction">,
+  Option<"l1Bytes", "l1-bytes", "int64_t", "32768", "Bytes of a core's first data cache">,
+  Option<"l2Bytes", "l2-bytes", "int64_t", "262144", "Bytes of a core's second cache">,
+];
+
 def SpecializeShapesPass : Pass<"tactus-specialize-shapes", "::mlir::ModuleOp"> {
   let summary = "Gives dynamic dimensions the sizes of one call.";
   let description = [{
@@ -152,8 +163,10 @@ def FuseAttentionPass : Pass<"tactus-fuse-attention", "::mlir::func::FuncOp"> {
 
     Left alone: products without a reduction between them; those whose scores, or what
     becomes of them, something else reads; right operands that are known at load, which
-    are packed there; fewer than eight rows; systolic machines.
+    are packed there; fewer than eight rows; what the rule of `FusionCost.h` finds
+    slower; systolic machines.
   }];
+  let options = ProcessorOptions;
 }
 
 def FuseActivationsPass : Pass<"tactus-fuse-activations", "::mlir::func::FuncOp"> {
@@ -178,8 +191,10 @@ def FuseActivationsPass : Pass<"tactus-fuse-activations", "::mlir::func::FuncOp"
     ```
 
     Left alone: a contraction whose raw result has another user stands in a region
-    of its own.
+    of its own, and so does one whose epilogue would take longer in its loops
+    (`FusionCost.h`).
   }];
+  let options = ProcessorOptions;
 }
 
 def FuseElementwisePass : Pass<"tactus-fuse-elementwise", "::mlir::func::FuncOp"> {
@@ -203,8 +218,41 @@ def FuseElementwisePass : Pass<"tactus-fuse-elementwise", "::mlir::func::FuncOp"
     }
     ```
 
-    Left alone: `reshape`, which costs nothing; parameters and constants.
+    Left alone: `reshape`, which costs nothing; parameters and constants; ops that take
+    less time apart (`FusionCost.h`): a function of one row that would be computed again
+    for each row, the third of several functions in one loop, what is computed at load,
+    more operands than the cache keeps apart.
   }];
+  let options = ProcessorOptions;
+}
+
+def FuseProducersPass : Pass<"tactus-fuse-producers", "::mlir::func::FuncOp"> {
+  let summary = "Lets the readers of a kernel compute its result themselves.";
+  let description = [{
+    Moves a fused region into each of those that read its result, so that the result
+    need not be in memory: an elementwise op into the copy of a contraction's right
+    operand, or into what is added to its sums, and an op that several kernels read
+    into all of them. Only where that takes less time (`FusionCost.h`): a left operand
+    is read element by element, again for each panel.
+
+    ```mlir
+    %0 = tactus.fused (%a = %w) ... { tactus.neg }
+    %1 = tactus.fused (%a = %x, %b = %0) ... { tactus.matmul %a, %b }
+    ```
+    becomes
+    ```mlir
+    %1 = tactus.fused (%a = %w, %b = %x) ... {
+      %2 = tactus.neg %a : ...
+      %3 = tactus.matmul %b, %2 : ...
+      tactus.yield %3 : ...
+    }
+    ```
+
+    Left alone: contractions and reductions, ops that fail at an index out of range,
+    results that the program returns or that are computed at load, and regions of which
+    one reader cannot run the ops in its kernel.
+  }];
+  let options = ProcessorOptions;
 }
 
 def AssignLayoutsPass : Pass<"tactus-assign-layouts", "::mlir::func::FuncOp"> {

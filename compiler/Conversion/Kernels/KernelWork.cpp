@@ -21,7 +21,7 @@ static uint64_t elementsOf(Value value) {
   return uint64_t(typeOf(value).getNumElements());
 }
 
-static uint64_t bytesOf(Value value) {
+uint64_t bytesOf(Value value) {
   // An i1 takes a byte.
   unsigned bits = typeOf(value).getElementTypeBitWidth();
   return times(elementsOf(value), (bits + 7) / 8);
@@ -31,7 +31,7 @@ static uint64_t bytesOf(Value value) {
 // Operations
 //===----------------------------------------------------------------------===//
 
-static uint64_t productsOf(ir::MatmulOp op) {
+uint64_t productsOf(ir::MatmulOp op) {
   uint64_t depth = uint64_t(typeOf(op.getLhs()).getShape().back());
   return times(elementsOf(op.getResult()), depth);
 }
@@ -75,8 +75,7 @@ static Type computedType(Operation *op) {
 // Bytes
 //===----------------------------------------------------------------------===//
 
-/// How much of `value` its users read, at most all of it.
-static uint64_t bytesRead(Value value) {
+uint64_t bytesRead(Value value) {
   uint64_t bytes = 0, all = bytesOf(value);
   for (OpOperand &use : value.getUses()) {
     Operation *user = use.getOwner();

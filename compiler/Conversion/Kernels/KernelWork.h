@@ -23,6 +23,15 @@ namespace tactus {
 /// moved once: all of a tensor, unless only slices or rows of it are read.
 mlir::DictionaryAttr workOf(ir::KernelOp kernel);
 
+/// The bytes of a tensor.
+uint64_t bytesOf(mlir::Value value);
+
+/// How much of `value` its users read, at most all of it.
+uint64_t bytesRead(mlir::Value value);
+
+/// The products that `op` sums up.
+uint64_t productsOf(ir::MatmulOp op);
+
 } // namespace tactus
 
 #endif // TACTUS_COMPILER_CONVERSION_KERNELS_KERNELWORK_H

@@ -4,7 +4,7 @@
 
 // Six rows by two vectors stay in registers over all of k.
 // CHECK-LABEL: func.func @packed
-// CHECK-SAME:    tactus.cost = 533
+// CHECK-SAME:    tactus.cost = 299
 // CHECK-SAME:    tactus.extent = 2
 // CHECK:         scf.for %[[PANEL:.+]] =
 // CHECK:           scf.for %[[ROW:.+]] = %{{.+}} to %{{.+}} step %c6
