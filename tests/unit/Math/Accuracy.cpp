@@ -1,19 +1,19 @@
 //===- Accuracy.cpp - Measures every function on every float --------------===//
 //
-// A scan in f64 by vector functions finds the inputs with the largest errors;
-// long double says what the error is. The page that is written has, beside
-// ours, the errors of the C library and of MLIR's approximations.
+// The page that is written has, beside ours, the errors of the C library and of
+// MLIR's approximations.
 //
 //===----------------------------------------------------------------------===//
+#include "tests/unit/Math/AccuracyScan.h"
 #include "tests/unit/Math/NarrowFunctions.h"
-#include "tests/unit/Math/QuickFunctions.h"
 #include "llvm/Support/Error.h"
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -37,6 +37,8 @@ above 2 units in the last place.
   --threads=N    all processors by default
   --only=TEXT    only the functions whose name has TEXT
   --page=FILE    writes what was measured, and fails where FILE said otherwise
+  --kept=FOLDER  keeps there what was measured of each function, and does not
+                 measure again what is newer than this program
   --check=FILE   measures only the inputs that FILE names, and fails where it says
                  otherwise
 )";
@@ -46,7 +48,7 @@ constexpr int statusOfNothing = 77;
 struct Options {
   uint64_t stride = 1;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
-  std::string only, page, check;
+  std::string only, page, kept, check;
 };
 
 Options parseOptions(int argc, char **argv) {
@@ -72,6 +74,8 @@ Options parseOptions(int argc, char **argv) {
       options.only = value;
     else if (const char *value = valueOf("--page="))
       options.page = value;
+    else if (const char *value = valueOf("--kept="))
+      options.kept = value;
     else if (const char *value = valueOf("--check="))
       options.check = value;
     else
@@ -81,126 +85,51 @@ Options parseOptions(int argc, char **argv) {
 }
 
 //===----------------------------------------------------------------------===//
-// The scan
-//===----------------------------------------------------------------------===//
-
-struct Worst {
-  double distance = 0;
-  uint32_t bits = 0;
-
-  void take(const Worst &other) {
-    if (other.distance > distance ||
-        (other.distance == distance && other.bits < bits))
-      *this = other;
-  }
-};
-
-/// One implementation: a kernel, or a function of the C library.
-struct Column {
-  KernelEntry kernel = nullptr;
-  float (*library)(float) = nullptr;
-
-  void run(float *in, float *out) const {
-    if (library) {
-      for (int64_t i = 0; i < batch; ++i)
-        out[i] = library(in[i]);
-      return;
-    }
-    void *buffers[] = {in, out};
-    int64_t status[2] = {0, 0};
-    kernel(buffers, 0, batch / 16, nullptr, status);
-  }
-};
-
-using Columns = std::vector<std::optional<Column>>;
-
-/// Ours come first: processors with 512-bit vectors, and with 256.
-constexpr size_t oursCount = 2;
-/// What ours is beside runs on one block in so many; a prime, so that every
-/// thread has as many of them.
-constexpr uint64_t blocksOfOthers = 17;
-
-/// Blocks `first`, `first` + `step`, and so on.
-std::vector<Worst> scan(const ExactFunction &function,
-                        const QuickFunction &quick, const Columns &columns,
-                        uint64_t stride, uint64_t first, uint64_t step) {
-  std::vector<Worst> worst(columns.size());
-  std::vector<float> in(batch), out(batch);
-  std::vector<double> references(batch);
-  uint64_t inputs = ((uint64_t(1) << 32) + stride - 1) / stride;
-  for (uint64_t block = first; block * batch < inputs; block += step) {
-    // Past the end the last one comes again.
-    uint64_t begin = block * batch;
-    for (uint64_t i = 0; i < batch; ++i)
-      in[i] = std::bit_cast<float>(
-          uint32_t(std::min(begin + i, inputs - 1) * stride));
-    quick.reference(in.data(), references.data(), batch);
-    for (size_t c = 0; c < columns.size(); ++c) {
-      bool isSkipped = c >= oursCount && block % blocksOfOthers != 0;
-      if (!columns[c] || isSkipped || std::isinf(worst[c].distance))
-        continue;
-      columns[c]->run(in.data(), out.data());
-      long at = 0;
-      if (largestDistance(out.data(), references.data(), batch, at) >
-          worst[c].distance)
-        worst[c].take({distanceInUnits(out[at], function.exact(in[at])),
-                       std::bit_cast<uint32_t>(in[at])});
-    }
-  }
-  return worst;
-}
-
-std::vector<Worst> scanAll(const ExactFunction &function,
-                           const QuickFunction &quick, const Columns &columns,
-                           const Options &options) {
-  std::vector<std::vector<Worst>> parts(options.threads);
-  std::vector<std::thread> threads;
-  for (unsigned i = 0; i < options.threads; ++i)
-    threads.emplace_back([&, i] {
-      parts[i] =
-          scan(function, quick, columns, options.stride, i, options.threads);
-    });
-  for (std::thread &thread : threads)
-    thread.join();
-  for (size_t c = 0; c < columns.size(); ++c)
-    for (unsigned i = 1; i < options.threads; ++i)
-      parts[0][c].take(parts[i][c]);
-  return parts[0];
-}
-
-//===----------------------------------------------------------------------===//
 // The page
 //===----------------------------------------------------------------------===//
 
+/// What stands in one group of cells of a row, and where that comes from.
+struct Source {
+  const char *name;
+  /// That of ours, or null.
+  const Level *level;
+  /// On all inputs, which also tells how many results are not the nearest.
+  bool isWhole;
+};
+
+const Source sources[] = {{"AVX-512", &levels()[2], true},
+                          {"AVX2", &levels()[1], true},
+                          {"SSE4.2", &levels()[0], false},
+                          {"C library", nullptr, false},
+                          {"MLIR", nullptr, false}};
+
 struct Subject {
-  ExactFunction function;
-  const QuickFunction *quick;
-  Columns columns;
+  Judges judges;
+  std::vector<std::optional<Column>> columns;
   std::vector<std::shared_ptr<const KernelLibrary>> libraries;
 };
 
 Subject prepare(const ExactFunction &function) {
-  Subject subject{function, findQuickFunction(function.name), {}, {}};
-  if (!subject.quick)
-    throw std::runtime_error(
-        std::string("expected a reference in QuickFunctions.cpp of ") +
-        function.name);
-  auto addKernel = [&](const std::string &op, const Level &level) {
+  Subject subject{findJudges(function), {}, {}};
+  auto addKernel = [&](const std::string &op, const Level &level,
+                       bool isWhole) {
     auto library = compileKernel(kernelText(op, "f32"), level);
     if (!library)
       throw std::runtime_error("expected a kernel of " + op);
-    subject.columns.push_back(Column{cantFail(library->lookup("k")), nullptr});
+    subject.columns.push_back(
+        Column{cantFail(library->lookup("k")), nullptr, isWhole});
     subject.libraries.push_back(std::move(library));
   };
-  std::string text = std::string("tactus.") + function.text;
-  addKernel(text, levels()[2]);
-  addKernel(text, levels()[1]);
+  for (const Source &source : sources)
+    if (source.level)
+      addKernel(std::string("tactus.") + function.text, *source.level,
+                source.isWhole);
+  const QuickFunction &quick = *subject.judges.quick;
   subject.columns.push_back(
-      subject.quick->library
-          ? std::optional(Column{nullptr, subject.quick->library})
-          : std::nullopt);
-  if (subject.quick->mlir)
-    addKernel(std::string("math.") + subject.quick->mlir + " %v", levels()[2]);
+      quick.library ? std::optional(Column{nullptr, quick.library, false})
+                    : std::nullopt);
+  if (quick.mlir)
+    addKernel(std::string("math.") + quick.mlir + " %v", levels()[2], false);
   else
     subject.columns.push_back(std::nullopt);
   return subject;
@@ -212,51 +141,68 @@ std::string format(const char *text, auto... values) {
   return buffer;
 }
 
-std::string cellOf(const std::optional<Column> &column, const Worst &worst) {
-  if (!column)
-    return " | ";
-  return format("%.4f | `0x%08x` %.9g", worst.distance, worst.bits,
-                double(std::bit_cast<float>(worst.bits)));
+std::string distanceCell(double distance) {
+  return format(" %.4f ", distance);
 }
 
-std::string rowOf(const Subject &subject, const std::vector<Worst> &worst) {
-  std::string row = format("| %s |", subject.function.name);
-  for (size_t c = 0; c < worst.size(); ++c)
-    row += " " + cellOf(subject.columns[c], worst[c]) + " |";
+std::string rowOf(const Subject &subject, const std::vector<Score> &scores) {
+  std::string row = format("| %s |", subject.judges.exact.name);
+  for (size_t c = 0; c < scores.size(); ++c) {
+    if (!subject.columns[c]) {
+      row += "  |  |";
+      continue;
+    }
+    const Worst &worst = scores[c].worst;
+    row += distanceCell(worst.distance) +
+           format("| `0x%08x` %.9g |", worst.bits,
+                  double(std::bit_cast<float>(worst.bits)));
+    if (subject.columns[c]->isWhole)
+      row += format(" %llu |", (unsigned long long)scores[c].misrounded);
+  }
   return row + "\n";
 }
 
 std::string pageHead(uint64_t stride) {
   std::string inputs =
-      stride == 1
-          ? "every one of the 2^32 inputs"
-          : format("every input whose bits are a multiple of %llu, one "
-                   "in %llu of all 2^32",
-                   (unsigned long long)stride, (unsigned long long)stride);
-  return "<!-- Generated by `./dev test --exhaustive` (tactus-accuracy). -->\n"
-         "\n# Accuracy of elementwise functions\n\n"
-         "The largest error of each f32 function on " +
-         inputs +
-         ".\nErrors are in units in the last place of the exact result, beside "
-         "the input that has\nthem, as bits and as a number. Half a unit is a "
-         "correctly rounded result; `inf` means a\nNaN, an infinity or a "
-         "number "
-         "where another one of these is right. Above 2, the test of\nours "
-         "fails.\n\n"
-         "*AVX-512* and *AVX2* are what Tactus compiles for `cpu:x86-64-v4` "
-         "and "
-         "`-v3`. Beside\nthem, on one block of 4,096 of these inputs in " +
-         std::to_string(blocksOfOthers) +
-         ", are *C library*, glibc's float\nfunction or a user's formula of "
-         "these, and *MLIR*, its polynomial approximation on\nAVX-512. A scan "
-         "in f64 finds the inputs, long double tells the errors. The "
-         "functions\n"
-         "and their parameters are those of "
-         "`tests/unit/Math/ExactFunctions.cpp`.\n\n"
-         "| Function | AVX-512 | at | AVX2 | at | C library | at | MLIR | at "
-         "|\n"
-         "|---|---|---|---|---|---|---|---|---|\n";
+      stride == 1 ? "on every one of the 2^32 inputs"
+                  : format("on every input whose bits are a multiple of %llu",
+                           (unsigned long long)stride);
+  std::string head =
+      "<!-- Generated by `./dev test --exhaustive` (tactus-accuracy). -->\n"
+      "\n# Accuracy of elementwise functions\n\n"
+      "The largest error of each f32 function, in units in the last place of "
+      "the exact\nresult, and the input that has it, as bits and as a number. "
+      "Half a unit is a correctly\nrounded result; `inf` means a NaN, an "
+      "infinity or a number where another one of these\nis right. *Not "
+      "nearest* is how many results are not the f32 nearest to the exact one.\n"
+      "\n*AVX-512*, *AVX2* and *SSE4.2* are what Tactus compiles for "
+      "`cpu:x86-64-v4`, `-v3` and\n`-v2`. Above 2, the test of these fails. "
+      "The first two are measured " +
+      inputs + ";\nwhat stands right of them on one block of 4,096 inputs in " +
+      std::to_string(blocksOfSample) +
+      " of these: *C library*,\nglibc's float function or a user's formula of "
+      "these, and *MLIR*, its polynomial\napproximation on AVX-512.\n\n"
+      "The reference is glibc's f64 (libmvec's vector functions). Each of its "
+      "results is\nwithin 2^-44 of the exact one, which a test checks; where "
+      "that leaves open which f32 is\nthe nearest, MPFR decides with 400 bits, "
+      "and long double tells how large the largest\nerrors are. The functions "
+      "and their parameters are those of\n"
+      "`tests/unit/Math/ExactFunctions.cpp`.\n\n| Function |";
+  std::string line = "|---|";
+  for (const Source &source : sources) {
+    head += format(" %s | at |%s", source.name,
+                   source.isWhole ? " not nearest |" : "");
+    line += source.isWhole ? "---|---|---|" : "---|---|";
+  }
+  return head + "\n" + line + "\n";
 }
+
+constexpr const char *narrowExplanation =
+    R"(f16 and bf16 are computed in f32, and that result is rounded once more: the test fails
+where one of all 65,536 inputs of each has another number than the f32 function's
+result, correctly rounded. So many of them are not the number nearest to the exact
+result, the first of them being named.
+)";
 
 std::string readFile(const std::string &path) {
   std::ifstream in(path);
@@ -272,19 +218,70 @@ bool isChosen(const ExactFunction &function, const Options &options) {
          std::string_view::npos;
 }
 
-/// Both narrow types' cells, or nothing where a result is no neighbor of the
-/// exact one.
-std::optional<std::string> narrowRow(const ExactFunction &function) {
-  std::string row = format("| %s |", function.name);
-  bool isRight = true;
+/// What is told of one function, and what is wrong with it.
+struct Finding {
+  std::string row, narrowRow, faults;
+};
+
+Finding measureFunction(const ExactFunction &function, const Options &options) {
+  Finding finding;
+  Subject subject = prepare(function);
+  std::vector<Score> scores =
+      scan(subject.judges, subject.columns, options.stride, options.threads);
+  finding.row = rowOf(subject, scores);
+  for (size_t c = 0; c < std::size(sources); ++c)
+    if (sources[c].level && !(scores[c].worst.distance <= 2))
+      finding.faults +=
+          format("%s: %s: expected at most 2 units, but got %.9g\n",
+                 function.name, sources[c].name, scores[c].worst.distance);
+
+  finding.narrowRow = format("| %s |", function.name);
   for (const char *type : {"f16", "bf16"}) {
     NarrowResult result = judgeNarrow(function, type, levels()[2]);
-    row += format(" %d |", result.misrounded);
-    row += result.misrounded ? format(" %.9g |", result.example) : "  |";
-    isRight &= result.wrong == 0;
+    finding.narrowRow += format(" %d |", result.misrounded);
+    finding.narrowRow +=
+        result.misrounded ? format(" %.9g |", result.example) : "  |";
+    if (result.wrong > 0)
+      finding.faults += format("%s: expected the f32 result rounded to %s, but "
+                               "got another number for %d inputs\n",
+                               function.name, type, result.wrong);
   }
-  std::printf("%s\n", row.c_str());
-  return isRight ? std::optional(row + "\n") : std::nullopt;
+  finding.narrowRow += "\n";
+  return finding;
+}
+
+/// Where the finding of a function is kept.
+std::filesystem::path keptPath(const ExactFunction &function,
+                               const Options &options) {
+  return std::filesystem::path(options.kept) /
+         format("%s-%llu", function.name, (unsigned long long)options.stride);
+}
+
+/// A finding without faults that is newer than this program, so that a run that
+/// was stopped goes on.
+std::optional<Finding> findKept(const ExactFunction &function,
+                                const Options &options) {
+  std::filesystem::path path = keptPath(function, options);
+  std::error_code error;
+  auto time = std::filesystem::last_write_time(path, error);
+  if (error || time < std::filesystem::last_write_time("/proc/self/exe"))
+    return std::nullopt;
+  std::ifstream in(path);
+  Finding finding;
+  if (!std::getline(in, finding.row) || !std::getline(in, finding.narrowRow))
+    return std::nullopt;
+  finding.row += "\n";
+  finding.narrowRow += "\n";
+  return finding;
+}
+
+void keep(const ExactFunction &function, const Finding &finding,
+          const Options &options) {
+  std::filesystem::create_directories(options.kept);
+  std::filesystem::path path = keptPath(function, options), part = path;
+  part += ".part";
+  std::ofstream(part) << finding.row << finding.narrowRow;
+  std::filesystem::rename(part, path);
 }
 
 int measure(const Options &options) {
@@ -293,36 +290,30 @@ int measure(const Options &options) {
   for (const ExactFunction &function : exactFunctions()) {
     if (!isChosen(function, options))
       continue;
-    Subject subject = prepare(function);
-    auto worst = scanAll(function, *subject.quick, subject.columns, options);
-    std::string row = rowOf(subject, worst);
-    std::printf("%s", row.c_str());
-    page += row;
-    for (size_t c = 0; c < oursCount; ++c)
-      if (!(worst[c].distance <= 2)) {
-        std::fprintf(stderr, "%s: expected at most 2 units, but got %.4f\n",
-                     function.name, worst[c].distance);
-        status = 1;
-      }
-    if (auto cells = narrowRow(function)) {
-      narrow += *cells;
-    } else {
-      std::fprintf(stderr,
-                   "%s: expected neighbors of the exact result in f16 "
-                   "and bf16, but got others\n",
-                   function.name);
+    std::clock_t start = std::clock();
+    std::optional<Finding> finding;
+    if (!options.kept.empty())
+      finding = findKept(function, options);
+    if (!finding) {
+      finding = measureFunction(function, options);
+      if (!options.kept.empty() && finding->faults.empty())
+        keep(function, *finding, options);
+    }
+    page += finding->row;
+    narrow += finding->narrowRow;
+    std::printf("%s%s%s: %.1f s of all processors\n", finding->row.c_str(),
+                finding->narrowRow.c_str(), function.name,
+                double(std::clock() - start) / CLOCKS_PER_SEC);
+    std::fflush(stdout);
+    if (!finding->faults.empty()) {
+      std::fprintf(stderr, "%s", finding->faults.c_str());
       status = 1;
     }
-    std::fflush(stdout);
   }
-  page +=
-      "\nf16 and bf16 are computed in f32 and rounded once more. Of all "
-      "65,536 inputs of each,\nso many have a result that is not the number "
-      "nearest to the exact one, the first of\nthem being named; all of "
-      "these are its other neighbor.\n\n"
-      "| Function | f16 | first at | bf16 | first at |\n"
-      "|---|---|---|---|---|\n" +
-      narrow;
+  page += std::string("\n") + narrowExplanation +
+          "\n| Function | f16 | first at | bf16 | first at |\n"
+          "|---|---|---|---|---|\n" +
+          narrow;
   if (!options.page.empty() && readFile(options.page) != page) {
     std::ofstream(options.page) << page;
     std::fprintf(stderr, "%s: was stale, and is written anew\n",
@@ -332,22 +323,23 @@ int measure(const Options &options) {
   return status;
 }
 
-/// The first cells of the row of `name`: the distance and the bits.
-std::optional<std::pair<std::string, uint32_t>> findRow(const std::string &page,
-                                                        const char *name) {
+/// The cells of the row of `name`, the name apart; none where there is no row.
+std::vector<std::string> findRow(const std::string &page, const char *name) {
   std::istringstream lines(page);
-  for (std::string line; std::getline(lines, line);) {
-    char distance[40];
-    unsigned bits;
-    std::string start = format("| %s |", name);
-    if (line.starts_with(start) &&
-        std::sscanf(line.c_str() + start.size(), " %39s | `0x%x`", distance,
-                    &bits) == 2)
-      return std::pair(std::string(distance), bits);
+  std::vector<std::string> cells;
+  std::string start = format("| %s |", name);
+  for (std::string line; cells.empty() && std::getline(lines, line);) {
+    if (!line.starts_with(start))
+      continue;
+    std::istringstream rest(line.substr(start.size()));
+    for (std::string cell; std::getline(rest, cell, '|');)
+      cells.push_back(cell);
   }
-  return std::nullopt;
+  return cells;
 }
 
+/// Whether our results for the inputs that the page names still have its
+/// errors.
 int check(const Options &options) {
   std::string page = readFile(options.check);
   int status = 0;
@@ -355,23 +347,40 @@ int check(const Options &options) {
     if (!isChosen(function, options))
       continue;
     auto fail = [&](const std::string &what) {
-      std::fprintf(stderr, "%s: %s: %s\n", options.check.c_str(), function.name,
-                   what.c_str());
+      std::fprintf(stderr, "%s: %s: %s: ./dev test --exhaustive\n",
+                   options.check.c_str(), function.name, what.c_str());
       status = 1;
     };
-    auto row = findRow(page, function.name);
-    if (!row) {
-      fail("expected a row, but got none: ./dev test --exhaustive");
+    std::vector<std::string> cells = findRow(page, function.name);
+    if (cells.empty()) {
+      fail("expected a row, but got none");
       continue;
     }
-    Subject subject = prepare(function);
-    std::vector<float> in(batch, std::bit_cast<float>(row->second)), out(batch);
-    subject.columns[0]->run(in.data(), out.data());
-    std::string now =
-        format("%.4f", distanceInUnits(out[0], function.exact(in[0])));
-    if (now != row->first)
-      fail("expected " + row->first + " units, but got " + now +
-           ": ./dev test --exhaustive");
+    size_t at = 0;
+    for (const Source &source : sources) {
+      unsigned bits = 0;
+      if (!source.level)
+        break;
+      if (at + 1 >= cells.size() ||
+          std::sscanf(cells[at + 1].c_str(), " `0x%x`", &bits) != 1) {
+        fail(format("expected an input of %s, but got none", source.name));
+        break;
+      }
+      auto library = compileKernel(
+          kernelText(std::string("tactus.") + function.text, "f32"),
+          *source.level);
+      if (!library)
+        throw std::runtime_error(std::string("expected a kernel of ") +
+                                 function.name);
+      std::vector<float> in(batch, std::bit_cast<float>(bits)), out(batch);
+      Column{cantFail(library->lookup("k"))}.run(in.data(), out.data());
+      std::string now =
+          distanceCell(distanceInUnits(out[0], function.exact(in[0])));
+      if (now != cells[at])
+        fail(format("%s: expected%sunits, but got%sunits", source.name,
+                    cells[at].c_str(), now.c_str()));
+      at += source.isWhole ? 3 : 2;
+    }
   }
   return status;
 }

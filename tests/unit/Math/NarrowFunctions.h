@@ -11,7 +11,8 @@ namespace tactus::test {
 struct NarrowResult {
   /// Results that are not the nearest number to the exact one.
   int misrounded = 0;
-  /// Of these, those that are not even a neighbor of it; a test fails for one.
+  /// Results that are not the f32 function's, correctly rounded; a test fails
+  /// for one.
   int wrong = 0;
   /// The first input that is misrounded.
   double example = 0;
