@@ -85,14 +85,15 @@ private:
   };
 
   void take(Part &part, uint64_t block) {
-    // NaN, past the end, is in no one's way.
-    constexpr float none = std::numeric_limits<float>::quiet_NaN();
-    for (uint64_t i = 0; i < batch; ++i) {
-      uint64_t input = block * batch + i;
-      part.in[i] = input < inputs
-                       ? std::bit_cast<float>(uint32_t(input * stride))
-                       : none;
+    uint64_t begin = block * batch, end = std::min(begin + batch, inputs);
+    auto bits = uint32_t(begin * stride);
+    for (float &x : part.in) {
+      x = std::bit_cast<float>(bits);
+      bits += uint32_t(stride);
     }
+    // NaN, past the end, is in no one's way.
+    std::fill(part.in.begin() + int64_t(end - begin), part.in.end(),
+              std::numeric_limits<float>::quiet_NaN());
     judges.quick->reference(part.in.data(), part.references.data(), batch);
     BlockErrors errors;
     for (size_t c = 0; c < columns.size(); ++c) {
@@ -104,8 +105,7 @@ private:
       columns[c]->run(part.in.data(), out.data());
       if (c == 0 || std::memcmp(out.data(), part.first.data(),
                                 batch * sizeof(float)) != 0) {
-        BlockErrors own =
-            judge(out.data(), part.references.data(), int64_t(batch));
+        BlockErrors own = judge(out.data(), part.references.data(), batch);
         // The number is told of our code alone.
         if (columns[c]->isWhole)
           own.misrounded +=

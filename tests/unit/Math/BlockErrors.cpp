@@ -20,8 +20,9 @@ static V absolute(V x) {
 /// As distanceInUnits, eight at once.
 static V distances(V result, V exact) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  V rounded =
-      __builtin_convertvector(__builtin_convertvector(exact, Floats), V);
+  // What rounds to infinity.
+  Bits isHuge = absolute(exact) >= 0x1.ffffffp127;
+  V rounded = isHuge ? exact * infinity : exact;
   // The exponent of the unit is 23 below that of the result, -149 at least.
   Bits exponent = (((Bits)exact >> 52) & 0x7ff) - 23;
   exponent = exponent < 1023 - 149 ? 1023 - 149 + Bits{} : exponent;
@@ -29,9 +30,8 @@ static V distances(V result, V exact) {
   V off = absolute(result - exact) * perUnit;
   V no = V{}, wrong = infinity - V{};
   V special = rounded == result ? no : wrong;
-  off = absolute(rounded) == infinity ? special : off;
   Bits isSpecial = (absolute(result) == infinity) | (result != result);
-  off = isSpecial ? special : off;
+  off = (isHuge | isSpecial) ? special : off;
   return exact != exact ? (result != result ? no : wrong) : off;
 }
 
