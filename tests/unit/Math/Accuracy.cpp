@@ -34,8 +34,8 @@ above 2 units in the last place.
   --only=TEXT    only the functions whose name has TEXT
   --page=FILE    writes what was measured, and fails where FILE said otherwise;
                  with --only, what FILE says of other functions stays
-  --kept=FOLDER  keeps there what was measured of each function, and does not
-                 measure again what is newer than this program
+  --kept=FOLDER  keeps there what was measured of each function until all are,
+                 and does not measure again what is newer than this program
   --check=FILE   measures only the inputs that FILE names, and fails where it says
                  otherwise
 )";
@@ -186,6 +186,10 @@ int measure(const Options &options) {
       status = 1;
     }
   }
+  if (!options.kept.empty())
+    for (const ExactFunction &function : exactFunctions())
+      if (isChosen(function, options))
+        std::filesystem::remove(keptPath(function, options));
   std::string page = buildPage(options.stride, rows);
   if (!options.page.empty() && oldPage != page) {
     std::ofstream(options.page) << page;
