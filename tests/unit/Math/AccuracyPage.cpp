@@ -91,11 +91,12 @@ What stands right of them is measured on one block of 4,096 inputs in SAMPLE of 
 *C library* is glibc's float function, or a user's formula of these, and *MLIR* its
 polynomial approximation on AVX-512.
 
-The reference is glibc's f64, by the vector functions of libmvec; it is within 2^-44 of
-the exact result, which a test checks on samples. Where that leaves open which f32 is the
-nearest, MPFR decides with 400 bits, and long double tells how large the largest errors
-are. The functions and their parameters are those of
-[ExactFunctions.cpp](../../tests/unit/Math/ExactFunctions.cpp).
+The reference is glibc's f64, by the vector functions of libmvec (sin and cos, from 2^20
+on, of what is left of a quarter turn); it is within 2^-44 of the exact result, which a
+test checks on samples. Where that leaves open which f32 is the nearest, MPFR decides
+with 400 bits, or for tiny inputs the sign of the second term, which a test holds against
+MPFR; and long double tells how large the largest errors are. The functions and their
+parameters are those of [ExactFunctions.cpp](../../tests/unit/Math/ExactFunctions.cpp).
 
 | Function |)";
 
