@@ -26,7 +26,8 @@ NAMES_LAST = re.compile(r'\{"(\w+)",(?:(?!\{").)*?,\s*([a-z]\w*)\}', re.DOTALL)
 LONG_DOUBLE = re.compile(r"\w+l")
 QUICK_NAMES = re.compile(r'\bTACTUS_(?:FUNCTION|ALONE)\(\s*"(\w+)",\s*([a-z]\w*)\(')
 QUICK_BOTH = re.compile(r"\bTACTUS_BOTH\(((\w+)),")
-QUICK_LIBRARY = re.compile(r"^TACTUS_(?:BOUNDED|LIBRARY)\((\w+)", re.MULTILINE)
+PRECISE_NAMES = re.compile(r'\{"(\w+)",\s*([a-z]\w*)[,}]')
+QUICK_LIBRARY = re.compile(r"^TACTUS_(?:BOUNDED|LIBRARY|WITHIN)\((\w+)", re.MULTILINE)
 
 
 def check(tree):
@@ -58,10 +59,12 @@ class Named:
         for case in (QUICK_NAMES, QUICK_BOTH):
             self.compare(case.findall(text(QUICK)), quick, QUICK)
         for file in (ACCURACY, SAMPLES, SCALAR_CASES):
-            known = written(text(file) + text(EXACT))
+            known = written(text(file) + text(SUPPORT))
             cases = NAMES_LAST.findall(text(file))
             cases = [case for case in cases if not LONG_DOUBLE.fullmatch(case[1])]
-            self.compare(cases, known, file if file == ACCURACY else f"{file} or {EXACT}")
+            self.compare(cases, known, file if file == ACCURACY else f"{file} or {SUPPORT}")
+        precise = written(text(PRECISE) + text(SUPPORT))
+        self.compare(PRECISE_NAMES.findall(text(PRECISE)), precise, f"{PRECISE} or {SUPPORT}")
 
     def compare(self, cases, known, place):
         """Keeps the functions of `cases` that are not `known`, by the op."""

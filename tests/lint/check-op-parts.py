@@ -18,6 +18,7 @@ VALUE_CASE = re.compile(r'\{(?:\.op = )?"(\w+)",')
 SCALAR = re.compile(r"^template <typename W> W (\w+)\(.*?^\}", re.MULTILINE | re.DOTALL)
 # What rounds: divisions, and functions of the library that are not exact.
 ROUNDS = re.compile(r"/|\bstd::(?:exp|log|erf|tanh|sin|cos|pow)\w*\(")
+PRECISE_CASE = re.compile(r'(?:\{"|\bTACTUS_MPFR\()(\w+)')
 QUICK_CASE = re.compile(r'\bTACTUS_(?:FUNCTION|ALONE|BOTH)\(\s*"?(\w+)')
 SAMPLES_CASE = re.compile(r'\{"(\w+)",|\bTACTUS_MPFR\((\w+)\)')
 STEPS_OF = re.compile(r"\b(?:ExpandFunction|LookUp)<ir::(\w+)>")
@@ -73,6 +74,7 @@ class Parts:
         for form, op in ACCURACY_CASE.findall(text(ACCURACY)):
             self.forms.setdefault(op, []).append(form)
         self.quick = set(QUICK_CASE.findall(text(QUICK)))
+        self.precise = set(PRECISE_CASE.findall(text(PRECISE)))
         # Each of its tables has all functions: that of f32 and that of narrow floats.
         tables = [set(PAGE_ROW.findall(table)) for table in text(ACCURACY_PAGE).split("\n\n")]
         self.told = set.intersection(*filter(None, tables)) if any(tables) else set()
@@ -124,6 +126,8 @@ class Parts:
         for form in self.forms.get(op.mnemonic, []):
             if form not in self.quick:
                 yield absent(op.name, 6, "tests", f'a function "{form}" in {QUICK}')
+            if form not in self.precise:
+                yield absent(op.name, 6, "tests", f'a function "{form}" in {PRECISE}')
             if form not in self.told:
                 place = f"a row {form} of each table of {ACCURACY_PAGE}: tactus-accuracy --page writes it"
                 yield absent(op.name, 6, "tests", place)

@@ -54,14 +54,16 @@ BAD = [
     ("op-parts", UNIT + "Graph/OpCases.cpp", '{"relu', '{"', f'tactus.relu: expected part 6, its tests, a case that begins with "relu" in {UNIT}Graph/OpCases.cpp'),
     ("op-parts", UNIT + "Interpreter/Values.cpp", '"relu"', '"tanh"', f'tactus.relu: expected part 6, its tests, a case "relu" worked by hand in {UNIT}Interpreter/'),
     ("op-parts", SCALARS_TEST, "relu", "tanh", f"relu: expected part 6, its tests, a use of relu in {SCALARS_TEST}"),
-    ("op-functions", UNIT + "Support/Exact.h", "reluOf", "gone", f"tactus.relu: expected part 6, its function `reluOf` in {SCALARS_TEST} or {UNIT}Support/Exact.h"),
+    ("op-functions", UNIT + "Support/Exact.h", "reluOf", "gone", f"tactus.relu: expected part 6, its function `reluOf` in {SCALARS_TEST} or {UNIT}Support/"),
     ("op-parts", "runtime/Interpreter/ScalarFunctions.h", "return x;", "return std::exp(x);", f"least: expected part 6, its tests, a use of least in {SCALARS_TEST}"),
     ("op-parts", UNIT + "Math/ExactFunctions.cpp", "relu %v", "%v", f'tactus.relu: expected part 6, its tests, a function "relu %v" in {UNIT}Math/ExactFunctions.cpp'),
     ("op-functions", UNIT + "Math/ExactFunctions.cpp", "Exact relu(", "Exact gone(", f"tactus.relu: expected part 6, its function `relu` in {UNIT}Math/ExactFunctions.cpp"),
     ("op-parts", UNIT + "Math/FunctionSamplesTest.cpp", '"relu"', '"tanh"', f'tactus.relu: expected part 6, its tests, a function "relu" in {UNIT}Math/FunctionSamplesTest.cpp'),
-    ("op-functions", UNIT + "Math/FunctionSamplesTest.cpp", "Exact clamped(", "Exact gone(", f"tactus.relu: expected part 6, its function `clamped` in {UNIT}Math/FunctionSamplesTest.cpp or {UNIT}Support/Exact.h"),
+    ("op-functions", UNIT + "Math/FunctionSamplesTest.cpp", "Exact clamped(", "Exact gone(", f"tactus.relu: expected part 6, its function `clamped` in {UNIT}Math/FunctionSamplesTest.cpp or {UNIT}Support/"),
     ("op-parts", UNIT + "Math/QuickFunctions.cpp", '"relu"', '"tanh"', f'tactus.relu: expected part 6, its tests, a function "relu" in {UNIT}Math/QuickFunctions.cpp'),
     ("op-functions", UNIT + "Math/QuickFunctions.cpp", "V relu(", "V gone(", f"tactus.relu: expected part 6, its function `relu` in {UNIT}Math/QuickFunctions.cpp"),
+    ("op-parts", UNIT + "Math/PreciseFunctions.cpp", '"relu"', '"tanh"', f'tactus.relu: expected part 6, its tests, a function "relu" in {UNIT}Math/PreciseFunctions.cpp'),
+    ("op-functions", UNIT + "Math/PreciseFunctions.cpp", "Exact reluPrecisely(", "Exact gone(", f"tactus.relu: expected part 6, its function `reluPrecisely` in {UNIT}Math/PreciseFunctions.cpp or {UNIT}Support/"),
     ("op-parts", "docs/generated/accuracy.md", "| relu | 1 |\n", "| tanh | 1 |\n", "tactus.relu: expected part 6, its tests, a row relu of each table of docs/generated/accuracy.md: tactus-accuracy --page writes it"),
     ("op-parts", UNIT + "Driver/MachineLegalizationTest.cpp", "relu", "tanh", f'tactus.relu: expected part 6, its tests, a case "relu" in {UNIT}Driver/MachineLegalizationTest.cpp'),
     ("op-parts", "tests/compiler/Transforms/legalize-for-machine.mlir", "relu", "tanh", "tactus.relu: expected part 6, its tests, tactus.relu in tests/compiler/Transforms/legalize-for-machine.mlir"),
@@ -132,6 +134,8 @@ class PartsTest(unittest.TestCase):
             spoiled = Spoiled(r' %v|\{"|TACTUS_MPFR', f"tests/unit/Math/{name}.cpp")
             self.expect_missed(6, spoiled, functions)
         self.expect_missed(6, Spoiled("TACTUS_", "tests/unit/Math/QuickFunctions.cpp"), functions)
+        precise = Spoiled(r'\{"|TACTUS_MPFR', "tests/unit/Math/PreciseFunctions.cpp")
+        self.expect_missed(6, precise, functions)
         for number, page, missed in ((6, "accuracy", functions), (4, "systolic-support", ops)):
             self.expect_missed(number, Spoiled(r"(?m)^\| ", f"docs/generated/{page}.md"), missed)
 

@@ -160,6 +160,10 @@ EXACT = """Exact relu(Exact x) { return x; }
 
 static const Case functions[] = {{"relu", "relu %v", relu}};
 """
+PRECISE = """Exact reluPrecisely(Exact x) { return x; }
+
+const PreciseFunction functions[] = {{"relu", reluPrecisely}};
+"""
 SAMPLES = """Exact clamped(Exact x) { return x; }
 
 static const Case functions[] = {
@@ -209,7 +213,7 @@ GOOD = {
     "tests/CMakeLists.txt": "add_executable(a ${CMAKE_SOURCE_DIR}/docs/examples/readme.cpp)\n",
     "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp Graph/OpCases.cpp Interpreter/Values.cpp\n"
     "  Interpreter/ScalarFunctionsTest.cpp Math/FunctionSamplesTest.cpp Math/ExactFunctions.cpp\n"
-    "  Math/QuickFunctions.cpp Driver/MachineLegalizationTest.cpp)\n",
+    "  Math/QuickFunctions.cpp Math/PreciseFunctions.cpp Driver/MachineLegalizationTest.cpp)\n",
     "tests/unit/DriverTest.cpp": banner("DriverTest.cpp")
     + '#include "compiler/Driver/Driver.h"\n#include <gtest/gtest.h>\n',
     "tests/dialects/Tactus/tactus-ops.mlir": OPS_TEST,
@@ -234,6 +238,8 @@ GOOD = {
     + EXACT,
     "tests/unit/Math/QuickFunctions.cpp": banner("QuickFunctions.cpp")
     + QUICK,
+    "tests/unit/Math/PreciseFunctions.cpp": banner("PreciseFunctions.cpp")
+    + PRECISE,
     "compiler/CMakeLists.txt": "add_library(c Transforms/LegalizeVectorUnit.cpp)\n",
     "compiler/Transforms/LegalizeVectorUnit.cpp": banner("LegalizeVectorUnit.cpp") + STEPS,
     "tests/unit/Driver/MachineLegalizationTest.cpp": banner("MachineLegalizationTest.cpp")

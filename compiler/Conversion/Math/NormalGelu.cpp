@@ -2,6 +2,7 @@
 #include "compiler/Conversion/Math/Functions.h"
 #include "compiler/Conversion/Math/NormalTail.h"
 #include "compiler/Conversion/Math/Tables.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -70,10 +71,19 @@ static Value wholeGelu(MathEmitter &m, Value x) {
       m.roundedExponential(m.twoProduct(m.mul(m.constant(-0.5), a), a));
   Value low = m.mulAdd(tail.lo, e.fraction, tail.lo);
   low = m.mulAdd(tail.hi, e.fraction, low);
+  // Without a fused multiply-add the product's lower digits are a sum of terms,
+  // which vanish where they are below the least number.
+  MathEmitter::Exponent exponent = e.exponent;
+  if (!m.getMachine().fma) {
+    constexpr int lift = 40;
+    a = m.mul(a, m.constant(std::ldexp(1.0, lift)));
+    exponent.bits =
+        arith::SubIOp::create(m.builder, m.loc, exponent.bits, m.integer(lift));
+  }
   Value product = m.mulAddOnce(a, tail.hi, m.mul(a, low));
   // -0 and not 0, so that results have the sign of x.
   Value positive = m.select(m.less(x, m.constant(0)), m.constant(-0.0), x);
-  return m.sub(positive, m.scale(product, e.exponent));
+  return m.sub(positive, m.scale(product, exponent));
 }
 
 Value geluErf(MathEmitter &m, Value x) {

@@ -119,11 +119,12 @@ template <typename T> double distanceInUnits(T result, long double exact) {
   T rounded = T(exact);
   if (std::isinf(rounded) || std::isnan(result) || std::isinf(result))
     return rounded == result ? 0 : infinity;
-  int exponent;
-  frexpl(exact, &exponent);
   constexpr int digits = std::numeric_limits<T>::digits;
   constexpr int least = std::numeric_limits<T>::min_exponent - digits;
-  Exact unit = ldexpl(1, std::max(exponent - digits, least));
+  int exponent;
+  frexpl(exact, &exponent);
+  Exact unit =
+      ldexpl(1, exact == 0 ? least : std::max(exponent - digits, least));
   return double(fabsl(Exact(result) - exact) / unit);
 }
 

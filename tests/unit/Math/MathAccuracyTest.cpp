@@ -104,4 +104,31 @@ INSTANTIATE_TEST_SUITE_P(Functions, MathAccuracyTest,
                            return std::string(info.param.name);
                          });
 
+// Without a fused multiply-add the lower digits of products of such numbers
+// were lost, for 2 units.
+TEST(SmallResultsTest, GeluKeepsItsDigitsBesideTheLeastNormalNumber) {
+  auto gelu =
+      llvm::find_if(exactFunctions(), [](const ExactFunction &function) {
+        return llvm::StringRef(function.name) == "gelu_erf";
+      });
+  std::vector<float> in(batch), out(batch);
+  for (uint32_t i = 0; i < batch; ++i) {
+    uint32_t bits = 0x00400000 + i * 6151;
+    std::memcpy(&in[i], &bits, sizeof(bits));
+  }
+  for (const Level &level : levels()) {
+    if (!hostHas(level))
+      continue;
+    auto library = compileKernel(kernelText("tactus.gelu %v", "f32"), level);
+    ASSERT_TRUE(library);
+    void *buffers[] = {in.data(), out.data()};
+    int64_t status[2] = {0, 0};
+    cantFail(library->lookup("k"))(buffers, 0, batch / 16, nullptr, status);
+    double worst = 0;
+    for (int64_t i = 0; i < batch; ++i)
+      worst = std::max(worst, distanceInUnits(out[i], gelu->exact(in[i])));
+    EXPECT_LE(worst, 1.001) << level.cpu;
+  }
+}
+
 } // namespace

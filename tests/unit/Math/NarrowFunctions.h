@@ -2,8 +2,7 @@
 #ifndef TACTUS_TESTS_UNIT_MATH_NARROWFUNCTIONS_H
 #define TACTUS_TESTS_UNIT_MATH_NARROWFUNCTIONS_H
 
-#include "tests/unit/Math/CompiledFunction.h"
-#include "tests/unit/Math/ExactFunctions.h"
+#include "tests/unit/Math/AccuracyScan.h"
 
 namespace tactus::test {
 
@@ -11,14 +10,18 @@ namespace tactus::test {
 struct NarrowResult {
   /// Results that are not the nearest number to the exact one.
   int misrounded = 0;
-  /// Of these, those that are not even a neighbor of it; a test fails for one.
+  /// Of these, those that the exact result would give as well, rounded to f32
+  /// and again.
+  int roundedTwice = 0;
+  /// Results that are not the f32 function's, correctly rounded; a test fails
+  /// for one.
   int wrong = 0;
   /// The first input that is misrounded.
   double example = 0;
 };
 
 /// `type` is f16 or bf16.
-NarrowResult judgeNarrow(const ExactFunction &function, const std::string &type,
+NarrowResult judgeNarrow(const Judges &judges, const std::string &type,
                          const Level &level);
 
 } // namespace tactus::test

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "tests/unit/Math/QuickFunctions.h"
+#include "tests/unit/Math/QuarterTurns.h"
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -13,50 +14,12 @@ using V = double __attribute__((vector_size(64)));
 using Bits = int64_t __attribute__((vector_size(64)));
 using Floats = float __attribute__((vector_size(32)));
 
-// The C library's, which are slow where they overflow; past `bound` the results
-// are the same in f32.
-#define TACTUS_BOUNDED(name, bound)                                            \
-  extern "C" V _ZGVeN8v_##name(V);                                             \
-  namespace {                                                                  \
-  V name(V x) {                                                                \
-    V low = x < -(bound) ? -(bound) - V{} : x;                                 \
-    return _ZGVeN8v_##name(low > (bound) ? (bound) - V{} : low);               \
-  }                                                                            \
-  }
-#define TACTUS_LIBRARY(name)                                                   \
-  extern "C" V _ZGVeN8v_##name(V);                                             \
-  namespace {                                                                  \
-  V name(V x) {                                                                \
-    return _ZGVeN8v_##name(x);                                                 \
-  }                                                                            \
-  }
-TACTUS_BOUNDED(exp, 200.0)
-TACTUS_LIBRARY(log)
-TACTUS_LIBRARY(log1p)
-TACTUS_BOUNDED(expm1, 200.0)
-TACTUS_BOUNDED(sinh, 200.0)
-TACTUS_BOUNDED(cosh, 200.0)
-TACTUS_BOUNDED(tanh, 50.0)
-TACTUS_LIBRARY(asinh)
-TACTUS_LIBRARY(acosh)
-TACTUS_LIBRARY(atanh)
-TACTUS_BOUNDED(erf, 10.0)
-TACTUS_BOUNDED(erfc, 26.0)
-TACTUS_LIBRARY(cbrt)
-TACTUS_LIBRARY(sin)
-TACTUS_LIBRARY(cos)
-TACTUS_LIBRARY(tan)
-TACTUS_LIBRARY(asin)
-TACTUS_LIBRARY(acos)
-TACTUS_LIBRARY(atan)
-#undef TACTUS_BOUNDED
-#undef TACTUS_LIBRARY
-
 namespace tactus::test {
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 V spread(double x) {
   return x - V{};
@@ -77,12 +40,117 @@ V atMost(V x, double high) {
 V clamp(V x, double low, double high) {
   return atMost(atLeast(x, low), high);
 }
-template <float (*function)(float)> V each(V x) {
-  V y;
-  for (int i = 0; i < 8; ++i)
-    y[i] = function(float(x[i]));
-  return y;
+
+//===----------------------------------------------------------------------===//
+// The C library's functions
+//===----------------------------------------------------------------------===//
+
+// They call the scalar ones, which is slow, where a lane overflows or has no
+// result. Past `bound` the results are the same in f32; `outside` is what the
+// function is where `isOutside`, and `inside` an input that it takes.
+#define TACTUS_LIBRARY(name)                                                   \
+  } /* namespace */                                                            \
+  extern "C" V _ZGVeN8v_##name(V);                                             \
+  namespace {                                                                  \
+  V name(V x) {                                                                \
+    return _ZGVeN8v_##name(x);                                                 \
+  }
+#define TACTUS_BOUNDED(name, bound)                                            \
+  } /* namespace */                                                            \
+  extern "C" V _ZGVeN8v_##name(V);                                             \
+  namespace {                                                                  \
+  V name(V x) {                                                                \
+    return _ZGVeN8v_##name(clamp(x, -(bound), bound));                         \
+  }
+#define TACTUS_WITHIN(name, inside, isOutside, outside)                        \
+  } /* namespace */                                                            \
+  extern "C" V _ZGVeN8v_##name(V);                                             \
+  namespace {                                                                  \
+  V name(V x) {                                                                \
+    Bits isOut = isOutside;                                                    \
+    V result = _ZGVeN8v_##name(isOut ? spread(inside) : x);                    \
+    return isOut ? (outside) : result;                                         \
+  }
+TACTUS_BOUNDED(exp, 200.0)
+TACTUS_WITHIN(log, 1, x <= 0.0, x < 0.0 ? spread(none) : spread(-infinity))
+TACTUS_WITHIN(log1p, 0, x <= -1.0, x < -1.0 ? spread(none) : spread(-infinity))
+TACTUS_BOUNDED(expm1, 200.0)
+TACTUS_BOUNDED(sinh, 200.0)
+TACTUS_BOUNDED(cosh, 200.0)
+TACTUS_BOUNDED(tanh, 50.0)
+TACTUS_LIBRARY(asinh)
+TACTUS_WITHIN(acosh, 1, x < 1.0, spread(none))
+TACTUS_WITHIN(atanh, 0, absolute(x) >= 1.0,
+              absolute(x) > 1.0 ? spread(none) : withSign(spread(infinity), x))
+TACTUS_BOUNDED(erf, 10.0)
+TACTUS_BOUNDED(erfc, 26.0)
+TACTUS_LIBRARY(cbrt)
+TACTUS_LIBRARY(tan)
+TACTUS_WITHIN(asin, 0, absolute(x) > 1.0, spread(none))
+TACTUS_WITHIN(acos, 0, absolute(x) > 1.0, spread(none))
+TACTUS_LIBRARY(atan)
+#undef TACTUS_WITHIN
+#undef TACTUS_BOUNDED
+#undef TACTUS_LIBRARY
+
+} // namespace
+extern "C" V _ZGVeN8v_sin(V);
+extern "C" V _ZGVeN8v_cos(V);
+namespace {
+
+/// From here on those two are slow, too.
+constexpr int firstLargeExponent = 20;
+
+/// x less the quarters of a turn that are in it, where one lane is large.
+struct Angle {
+  V rest;
+  Bits quarters;
+};
+
+/// x / (pi / 2) less its integer part: x is an integer m of 24 bits times its
+/// last place, and the upper parts of that in quarters of a turn have so few
+/// bits that m times them is exact.
+Angle reduce(V x, Bits isLarge) {
+  Bits bits = (Bits)x, exponent = ((bits >> 52) & 0x7ff) - 1023;
+  exponent = isLarge ? exponent : firstLargeExponent + Bits{};
+  V m = (V)((bits & ~(int64_t(0x7ff) << 52)) | int64_t(1023 + 23) << 52);
+  const QuarterTurns &turns = quarterTurns();
+  V high, middle, low;
+  for (int i = 0; i < 8; ++i) {
+    high[i] = turns.high[exponent[i]];
+    middle[i] = turns.middle[exponent[i]];
+    low[i] = turns.low[exponent[i]];
+  }
+  V product = m * high, whole = __builtin_elementwise_roundeven(product);
+  V a = product - whole, b = m * middle, sum = a + b, back = sum - a;
+  V rest = (a - (sum - back)) + (b - back);
+  V fraction = sum + (rest + m * low);
+  return {isLarge ? fraction * M_PI_2 : x,
+          isLarge ? __builtin_convertvector(whole, Bits) : Bits{}};
 }
+
+/// sin(x + `shift` pi / 2), shift being 0 or 1.
+V sinOrCos(V x, int64_t shift) {
+  V size = absolute(x);
+  Bits isLarge = (size >= double(1 << firstLargeExponent)) & (size < infinity);
+  if (!__builtin_reduce_or(isLarge))
+    return shift ? _ZGVeN8v_cos(x) : _ZGVeN8v_sin(x);
+  Angle angle = reduce(x, isLarge);
+  Bits quarters = angle.quarters + shift;
+  V sine = _ZGVeN8v_sin(angle.rest), cosine = _ZGVeN8v_cos(angle.rest);
+  V result = (quarters & 1) != 0 ? cosine : sine;
+  return (quarters & 2) != 0 ? -result : result;
+}
+V sin(V x) {
+  return sinOrCos(x, 0);
+}
+V cos(V x) {
+  return sinOrCos(x, 1);
+}
+
+//===----------------------------------------------------------------------===//
+// Activations
+//===----------------------------------------------------------------------===//
 
 V sigmoid(V x) {
   V e = exp(-absolute(x));
@@ -200,45 +268,6 @@ const QuickFunction *findQuickFunction(std::string_view name) {
     if (name == function.name)
       return &function;
   return nullptr;
-}
-
-/// As distanceInUnits, eight at once.
-static V distances(V result, V exact) {
-  V rounded =
-      __builtin_convertvector(__builtin_convertvector(exact, Floats), V);
-  // The exponent of the unit is 23 below that of the result, -149 at least.
-  Bits exponent = (((Bits)exact >> 52) & 0x7ff) - 23;
-  exponent = exponent < 1023 - 149 ? 1023 - 149 + Bits{} : exponent;
-  V perUnit = (V)((2046 - exponent) << 52);
-  V off = absolute(result - exact) * perUnit;
-  V no = spread(0), wrong = spread(infinity);
-  V special = rounded == result ? no : wrong;
-  off = absolute(rounded) == infinity ? special : off;
-  Bits isSpecial = (absolute(result) == infinity) | (result != result);
-  off = isSpecial ? special : off;
-  return exact != exact ? (result != result ? no : wrong) : off;
-}
-
-double largestDistance(const float *results, const double *references,
-                       long count, long &at) {
-  V largest{};
-  Bits where{};
-  for (long i = 0; i < count; i += 8) {
-    Floats in;
-    V exact;
-    std::memcpy(&in, results + i, sizeof(in));
-    std::memcpy(&exact, references + i, sizeof(exact));
-    V off = distances(__builtin_convertvector(in, V), exact);
-    Bits isMore = off > largest;
-    where = isMore ? i + Bits{} : where;
-    largest = isMore ? off : largest;
-  }
-  int best = 0;
-  for (int lane = 1; lane < 8; ++lane)
-    if (largest[lane] > largest[best])
-      best = lane;
-  at = where[best] + best;
-  return largest[best];
 }
 
 } // namespace tactus::test

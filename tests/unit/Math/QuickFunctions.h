@@ -22,11 +22,6 @@ struct QuickFunction {
 /// Null for a name that it does not know.
 const QuickFunction *findQuickFunction(std::string_view name);
 
-/// The largest distance of a result from its reference in units of the last
-/// place of f32, infinite where special values differ; `at` is its index.
-double largestDistance(const float *results, const double *references,
-                       long count, long &at);
-
 } // namespace tactus::test
 
 #endif // TACTUS_TESTS_UNIT_MATH_QUICKFUNCTIONS_H

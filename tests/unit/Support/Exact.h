@@ -46,6 +46,7 @@ public:
   bool isNan() const { return mpfr_nan_p(number); }
   bool isInfinite() const { return mpfr_inf_p(number); }
   double toDouble() const { return mpfr_get_d(number, MPFR_RNDN); }
+  float toFloat() const { return mpfr_get_flt(number, MPFR_RNDN); }
   /// The least e with a size below 2^e, of a number that is not 0.
   long exponentAbove() const { return mpfr_get_exp(number); }
   /// 2^`exponent` times itself.
