@@ -50,13 +50,9 @@ OpCost costOfElement(Operation *op, const VectorMachine &machine) {
   double vectors = element.getIntOrFloatBitWidth() > 32 ? 2 : 1;
   // A lookup goes element by element in any case.
   if (cost == lookup)
-    return {cost, cost, false};
-  // One element is read where it lies.
-  if (isa<ir::TransposeOp>(op))
-    return {cost * measuredBits / double(machine.vectorBits), free, false};
-  double perVector = measuredBits / 32 * 1.25;
+    return {cost, false};
   return {cost * vectors * measuredBits / double(machine.vectorBits),
-          cost * perVector, cost >= exponential && cost != root};
+          cost >= exponential && cost != root};
 }
 
 double crowding(unsigned functions) {

@@ -17,9 +17,6 @@ namespace tactus {
 struct OpCost {
   /// Picoseconds, where a vector of elements is computed at once.
   double inVector = 0;
-  /// The same where it stands alone: what a whole vector of 512 bits takes, and
-  /// a little more, since less of it overlaps.
-  double alone = 0;
   /// An op that is a polynomial, or longer. A vector takes dozens of
   /// instructions, each of which waits for the one before.
   bool isFunction = false;
