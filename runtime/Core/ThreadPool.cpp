@@ -1,7 +1,6 @@
 //===- ThreadPool.cpp - Threads that share one loop -----------------------===//
 #include "runtime/Core/ThreadPool.h"
 #include <algorithm>
-#include <chrono>
 #include <system_error>
 
 namespace tactus {
@@ -13,6 +12,10 @@ namespace tactus {
 /// How long a thread looks for what it waits for before it sleeps: longer than
 /// what a program does between two loops.
 static constexpr std::chrono::microseconds spinTime(50);
+
+/// How many loops, each soon after the one before, it takes until a worker that
+/// was to be left asleep is woken: it stays awake as long as they go on.
+static constexpr int loopsOfBurst = 16;
 
 static void pauseProcessor() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -132,6 +135,15 @@ int64_t ThreadPool::countAwake(int64_t most) const {
   return count;
 }
 
+/// Counts a loop that left workers asleep; true where so many came in a row
+/// that waking them pays.
+bool ThreadPool::isBurst() {
+  const auto now = std::chrono::steady_clock::now();
+  loopsInRow = now - lastLeft < 2 * spinTime ? loopsInRow + 1 : 0;
+  lastLeft = now;
+  return loopsInRow >= loopsOfBurst;
+}
+
 void ThreadPool::run(int64_t size, int64_t parts, Body body, void *context,
                      Sleepers sleepers) {
   parts = std::min({parts, size, maxThreads});
@@ -143,7 +155,9 @@ void ThreadPool::run(int64_t size, int64_t parts, Body body, void *context,
   }
   int64_t helpers = std::min(parts - 1, workerCount.load());
   if (sleepers == Sleepers::Leave)
-    helpers = countAwake(helpers);
+    if (int64_t awake = countAwake(helpers);
+        awake < helpers && (!workers[size_t(awake)]->spins || !isBurst()))
+      helpers = awake;
   parts = helpers + 1;
   region = {body, context, size, parts};
   for (int64_t part = 1; part < parts; ++part) {

@@ -5,6 +5,7 @@
 #include "runtime/Support/Processors.h"
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -36,7 +37,8 @@ public:
   /// gives no more, there are fewer.
   void reserve(int64_t threads);
 
-  /// To wake a worker takes the caller some microseconds.
+  /// To wake a worker takes the caller some microseconds. Where short loops
+  /// follow each other closely, sleepers that they leave are woken in the end.
   enum class Sleepers { Wake, Leave };
 
   /// Splits [0, size) evenly into at most `parts` parts, calls `body` once for
@@ -98,11 +100,15 @@ private:
   void runPart(int64_t part) const;
   void finishPart(Worker &worker, int64_t part);
   int64_t countAwake(int64_t most) const;
+  bool isBurst();
 
   /// Held by the one caller that may give parts.
   alignas(64) std::atomic<bool> isBusy = false;
   /// Written while busy, before parts of it are given.
   Region region;
+  /// Of loops that left workers asleep; written while busy.
+  std::chrono::steady_clock::time_point lastLeft;
+  int loopsInRow = 0;
   alignas(64) std::atomic<int64_t> callers = 0;
   /// Of `workers`, those that are there.
   std::atomic<int64_t> workerCount = 0;

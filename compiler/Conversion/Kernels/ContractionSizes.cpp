@@ -21,10 +21,11 @@ int64_t ContractionEmitter::panelsAtOnce() const {
   constexpr int64_t most = 4, leastIterations = 8;
   int64_t panels = llvm::divideCeil(n, packedColumns),
           vectors = packedColumns / tile.lanes;
-  return std::max<int64_t>(
-      std::min({most, (machine.vectorRegisters - 8) / (vectors * m),
-                panels / leastIterations}),
-      1);
+  return std::max<int64_t>(std::min({most,
+                                     (machine.vectorRegisters - 8) /
+                                         std::max<int64_t>(vectors * m, 1),
+                                     panels / leastIterations}),
+                           1);
 }
 
 void ContractionEmitter::measure() {
