@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/AttentionKernel.h"
 #include "compiler/Conversion/Kernels/AttentionParts.h"
+#include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Conversion/Kernels/KernelFunction.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"

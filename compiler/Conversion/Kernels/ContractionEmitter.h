@@ -214,6 +214,11 @@ private:
   mlir::Value leftWords, startMemory;
 };
 
+/// Replaces a kernel that `isContractionKernel` takes by a register-tiled
+/// function.
+mlir::LogicalResult lowerContractionKernel(ir::KernelOp kernel,
+                                           const VectorMachine &machine);
+
 } // namespace tactus
 
 #endif // TACTUS_COMPILER_CONVERSION_KERNELS_CONTRACTIONEMITTER_H

@@ -14,10 +14,6 @@ ir::MatmulOp findContraction(mlir::Block &body);
 /// elementwise ops of its shape: what `lowerContractionKernel` takes.
 bool isContractionKernel(mlir::Block &body);
 
-/// Replaces such a kernel by a register-tiled function.
-mlir::LogicalResult lowerContractionKernel(ir::KernelOp kernel,
-                                           const VectorMachine &machine);
-
 } // namespace tactus
 
 #endif // TACTUS_COMPILER_CONVERSION_KERNELS_CONTRACTIONKERNEL_H

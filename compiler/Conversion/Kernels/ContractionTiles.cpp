@@ -280,25 +280,4 @@ LogicalResult ContractionEmitter::forEachIteration(Value begin, Value end,
   return success();
 }
 
-LogicalResult ContractionEmitter::run() {
-  measure();
-  bool isEmpty = m * n * numBatches == 0;
-  if (!isEmpty) {
-    chooseDepthBlocks();
-    chooseRowBlocks();
-    chooseLeft();
-  }
-  createFunction();
-  LogicalResult result = success();
-  if (!isEmpty)
-    result = depthBlock < numSteps
-                 ? emitRounds()
-                 : forEachIteration(
-                       function.begin, function.end,
-                       [&](Width width) { return emitPanel(width); });
-  if (succeeded(result))
-    kernel.erase();
-  return result;
-}
-
 } // namespace tactus

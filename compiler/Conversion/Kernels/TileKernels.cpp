@@ -1,6 +1,7 @@
 //===- TileKernels.cpp - The passes that turn kernels into loops ----------===//
 #include "compiler/Conversion/Kernels/AttentionKernel.h"
 #include "compiler/Conversion/Kernels/AttentionParts.h"
+#include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
 #include "compiler/Conversion/Kernels/Passes.h"
