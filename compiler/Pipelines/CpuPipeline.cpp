@@ -24,7 +24,7 @@ static void specialize(OpPassManager &pm, ArrayRef<std::string> dims) {
   pm.addNestedPass<func::FuncOp>(createLegalizeForTargetPass());
 }
 
-/// The options of a pass of fusion.
+/// The options of a pass that asks how large tiles are.
 template <typename Options>
 static Options processorOf(const CpuMachine &machine) {
   Options options;
@@ -63,13 +63,8 @@ static void layOut(OpPassManager &pm, const CpuMachine &machine) {
 
 static void tile(OpPassManager &pm, const CpuMachine &machine) {
   pm.addPass(createTileKernelsPass());
-  LowerContractionsPassOptions options;
-  options.vectorBits = machine.vectorBits;
-  options.vectorRegisters = machine.vectorRegisters;
+  auto options = processorOf<LowerContractionsPassOptions>(machine);
   options.fma = machine.fma;
-  options.byteProducts = machine.byteProducts;
-  options.l1Bytes = machine.l1Bytes;
-  options.l2Bytes = machine.l2Bytes;
   pm.addPass(createLowerContractionsPass(options));
 }
 

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 using namespace tactus;
 
@@ -31,7 +32,8 @@ const Shape shapes[] = {
     {65, 7, 33},     {40, 2051, 70},  {9, 5000, 20},   {300, 1500, 9},
     {700, 2050, 5},  {127, 333, 65},  {16, 16, 1},     {517, 333, 1},
     {100, 50, 4},    {33, 1030, 3},   {700, 300, 200}, {600, 2100, 150},
-    {250, 200, 400}, {90, 2500, 300},
+    {250, 200, 400}, {90, 2500, 300}, {1, 41, 2000},   {2, 33, 1100},
+    {3, 18, 2100},
 };
 
 /// The host with caches so small that most of the shapes come in blocks.
@@ -40,7 +42,9 @@ std::string smallCaches() {
   machine.name = "small-caches";
   machine.l1Bytes = 4 << 10;
   machine.l2Bytes = 32 << 10;
-  std::string file = testing::TempDir() + "small-caches.json";
+  // Other processes may run these tests too.
+  std::string file = testing::TempDir() + "small-caches-" +
+                     std::to_string(::getpid()) + ".json";
   std::ofstream(file) << toJson(machine);
   return "cpu:" + file;
 }
