@@ -40,7 +40,7 @@ struct SplitInit final : OpRewritePattern<ir::MatmulOp> {
 
 /// matmul(a, b) of few columns -> transpose(matmul(transpose(b),
 /// transpose(a))): a vector is then of rows, where it would be of columns that
-/// are not there. Each sum is the same.
+/// are not there.
 struct TurnNarrow final : OpRewritePattern<ir::MatmulOp> {
   using OpRewritePattern::OpRewritePattern;
 

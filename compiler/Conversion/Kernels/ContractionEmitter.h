@@ -95,21 +95,28 @@ private:
 
   // A right operand that is transposed: ContractionTranspose.cpp.
   bool isRightTransposed() const;
-  using SquareBody =
-      llvm::function_ref<mlir::FailureOr<llvm::SmallVector<mlir::Value>>(
-          mlir::Value depth, int64_t inside,
-          llvm::SmallVector<mlir::Value> state)>;
-  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
-  forEachSquare(llvm::SmallVector<mlir::Value> state, SquareBody body);
   void fetchAhead(const IndexMap &map);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>> loadSquare(mlir::Value depth,
                                                              int64_t inside,
                                                              int64_t vector,
                                                              int64_t columns);
-  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
-  emitTurnedSums(llvm::SmallVector<mlir::Value> initial, mlir::Value row,
-                 int64_t rows, Width width);
   mlir::LogicalResult copyTransposed(Width width);
+
+  // Few rows with it: ContractionDots.cpp.
+  int64_t columnsOfDots(int64_t rows) const;
+  mlir::FailureOr<mlir::Value>
+  loadAlongDepth(mlir::Value operand, mlir::Value depth, mlir::Value mask);
+  mlir::LogicalResult emitDotStep(mlir::Value row, int64_t rows,
+                                  mlir::Value column, mlir::Value depth,
+                                  mlir::Value mask,
+                                  llvm::MutableArrayRef<mlir::Value> sums);
+  mlir::LogicalResult emitDots(mlir::Value row, int64_t rows,
+                               mlir::Value inside, int64_t columns);
+  mlir::Value indexOfDot(int64_t row, int64_t column, mlir::Value inside);
+  mlir::Value addSums(mlir::Value lhs, mlir::Value rhs);
+  mlir::Value foldLanes(llvm::SmallVector<mlir::Value> dots);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  emitSumsAlongDepth(mlir::Value row, int64_t rows, Width width);
 
   // A left operand that is copied, and bytes: ContractionLeft.cpp.
   void chooseLeft();
@@ -197,8 +204,9 @@ private:
   bool isPacked = false;
   /// Whether a panel is copied before it is read: converted, if it is packed.
   bool isCopied = false;
-  /// Whether squares of the right operand are turned and used at once.
-  bool isTurned = false;
+  /// Whether lanes sum up parts of k, and where their sums wait.
+  bool isAlongDepth = false;
+  mlir::Value dotMemory;
   /// Where sums wait for the next block of k, or for an epilogue that needs
   /// many registers, and the row of the result that its first row is for.
   mlir::Value sumMemory, firstWaiting;

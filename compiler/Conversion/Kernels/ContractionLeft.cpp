@@ -27,7 +27,9 @@ void ContractionEmitter::chooseLeft() {
   isLeftCopied = perStep > 1 || depthBlock < numSteps ||
                  getElementTypeOrSelf(matmul.getLhs()) != accumulator ||
                  !isRead(matmul.getLhs());
-  leftLanes = perStep > 1 ? machine.vectorBits / 8 : tile.lanes;
+  leftLanes = perStep > 1    ? machine.vectorBits / 8
+              : isAlongDepth ? kernelLanes
+                             : tile.lanes;
   if (!isLeftCopied)
     return;
   // Rows a multiple of 4 KiB apart would share few sets of a cache.

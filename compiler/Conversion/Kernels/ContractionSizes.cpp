@@ -51,12 +51,12 @@ void ContractionEmitter::measure() {
   if (isPacked)
     tile.columns *= panelsAtOnce();
   // Few rows would read a panel too rarely to pay for storing it.
-  isTurned = m < leastRowsToCopy && isRightTransposed();
+  isAlongDepth = m < leastRowsToCopy && k >= kernelLanes && isRightTransposed();
   // Nor would they pay for converting it beforehand.
   isCopied = isPacked
                  ? perStep == 1 && right != accumulator && m > 2 * tile.rows
                  : perStep > 1 || m >= leastRowsToCopy;
-  if (isTurned)
+  if (isAlongDepth)
     tile.columns = tile.lanes;
   numPanels = llvm::divideCeil(n, tile.columns);
   for (int64_t size : type.getShape().drop_back(2))
@@ -69,7 +69,8 @@ void ContractionEmitter::chooseDepthBlocks() {
   int64_t bytesOfStep =
       tile.columns * int64_t(accumulator.getIntOrFloatBitWidth() / 8);
   depthBlock = numSteps;
-  if (perStep > 1 || m <= tile.rows || k * bytesOfStep <= machine.l2Bytes / 3)
+  if (perStep > 1 || isAlongDepth || m <= tile.rows ||
+      k * bytesOfStep <= machine.l2Bytes / 3)
     return;
   int64_t most = std::max<int64_t>(machine.l2Bytes / 5 / bytesOfStep, 64);
   depthBlock = int64_t(llvm::alignTo(

@@ -39,8 +39,8 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
   Value row = emitter.place.indices[rank - 2];
   if (isLeftCopied && !roundBegin && failed(copyLeftOfTile(row, rows)))
     return failure();
-  if (isTurned)
-    return emitTurnedSums(std::move(initial), row, rows, width);
+  if (isAlongDepth)
+    return emitSumsAlongDepth(row, rows, width);
   Prefetch prefetch = planPrefetch(row, firstDepth);
   // Two steps in a loop save instructions, but take longer to compile, so they
   // are for most of the work of products that no memory holds up. Blocks of k

@@ -178,11 +178,14 @@ void ContractionEmitter::createFunction() {
                                       panelType().getIntOrFloatBitWidth() / 8
                                 : 0;
   int64_t startBytes = bytes.hasStart() ? tile.columns * elementBytes : 0;
+  int64_t numDots =
+      isAlongDepth ? std::min(tile.rows, m) * tile.lanes * kernelLanes : 0;
   int64_t leftBytes = leftHeight * leftWidth * leftElementBytes();
   int64_t extent =
       numBatches * m * n == 0 ? 0 : numBatches * numPanels * numBlocks;
-  function = createKernelFunction(
-      builder, kernel, extent, sumBytes + startBytes + leftBytes + panelBytes);
+  function = createKernelFunction(builder, kernel, extent,
+                                  sumBytes + numDots * elementBytes +
+                                      startBytes + leftBytes + panelBytes);
   for (auto [argument, buffer] :
        llvm::zip(kernel.getBody().getArguments(), function.inputs))
     emitter.addBuffer(argument, buffer);
@@ -190,6 +193,9 @@ void ContractionEmitter::createFunction() {
     return;
   sumMemory = viewScratch(builder, function, 0, numWaiting, accumulator);
   int64_t offset = sumBytes;
+  if (isAlongDepth)
+    dotMemory = viewScratch(builder, function, offset, numDots, accumulator);
+  offset += numDots * elementBytes;
   if (startBytes > 0)
     startMemory =
         viewScratch(builder, function, offset, tile.columns, accumulator);

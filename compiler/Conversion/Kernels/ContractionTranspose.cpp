@@ -109,37 +109,12 @@ FailureOr<SmallVector<Value>> ContractionEmitter::loadSquare(Value depth,
   return square;
 }
 
-/// Runs `body` for all k, `inside` of them from `depth` on at a time, carrying
-/// `state`.
-FailureOr<SmallVector<Value>>
-ContractionEmitter::forEachSquare(SmallVector<Value> state, SquareBody body) {
-  int64_t whole = k / tile.lanes * tile.lanes;
-  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
-                                 constant(tile.lanes), state);
-  if (state.empty())
-    builder.setInsertionPoint(loop.getBody()->getTerminator());
-  else
-    builder.setInsertionPointToEnd(loop.getBody());
-  FailureOr<SmallVector<Value>> next =
-      body(loop.getInductionVar(), tile.lanes,
-           llvm::to_vector_of<Value>(loop.getRegionIterArgs()));
-  if (failed(next))
-    return failure();
-  if (!state.empty())
-    scf::YieldOp::create(builder, loc, *next);
-  builder.setInsertionPointAfter(loop);
-  auto result = llvm::to_vector_of<Value>(loop.getResults());
-  if (whole == k)
-    return result;
-  return body(constant(whole), k - whole, result);
-}
-
 /// Copies the panel at hand, a vector of columns after the other.
 LogicalResult ContractionEmitter::copyTransposed(Width width) {
+  int64_t whole = k / tile.lanes * tile.lanes;
   for (int64_t v = 0; v < width.vectors; ++v) {
     int64_t columns = v + 1 == width.vectors ? width.lastLanes : tile.lanes;
-    auto copy = [&](Value depth, int64_t inside,
-                    SmallVector<Value> state) -> FailureOr<SmallVector<Value>> {
+    auto copy = [&](Value depth, int64_t inside) -> LogicalResult {
       FailureOr<SmallVector<Value>> square =
           loadSquare(depth, inside, v, columns);
       if (failed(square))
@@ -148,39 +123,18 @@ LogicalResult ContractionEmitter::copyTransposed(Width width) {
         vector::StoreOp::create(
             builder, loc, row, panels,
             indexInPanel(add(depth, int64_t(r)), v * tile.lanes));
-      return state;
+      return success();
     };
-    if (failed(forEachSquare({}, copy)))
+    auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
+                                   constant(tile.lanes));
+    builder.setInsertionPoint(loop.getBody()->getTerminator());
+    if (failed(copy(loop.getInductionVar(), tile.lanes)))
+      return failure();
+    builder.setInsertionPointAfter(loop);
+    if (whole < k && failed(copy(constant(whole), k - whole)))
       return failure();
   }
   return success();
-}
-
-/// The sums of few rows, which use what was turned at once: panels are one
-/// vector wide, so that few streams are read.
-FailureOr<SmallVector<Value>>
-ContractionEmitter::emitTurnedSums(SmallVector<Value> initial, Value row,
-                                   int64_t rows, Width width) {
-  auto type = VectorType::get({tile.lanes}, accumulator);
-  return forEachSquare(
-      std::move(initial),
-      [&](Value depth, int64_t inside,
-          SmallVector<Value> sums) -> FailureOr<SmallVector<Value>> {
-        FailureOr<SmallVector<Value>> square =
-            loadSquare(depth, inside, /*vector=*/0, width.lastLanes);
-        if (failed(square))
-          return failure();
-        for (auto [d, right] : llvm::enumerate(*square))
-          for (int64_t r = 0; r < rows; ++r) {
-            FailureOr<Value> left =
-                loadLeft(add(row, r), add(depth, int64_t(d)));
-            if (failed(left))
-              return failure();
-            Value all = vector::BroadcastOp::create(builder, loc, type, *left);
-            sums[r] = multiplyAdd(all, right, sums[r]);
-          }
-        return sums;
-      });
 }
 
 } // namespace tactus

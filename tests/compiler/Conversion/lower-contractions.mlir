@@ -158,19 +158,26 @@ tactus.kernel @attention(%q: tensor<2x12x8xf32>, %k: tensor<2x8x16xf32>, %v: ten
   tactus.yield %4 : tensor<2x12x8xf32>
 }
 
-// A right operand that lies along k is read in squares, which are turned in
-// registers; few rows use them at once, more find them in scratch.
-// CHECK-LABEL: func.func @turned_and_used
-// CHECK:         scf.for {{.+}} iter_args
-// CHECK-COUNT-8:   vector.load {{.+}} vector<8xf32>
-// CHECK-COUNT-24:  vector.shuffle {{.+}} : vector<8xf32>, vector<8xf32>
-// CHECK-COUNT-8:   math.fma
-// CHECK:           scf.yield
-tactus.kernel @turned_and_used(%v: tensor<1x40xf32>, %x: tensor<64x40xf32>) -> tensor<1x64xf32> {
+// Few rows with a right operand that lies along k: each of sixteen lanes sums up a part
+// of k, for some columns at once; lanes are added up for all columns of a vector together.
+// CHECK-LABEL: func.func @along_k
+// CHECK:         scf.for %{{.+}} = %c0 to %c8 step %c4
+// CHECK:           %[[SUMS:.+]]:4 = scf.for %{{.+}} = %c0 to %c32 step %c16 iter_args
+// CHECK:             vector.load {{.+}} vector<16xf32>
+// CHECK-COUNT-4:     vector.load {{.+}} vector<16xf32>
+// CHECK:             scf.yield
+// CHECK-COUNT-5:   vector.maskedload {{.+}} vector<16xf32>
+// CHECK:           math.fma %{{.+}}, %{{.+}}, %[[SUMS]]#3
+// CHECK-COUNT-8: vector.shuffle {{.+}} [0, 1, 2, 3, 4, 5, 6, 7]
+// CHECK:         vector.shuffle {{.+}} [0, 1, 2, 3, 8, 9, 10, 11]
+// CHECK-NOT:     math.fma
+tactus.kernel @along_k(%v: tensor<1x40xf32>, %x: tensor<64x40xf32>) -> tensor<1x64xf32> {
   %t = tactus.transpose %x {perm = array<i64: 1, 0>} : (tensor<64x40xf32>) -> tensor<40x64xf32>
   %0 = tactus.matmul %v, %t : (tensor<1x40xf32>, tensor<40x64xf32>) -> tensor<1x64xf32>
   tactus.yield %0 : tensor<1x64xf32>
 }
+
+// More rows find it in scratch, turned in squares.
 // CHECK-LABEL: func.func @turned_and_copied
 // CHECK-COUNT-24:  vector.shuffle {{.+}} : vector<8xf32>, vector<8xf32>
 // CHECK:           vector.store

@@ -1,15 +1,18 @@
 //===- ContractionsTest.cpp - Products on every kind of processor ---------===//
 //
 // A sum is one chain of fused multiply-adds (of multiplies and adds where the
-// processor has none) in ascending order, or an exact one in integers. The
-// chain here is a loop of the test's own, so each result has to have its bits.
+// processor has none) in ascending order, or sixteen such chains that are added
+// up in pairs, or an exact one in integers. The chains here are loops of the
+// test's own, so each result has to have their bits.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/CpuMachine.h"
 #include "compiler/Target/CpuMachineJson.h"
 #include "runtime/Tensor/Compare.h"
 #include "tactus/tactus.h"
+#include <array>
 #include <cmath>
+#include <compare>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -33,7 +36,8 @@ const Shape shapes[] = {
     {700, 2050, 5},  {127, 333, 65},  {16, 16, 1},     {517, 333, 1},
     {100, 50, 4},    {33, 1030, 3},   {700, 300, 200}, {600, 2100, 150},
     {250, 200, 400}, {90, 2500, 300}, {1, 41, 2000},   {2, 33, 1100},
-    {3, 18, 2100},
+    {3, 18, 2100},   {7, 700, 40},    {5, 1030, 35},   {2, 47, 19},
+    {1, 16, 9},      {1, 400, 33},    {300, 129, 2},
 };
 
 /// The host with caches so small that most of the shapes come in blocks.
@@ -74,24 +78,52 @@ template <typename T> T multiplyAdd(T a, T b, T sum, bool fused) {
   }
 }
 
+/// How sums are added up.
+struct Order {
+  bool fused = false;
+  /// Sixteen chains, of which number i has every sixteenth product from the
+  /// i-th on.
+  bool isAlongDepth = false;
+  auto operator<=>(const Order &) const = default;
+};
+
+/// The sum of sixteen sums: upper halves are added to lower ones.
+template <typename Sum> Sum fold(std::array<Sum, 16> sums) {
+  for (size_t half = 8; half > 0; half /= 2)
+    for (size_t i = 0; i < half; ++i)
+      sums[i] = multiplyAdd<Sum>(sums[i + half], Sum(1), sums[i], true);
+  return sums[0];
+}
+
 /// Sums `a` [m, k] times `b` [k, n] in `Sum`.
 template <typename Sum, typename A, typename B>
-Tensor chain(const Tensor &a, const Tensor &b, Shape shape, bool fused) {
+Tensor chain(const Tensor &a, const Tensor &b, Shape shape, Order order) {
   int64_t m = shape.m, k = shape.k, n = shape.n;
   auto x = a.data<A>();
   auto y = b.data<B>();
-  std::vector<Sum> sums(size_t(m * n), Sum(0));
+  int64_t lanes = order.isAlongDepth ? 16 : 1;
+  std::vector<std::array<Sum, 16>> sums(size_t(m * n), std::array<Sum, 16>{});
   for (int64_t i = 0; i < m; ++i)
     for (int64_t step = 0; step < k; ++step)
       for (int64_t j = 0; j < n; ++j) {
-        Sum &sum = sums[size_t(i * n + j)];
+        Sum &sum = sums[size_t(i * n + j)][size_t(step % lanes)];
         sum = multiplyAdd<Sum>(Sum(x[size_t(i * k + step)]),
-                               Sum(y[size_t(step * n + j)]), sum, fused);
+                               Sum(y[size_t(step * n + j)]), sum, order.fused);
       }
-  return Tensor::fromVector<Sum>({m, n}, sums);
+  std::vector<Sum> results;
+  for (const std::array<Sum, 16> &parts : sums)
+    results.push_back(order.isAlongDepth ? fold(parts) : parts[0]);
+  return Tensor::fromVector<Sum>({m, n}, results);
 }
 
 enum class Right { Parameter, Input, Transposed };
+
+/// Few rows, or few columns, whose other operand lies along k and is read once.
+bool isAlongDepth(Shape shape, Right right) {
+  bool isNarrow = shape.n <= 4 && shape.m >= 16;
+  return shape.k >= 16 &&
+         (isNarrow || (shape.m < 8 && right == Right::Transposed));
+}
 
 Tensor runProduct(const Tensor &a, const Tensor &b, Right right,
                   const std::string &target, int64_t threads) {
@@ -131,18 +163,18 @@ Tensor convert(const Tensor &tensor, ElementType to) {
 /// turn, so that every kind meets every processor.
 void expectProducts(const std::function<Tensor(Shape, bool isLeft)> &make,
                     const std::function<Tensor(const Tensor &, const Tensor &,
-                                               Shape, bool fused)> &expected) {
+                                               Shape, Order)> &expected) {
   int turn = 0;
   for (const Shape &shape : shapes) {
     Tensor a = make(shape, true), b = make(shape, false);
-    std::map<bool, Tensor> chains;
+    std::map<Order, Tensor> chains;
     for (const std::string &target : processors()) {
       auto right = Right(turn++ % 3);
-      bool fused = hasFma(target);
-      if (!chains.contains(fused))
-        chains[fused] = expected(a, b, shape, fused);
+      Order order = {hasFma(target), isAlongDepth(shape, right)};
+      if (!chains.contains(order))
+        chains[order] = expected(a, b, shape, order);
       Comparison result = compare(runProduct(a, b, right, target, 1 + turn % 2),
-                                  chains[fused], Tolerance::exact());
+                                  chains[order], Tolerance::exact());
       EXPECT_TRUE(result.equal())
           << target << " " << shape.m << "x" << shape.k << "x" << shape.n
           << " right operand " << int(right) << ": " << result.report;
@@ -164,27 +196,27 @@ Tensor random(ElementType element, Shape shape, bool isLeft) {
   return Tensor::random({element, {rows, columns}}, Seed(isLeft ? 1 : 2));
 }
 
-TEST(ContractionsTest, SumsSinglesInOneChain) {
+TEST(ContractionsTest, SumsSinglesInOrder) {
   expectChains<float, float, float>([](Shape shape, bool isLeft) {
     return random(ElementType::F32, shape, isLeft);
   });
 }
 
-TEST(ContractionsTest, SumsDoublesInOneChain) {
+TEST(ContractionsTest, SumsDoublesInOrder) {
   expectChains<double, double, double>([](Shape shape, bool isLeft) {
     return random(ElementType::F64, shape, isLeft);
   });
 }
 
 /// Sums are singles, which are rounded once at the end.
-TEST(ContractionsTest, SumsHalvesInOneChainOfSingles) {
+TEST(ContractionsTest, SumsHalvesInOrderAsSingles) {
   for (ElementType half : {ElementType::F16, ElementType::BF16})
     expectProducts(
         [&](Shape shape, bool isLeft) { return random(half, shape, isLeft); },
-        [&](const Tensor &a, const Tensor &b, Shape shape, bool fused) {
+        [&](const Tensor &a, const Tensor &b, Shape shape, Order order) {
           return convert(chain<float, float, float>(
                              convert(a, ElementType::F32),
-                             convert(b, ElementType::F32), shape, fused),
+                             convert(b, ElementType::F32), shape, order),
                          half);
         });
 }
