@@ -13,17 +13,23 @@ using namespace mlir;
 
 namespace tactus::math {
 
+/// `value`, or 0 where e^x is 0: a processor that rounds to it takes a hundred
+/// times as long, and a softmax with a mask has many.
+static Value zeroIfLow(MathEmitter &m, Value x, Value value) {
+  return m.select(m.less(x, m.constant(m.leastExponent())), m.constant(0),
+                  value);
+}
+
 Value exp(MathEmitter &m, Value x) {
-  auto bounded = [](MathEmitter &m, Value x) {
-    return m.atMost(m.atLeast(x, m.leastExponent()), m.isDouble ? 710 : 89);
-  };
   if (hasTables(m))
-    return onSixteen(m, x, [&](MathEmitter &m, Value x) {
-      return tableExponential(m, bounded(m, x));
+    return onSixteen(m, x, [](MathEmitter &m, Value x) {
+      Value t = m.atMost(x, 89);
+      return zeroIfLow(m, x, tableExponential(m, t));
     });
-  Value t = bounded(m, x);
+  Value t = m.atMost(zeroIfLow(m, x, x), m.isDouble ? 710 : 89);
   MathEmitter::RoundedExponential e = m.roundedExponential({t, Value()});
-  return m.scale(m.add(m.constant(1), e.fraction), e.exponent);
+  Value result = m.scale(m.add(m.constant(1), e.fraction), e.exponent);
+  return zeroIfLow(m, x, result);
 }
 
 namespace {
@@ -53,17 +59,20 @@ Value productOf(MathEmitter &m, Value x, Pair factor) {
 /// x times the logistic function of y; `low` is where that has vanished, and
 /// x + 0 is exact from `high` on.
 Value gate(MathEmitter &m, Value x, Pair y, double low, double high) {
-  Scaled factor = logistic(m, y);
-  Value product = productOf(m, m.atLeast(x, low), factor.mantissa);
+  // -0 from then on, which no rounding leads to.
+  Value zero = m.constant(0), isLow = m.less(x, m.constant(low));
+  Scaled factor = logistic(m, m.select(isLow, Pair{zero, zero}, y));
+  Value product =
+      productOf(m, m.select(isLow, m.constant(-0.0), x), factor.mantissa);
   Value result = m.scale(product, factor.exponent);
   return m.select(m.less(m.constant(high), x), x, result);
 }
 
 /// Without tables.
 Value wholeSigmoid(MathEmitter &m, Value x) {
-  Value y = m.atLeast(m.atMost(x, 2 * m.oneExponent()), m.leastExponent());
+  Value y = zeroIfLow(m, x, m.atMost(x, 2 * m.oneExponent()));
   Scaled result = logistic(m, {y, m.constant(0)});
-  return m.scale(m.round(result.mantissa), result.exponent);
+  return zeroIfLow(m, x, m.scale(m.round(result.mantissa), result.exponent));
 }
 
 /// Without tables.
