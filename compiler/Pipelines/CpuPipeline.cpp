@@ -38,6 +38,7 @@ static Options processorOf(const CpuMachine &machine) {
 
 static void fuse(OpPassManager &pm, const CpuMachine &machine) {
   pm.addPass(createOutlineRegionsPass());
+  pm.addNestedPass<func::FuncOp>(createMoveReshapesPass());
   pm.addNestedPass<func::FuncOp>(
       createFuseAttentionPass(processorOf<FuseAttentionPassOptions>(machine)));
   pm.addNestedPass<func::FuncOp>(createFuseActivationsPass(

@@ -30,6 +30,7 @@ std::vector<Phase> systolicPhases(StringRef machine, ArrayRef<std::string> dims,
        }},
       {"3", "fused",
        [](OpPassManager &pm) {
+         pm.addNestedPass<func::FuncOp>(createMoveReshapesPass());
          pm.addNestedPass<func::FuncOp>(createFuseActivationsPass());
          pm.addNestedPass<func::FuncOp>(createFuseElementwisePass());
        }},

@@ -106,14 +106,15 @@ ir::FusedOp FusionGroup::build() const {
   return fused;
 }
 
-bool tryAdd(FusionGroup &group, Operation *op, Operation *into,
+bool tryAdd(FusionGroup &group, ArrayRef<Operation *> ops, Operation *into,
             llvm::function_ref<bool(Block &)> fits, const FusionCost &cost,
             bool isAtLoad) {
-  FusionCandidate candidate{op, into};
+  FusionCandidate candidate{ops.back(), into};
   double apart =
-      group.timeOf(cost) + (isAtLoad ? 0 : FusionGroup(op).timeOf(cost));
+      group.timeOf(cost) + (isAtLoad ? 0 : FusionGroup(ops).timeOf(cost));
   FusionGroup with = group;
-  with.add(op);
+  for (Operation *op : ops)
+    with.add(op);
   std::optional<double> fused = with.timeIfFits(fits, cost);
   if (!fused) {
     cost.refuse(candidate);
@@ -121,7 +122,7 @@ bool tryAdd(FusionGroup &group, Operation *op, Operation *into,
   }
   if (!cost.pays(candidate, *fused, apart))
     return false;
-  group.add(op, *fused);
+  group.add(ops, *fused);
   return true;
 }
 
@@ -132,22 +133,48 @@ void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
     auto transpose = operand.getDefiningOp<ir::TransposeOp>();
     if (transpose && !group.contains(transpose) && group.isPrivate(transpose) &&
         !isPrepared(transpose))
-      (void)tryAdd(group, transpose, matmul, fits, cost);
+      (void)tryAdd(group, transpose.getOperation(), matmul, fits, cost);
   }
+}
+
+bool isOfEpilogue(Operation *op) {
+  return isa<ir::ElementwiseOpInterface, ir::PiecewiseLinearOp>(op);
+}
+
+SmallVector<Operation *> nextOfEpilogue(Operation *op) {
+  // Branches longer than this are no kernel that a contraction should wait for.
+  constexpr size_t mostOps = 64;
+  auto isLater = [](Operation *a, Operation *b) {
+    return b->isBeforeInBlock(a);
+  };
+  llvm::SmallDenseSet<Operation *> reached;
+  SmallVector<Operation *> waiting, found;
+  Operation *at = op;
+  do {
+    for (Operation *user : at->getUsers()) {
+      if (!isOfEpilogue(user) || user->getBlock() != op->getBlock())
+        return {};
+      if (!reached.insert(user).second)
+        continue;
+      waiting.push_back(user);
+      std::push_heap(waiting.begin(), waiting.end(), isLater);
+    }
+    // A result that nothing reads joins no other.
+    if (waiting.empty() || at->use_empty() || found.size() == mostOps)
+      return {};
+    std::pop_heap(waiting.begin(), waiting.end(), isLater);
+    at = waiting.pop_back_val();
+    found.push_back(at);
+  } while (!waiting.empty());
+  return found;
 }
 
 void takeEpilogue(FusionGroup &group, ir::MatmulOp matmul,
                   llvm::function_ref<bool(Block &)> fits,
                   const FusionCost &cost) {
-  Operation *last = matmul;
-  while (last->hasOneUse()) {
-    Operation *user = *last->getUsers().begin();
-    if (!isa<ir::ElementwiseOpInterface, ir::PiecewiseLinearOp>(user) ||
-        user->getBlock() != last->getBlock() ||
-        !tryAdd(group, user, matmul, fits, cost))
-      return;
-    last = user;
-  }
+  SmallVector<Operation *> next = nextOfEpilogue(matmul);
+  while (!next.empty() && tryAdd(group, next, matmul, fits, cost))
+    next = nextOfEpilogue(next.back());
 }
 
 } // namespace tactus

@@ -13,6 +13,8 @@ namespace tactus {
 class FusionGroup {
 public:
   explicit FusionGroup(mlir::Operation *root) { ops.insert(root); }
+  explicit FusionGroup(llvm::ArrayRef<mlir::Operation *> members)
+      : ops(members.begin(), members.end()) {}
 
   bool contains(mlir::Operation *op) const { return ops.contains(op); }
   /// True where nothing outside the group reads a result of `op`.
@@ -21,9 +23,9 @@ public:
     ops.insert(op);
     time.reset();
   }
-  /// Adds an op with which the kernel takes `newTime`.
-  void add(mlir::Operation *op, double newTime) {
-    ops.insert(op);
+  /// Adds ops with which the kernel takes `newTime`.
+  void add(llvm::ArrayRef<mlir::Operation *> members, double newTime) {
+    ops.insert_range(members);
     time = newTime;
   }
   void remove(mlir::Operation *op) {
@@ -56,12 +58,22 @@ private:
   mutable std::optional<double> time;
 };
 
-/// Adds `op`, whose results `into` reads or the other way round, to `group`
-/// where `fits` takes what that becomes and it takes no longer than the two
-/// apart do. `isAtLoad`: `op` would be computed at load otherwise.
-bool tryAdd(FusionGroup &group, mlir::Operation *op, mlir::Operation *into,
-            llvm::function_ref<bool(mlir::Block &)> fits,
+/// Adds `ops`, one kernel otherwise, whose result `into` reads or the other way
+/// round, to `group` where `fits` takes what that becomes and it takes no
+/// longer than the two apart do. `isAtLoad`: `ops` would be computed at load
+/// otherwise.
+bool tryAdd(FusionGroup &group, llvm::ArrayRef<mlir::Operation *> ops,
+            mlir::Operation *into, llvm::function_ref<bool(mlir::Block &)> fits,
             const FusionCost &cost, bool isAtLoad = false);
+
+/// Whether `op` is one that may follow a contraction in its kernel.
+bool isOfEpilogue(mlir::Operation *op);
+
+/// The ops that may follow `op` in its kernel up to the first that all goes
+/// through which is computed from `op`: one op alone, or several where there
+/// are branches that join. In their order in the block, empty where there are
+/// none or too many.
+llvm::SmallVector<mlir::Operation *> nextOfEpilogue(mlir::Operation *op);
 
 /// Takes in the transposes of `matmul`'s operands that only the group reads.
 /// Those of parameters are made once, at load, where they can be packed too.

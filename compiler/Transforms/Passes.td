@@ -60,9 +60,9 @@ def LegalizeForTargetPass : Pass<"tactus-legalize-for-target", "::mlir::func::Fu
     ```
 
     A systolic machine divides instead. For a CPU, the `init` of a `matmul` becomes an
-    `add`, its `block` goes, one of at most four columns is that of the transposed operands
-    in the other order, and `piecewise_linear` becomes a `gather` of its table and
-    arithmetic.
+    `add`, its `block` goes, one of at most four columns and long sums is that of the
+    transposed operands in the other order, and `piecewise_linear` becomes a `gather` of its
+    table and arithmetic.
 
     Where the module names a systolic machine, a product of f16, bf16 or f32 is written in
     the types of its array; all else stays f32. A machine of bf16 rounds the operands and
@@ -137,6 +137,31 @@ def OutlineRegionsPass : Pass<"tactus-outline-regions", "::mlir::ModuleOp"> {
   }];
 }
 
+def MoveReshapesPass : Pass<"tactus-move-reshapes", "::mlir::func::FuncOp"> {
+  let summary = "Gives chains of elementwise ops the shape in which they fuse.";
+  let description = [{
+    A reshape between a contraction and the elementwise ops that may be part of its
+    kernel goes below these, and one that only hands on what elementwise ops compute
+    goes above them. So does a transpose that moves only dimensions of one element
+    behind a contraction.
+
+    ```mlir
+    %0 = tactus.matmul %x, %w : (tensor<12x16xf32>, tensor<16x8xf32>) -> tensor<12x8xf32>
+    %1 = tactus.reshape %0 {shape = array<i64: 3, 4, 8>} : ...
+    %2 = tactus.add %1, %b : (tensor<3x4x8xf32>, tensor<8xf32>) -> tensor<3x4x8xf32>
+    ```
+    becomes
+    ```mlir
+    %0 = tactus.matmul %x, %w : (tensor<12x16xf32>, tensor<16x8xf32>) -> tensor<12x8xf32>
+    %1 = tactus.add %0, %b : (tensor<12x8xf32>, tensor<8xf32>) -> tensor<12x8xf32>
+    %2 = tactus.reshape %1 {shape = array<i64: 3, 4, 8>} : ...
+    ```
+
+    Left alone: ops with an operand that is broadcast along a part of the dimensions
+    that become one; what something else reads as well; dynamic shapes.
+  }];
+}
+
 def FuseAttentionPass : Pass<"tactus-fuse-attention", "::mlir::func::FuncOp"> {
   let summary = "Groups a contraction, what becomes of its rows, and the next contraction.";
   let description = [{
@@ -174,8 +199,8 @@ def FuseActivationsPass : Pass<"tactus-fuse-activations", "::mlir::func::FuncOp"
   let description = [{
     Moves bias, activation and residual ops into the `tactus.fused` region of the
     contraction they follow, so that a target can apply them while the sum is
-    still in registers or accumulators. Transposes of the contraction's operands
-    are read in place.
+    still in registers or accumulators; branches that join are moved together.
+    Transposes of the contraction's operands are read in place.
 
     ```mlir
     %0 = tactus.matmul %x, %w : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>

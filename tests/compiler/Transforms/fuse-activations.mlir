@@ -25,6 +25,45 @@ func.func @transposed_operand_is_read_in_place(%x: tensor<4x16xf32>, %w: tensor<
   return %0 : tensor<4x8xf32>
 }
 
+// Branches that join are one epilogue, before and behind the ops that all goes through.
+// CHECK-LABEL: func @branches_ride_on_matmul
+// CHECK:         %[[F:.+]] = tactus.fused
+// CHECK:           tactus.matmul
+// CHECK:           tactus.add
+// CHECK:           tactus.sigmoid
+// CHECK:           tactus.tanh
+// CHECK:           tactus.mul
+// CHECK:           tactus.mul
+// CHECK:           tactus.mul
+// CHECK:           tactus.yield
+// CHECK:         return %[[F]]
+func.func @branches_ride_on_matmul(%x: tensor<4x16xf32>, %w: tensor<16x8xf32>, %b: tensor<8xf32>) -> tensor<4x8xf32> {
+  %0 = tactus.matmul %x, %w : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+  %1 = tactus.add %0, %b : (tensor<4x8xf32>, tensor<8xf32>) -> tensor<4x8xf32>
+  %2 = tactus.sigmoid %1 : tensor<4x8xf32>
+  %3 = tactus.tanh %1 : tensor<4x8xf32>
+  %4 = tactus.mul %1, %2 : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+  %5 = tactus.mul %3, %4 : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+  %6 = tactus.mul %5, %5 : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+  return %6 : tensor<4x8xf32>
+}
+
+// Negative: one branch is a result, another one a reduction.
+// CHECK-LABEL: func @keeps_open_branches_apart
+// CHECK:         %[[F:.+]] = tactus.fused
+// CHECK:           tactus.matmul
+// CHECK-NEXT:      tactus.relu
+// CHECK-NEXT:      tactus.yield
+// CHECK:         tactus.sigmoid %[[F]]
+func.func @keeps_open_branches_apart(%x: tensor<4x16xf32>, %w: tensor<16x8xf32>) -> (tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x1xf32>) {
+  %0 = tactus.matmul %x, %w : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>
+  %1 = tactus.relu %0 : tensor<4x8xf32>
+  %2 = tactus.sigmoid %1 : tensor<4x8xf32>
+  %3 = tactus.mul %1, %2 : (tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
+  %4 = tactus.max %1 {axes = array<i64: 1>, keepdims = true} : (tensor<4x8xf32>) -> tensor<4x1xf32>
+  return %2, %3, %4 : tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x1xf32>
+}
+
 // Negative: the second user needs the sum before the activation.
 // CHECK-LABEL: func @keeps_relu_apart_when_matmul_has_second_user
 // CHECK:         %[[F:.+]] = tactus.fused
