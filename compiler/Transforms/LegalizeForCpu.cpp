@@ -46,15 +46,20 @@ struct TurnNarrow final : OpRewritePattern<ir::MatmulOp> {
 
   LogicalResult matchAndRewrite(ir::MatmulOp op,
                                 PatternRewriter &rewriter) const override {
-    constexpr int64_t mostColumns = 4, leastRows = 16, leastDepth = 16;
+    constexpr int64_t mostColumns = 4, leastDepth = 64;
     RankedTensorType left = op.getLhs().getType(),
                      right = op.getRhs().getType();
     if (left.getRank() != 2 || right.getRank() != 2 || !left.hasStaticShape() ||
         !right.hasStaticShape() || op.getInit() || op.getBlock() ||
         !isa<FloatType>(left.getElementType()))
       return rewriter.notifyMatchFailure(op, "it is no product of matrices");
-    if (right.getDimSize(1) > mostColumns || left.getDimSize(0) < leastRows ||
-        left.getDimSize(1) < leastDepth)
+    // However many rows there are, so that their number changes no bit; but no
+    // product that this pattern made, whose columns may be few as well.
+    bool isTurned =
+        op->hasOneUse() && isa<ir::TransposeOp>(*op->getUsers().begin());
+    if (isTurned && left.getDimSize(0) <= mostColumns)
+      return rewriter.notifyMatchFailure(op, "it is turned already");
+    if (right.getDimSize(1) > mostColumns || left.getDimSize(1) < leastDepth)
       return rewriter.notifyMatchFailure(op, "it is not narrow");
     auto turn = [&](Value value) -> Value {
       return ir::TransposeOp::create(rewriter, op.getLoc(), value,

@@ -15,7 +15,9 @@ LogicalResult ContractionEmitter::run() {
   }
   createFunction();
   LogicalResult result = success();
-  if (!isEmpty)
+  if (!isEmpty && hasLeftOnce())
+    result = copyLeftOnce();
+  if (!isEmpty && succeeded(result))
     result = depthBlock < numSteps
                  ? emitRounds()
                  : forEachIteration(

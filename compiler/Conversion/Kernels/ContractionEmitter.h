@@ -73,6 +73,10 @@ private:
 
   // Operands: ContractionOperands.cpp.
   IndexMap operandMap(mlir::Value operand, bool isLeft) const;
+  /// The memory and the place that `value` is read from through ops of one
+  /// operand; none where others are between.
+  static std::optional<std::pair<mlir::Value, FlatAccess>>
+  accessOf(mlir::Value value, const IndexMap &map);
   void place(mlir::Value row, mlir::Value column, bool isVector,
              mlir::Value mask);
   mlir::Value maskOf(int64_t inside, int64_t lanes);
@@ -119,6 +123,7 @@ private:
   emitSumsAlongDepth(mlir::Value row, int64_t rows, Width width);
 
   // A left operand that is copied, and bytes: ContractionLeft.cpp.
+  bool isLeftScattered() const;
   void chooseLeft();
   mlir::Type leftType() const;
   int64_t leftElementBytes() const;
@@ -127,6 +132,8 @@ private:
                                int64_t inside);
   mlir::LogicalResult copyLeftRows(mlir::Value first, mlir::Value past,
                                    mlir::Value pastDepth);
+  bool hasLeftOnce() const;
+  mlir::LogicalResult copyLeftOnce();
   mlir::LogicalResult copyLeftOfTile(mlir::Value row, int64_t rows);
   mlir::LogicalResult copyLeftOfRound(mlir::Value firstDepth,
                                       mlir::Value pastDepth);

@@ -23,10 +23,18 @@ static bool isRead(Value value) {
                  isRead(op->getOperand(0)));
 }
 
+/// Whether vectors of the left operand would be gathered.
+bool ContractionEmitter::isLeftScattered() const {
+  Value lhs = const_cast<ir::MatmulOp &>(matmul).getLhs();
+  auto access = accessOf(lhs, operandMap(lhs, /*isLeft=*/true));
+  return !access || access->second.coefficients[unsigned(rank)] != 1;
+}
+
 void ContractionEmitter::chooseLeft() {
   isLeftCopied = perStep > 1 || depthBlock < numSteps ||
                  getElementTypeOrSelf(matmul.getLhs()) != accumulator ||
-                 !isRead(matmul.getLhs());
+                 !isRead(matmul.getLhs()) ||
+                 (isAlongDepth && isLeftScattered());
   leftLanes = perStep > 1    ? machine.vectorBits / 8
               : isAlongDepth ? kernelLanes
                              : tile.lanes;
@@ -144,6 +152,17 @@ LogicalResult ContractionEmitter::copyLeftOfRound(Value firstDepth,
   if (isNew)
     builder.setInsertionPointAfter(isNew);
   return success();
+}
+
+/// Whether all iterations read the same rows of the scratch.
+bool ContractionEmitter::hasLeftOnce() const {
+  return isLeftCopied && depthBlock == numSteps && numTiles == 1 &&
+         numBatches == 1;
+}
+
+LogicalResult ContractionEmitter::copyLeftOnce() {
+  batch.assign(rank - 2, constant(0));
+  return copyLeftOfTile(constant(0), m);
 }
 
 /// Copies the rows of a tile.

@@ -23,6 +23,19 @@ IndexMap ContractionEmitter::operandMap(Value operand, bool isLeft) const {
   return mapOfLoops(loops, rank + 1);
 }
 
+std::optional<std::pair<Value, FlatAccess>>
+ContractionEmitter::accessOf(Value value, const IndexMap &map) {
+  Operation *op = value.getDefiningOp();
+  auto type = cast<RankedTensorType>(value.getType());
+  if (!op)
+    return std::pair(value, flatten(map, type.getShape(),
+                                    unsigned(map.front().coefficients.size())));
+  if (op->getNumOperands() != 1)
+    return std::nullopt;
+  FailureOr<IndexMap> read = mapOfOperand(op, 0, map);
+  return failed(read) ? std::nullopt : accessOf(op->getOperand(0), *read);
+}
+
 /// Puts the emitter at a row and a column of the result, in the batch at hand.
 void ContractionEmitter::place(Value row, Value column, bool isVector,
                                Value mask) {

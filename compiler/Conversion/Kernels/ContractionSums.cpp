@@ -37,7 +37,8 @@ FailureOr<SmallVector<Value>>
 ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
                              Value pastDepth, int64_t rows, Width width) {
   Value row = emitter.place.indices[rank - 2];
-  if (isLeftCopied && !roundBegin && failed(copyLeftOfTile(row, rows)))
+  if (isLeftCopied && !roundBegin && !hasLeftOnce() &&
+      failed(copyLeftOfTile(row, rows)))
     return failure();
   if (isAlongDepth)
     return emitSumsAlongDepth(row, rows, width);

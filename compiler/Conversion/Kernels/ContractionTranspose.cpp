@@ -15,21 +15,6 @@ using namespace mlir;
 
 namespace tactus {
 
-/// The memory and the place that `value` is read from through ops of one
-/// operand; none where others are between.
-static std::optional<std::pair<Value, FlatAccess>>
-accessOf(Value value, const IndexMap &map) {
-  Operation *op = value.getDefiningOp();
-  auto type = cast<RankedTensorType>(value.getType());
-  if (!op)
-    return std::pair(value, flatten(map, type.getShape(),
-                                    unsigned(map.front().coefficients.size())));
-  if (op->getNumOperands() != 1)
-    return std::nullopt;
-  FailureOr<IndexMap> read = mapOfOperand(op, 0, map);
-  return failed(read) ? std::nullopt : accessOf(op->getOperand(0), *read);
-}
-
 bool ContractionEmitter::isRightTransposed() const {
   if (isPacked || perStep > 1 || k < tile.lanes)
     return false;

@@ -104,10 +104,11 @@ tactus.kernel @rows_in_blocks(%x: tensor<120x40xf32>, %w: tensor<40x16xf32>) -> 
 // CHECK:         llvm.call_intrinsic "llvm.x86.avx2.pmadd.wd"({{.+}}) : (vector<16xi16>, vector<16xi16>) -> vector<8xi32>
 // CHECK:         arith.addi {{.+}} : vector<8xi32>
 // VNNI-LABEL: func.func @bytes
+// VNNI:         arith.xori {{.+}} : vector<32xi8>
+// VNNI:         scf.for
 // VNNI:         vector.interleave
 // VNNI:         llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.256"
 // VNNI:         arith.subi {{.+}} : vector<8xi32>
-// VNNI:         arith.xori {{.+}} : vector<32xi8>
 // VNNI:         llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.256"
 tactus.kernel @bytes(%x: tensor<2x40xi8>, %w: tensor<40x16xi8>) -> tensor<2x16xi32> {
   %0 = tactus.matmul %x, %w : (tensor<2x40xi8>, tensor<40x16xi8>) -> tensor<2x16xi32>

@@ -340,20 +340,32 @@ func.func @piecewise_linear_of_unknown_size_stays(%x: tensor<4xf32>, %v: tensor<
 
 // A vector is of rows where there are few columns.
 // CHECK-LABEL: func @narrow_product_is_turned
-// CHECK-SAME:    %[[X:.+]]: tensor<64x32xf32>, %[[W:.+]]: tensor<32x2xf32>
+// CHECK-SAME:    %[[X:.+]]: tensor<64x96xf32>, %[[W:.+]]: tensor<96x2xf32>
 // CHECK-DAG:     %[[U:.+]] = tactus.transpose %[[W]] {perm = array<i64: 1, 0>}
 // CHECK-DAG:     %[[Y:.+]] = tactus.transpose %[[X]] {perm = array<i64: 1, 0>}
 // CHECK:         %[[P:.+]] = tactus.matmul %[[U]], %[[Y]]
 // CHECK:         tactus.transpose %[[P]] {perm = array<i64: 1, 0>}
-func.func @narrow_product_is_turned(%x: tensor<64x32xf32>, %w: tensor<32x2xf32>) -> tensor<64x2xf32> {
-  %y = tactus.matmul %x, %w : (tensor<64x32xf32>, tensor<32x2xf32>) -> tensor<64x2xf32>
+func.func @narrow_product_is_turned(%x: tensor<64x96xf32>, %w: tensor<96x2xf32>) -> tensor<64x2xf32> {
+  %y = tactus.matmul %x, %w : (tensor<64x96xf32>, tensor<96x2xf32>) -> tensor<64x2xf32>
   return %y : tensor<64x2xf32>
 }
 
-// Negative: with few rows as well nothing is gained.
-// CHECK-LABEL: func @small_product_stays
+// It is once, where there are few rows as well.
+// CHECK-LABEL: func @small_product_is_turned
+// CHECK-SAME:    %[[X:.+]]: tensor<2x96xf32>, %[[W:.+]]: tensor<96x2xf32>
+// CHECK-DAG:     %[[U:.+]] = tactus.transpose %[[W]] {perm = array<i64: 1, 0>}
+// CHECK-DAG:     %[[Y:.+]] = tactus.transpose %[[X]] {perm = array<i64: 1, 0>}
+// CHECK:         %[[P:.+]] = tactus.matmul %[[U]], %[[Y]]
+// CHECK:         tactus.transpose %[[P]] {perm = array<i64: 1, 0>}
+func.func @small_product_is_turned(%x: tensor<2x96xf32>, %w: tensor<96x2xf32>) -> tensor<2x2xf32> {
+  %y = tactus.matmul %x, %w : (tensor<2x96xf32>, tensor<96x2xf32>) -> tensor<2x2xf32>
+  return %y : tensor<2x2xf32>
+}
+
+// Negative: short sums are few vectors.
+// CHECK-LABEL: func @short_product_stays
 // CHECK-NOT:     tactus.transpose
-func.func @small_product_stays(%x: tensor<8x32xf32>, %w: tensor<32x2xf32>) -> tensor<8x2xf32> {
-  %y = tactus.matmul %x, %w : (tensor<8x32xf32>, tensor<32x2xf32>) -> tensor<8x2xf32>
-  return %y : tensor<8x2xf32>
+func.func @short_product_stays(%x: tensor<64x32xf32>, %w: tensor<32x2xf32>) -> tensor<64x2xf32> {
+  %y = tactus.matmul %x, %w : (tensor<64x32xf32>, tensor<32x2xf32>) -> tensor<64x2xf32>
+  return %y : tensor<64x2xf32>
 }

@@ -37,7 +37,8 @@ const Shape shapes[] = {
     {100, 50, 4},    {33, 1030, 3},   {700, 300, 200}, {600, 2100, 150},
     {250, 200, 400}, {90, 2500, 300}, {1, 41, 2000},   {2, 33, 1100},
     {3, 18, 2100},   {7, 700, 40},    {5, 1030, 35},   {2, 47, 19},
-    {1, 16, 9},      {1, 400, 33},    {300, 129, 2},
+    {1, 16, 9},      {1, 400, 33},    {300, 129, 2},   {1, 300, 2},
+    {2, 129, 3},     {1, 40, 1},      {9, 64, 1},      {4, 100, 4},
 };
 
 /// The host with caches so small that most of the shapes come in blocks.
@@ -120,9 +121,9 @@ enum class Right { Parameter, Input, Transposed };
 
 /// Few rows, or few columns, whose other operand lies along k and is read once.
 bool isAlongDepth(Shape shape, Right right) {
-  bool isNarrow = shape.n <= 4 && shape.m >= 16;
-  return shape.k >= 16 &&
-         (isNarrow || (shape.m < 8 && right == Right::Transposed));
+  bool isNarrow = shape.n <= 4 && shape.k >= 64,
+       isLow = shape.m < 8 && shape.k >= 16;
+  return isNarrow || (isLow && right == Right::Transposed);
 }
 
 Tensor runProduct(const Tensor &a, const Tensor &b, Right right,
