@@ -58,7 +58,7 @@ class Named:
         quick = written(text(QUICK)) | set(QUICK_LIBRARY.findall(text(QUICK)))
         for case in (QUICK_NAMES, QUICK_BOTH):
             self.compare(case.findall(text(QUICK)), quick, QUICK)
-        for file in (ACCURACY, SAMPLES, SCALAR_CASES):
+        for file in (ACCURACY, SCALAR_CASES):
             known = written(text(file) + text(SUPPORT))
             cases = NAMES_LAST.findall(text(file))
             cases = [case for case in cases if not LONG_DOUBLE.fullmatch(case[1])]

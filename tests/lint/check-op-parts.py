@@ -20,7 +20,6 @@ SCALAR = re.compile(r"^template <typename W> W (\w+)\(.*?^\}", re.MULTILINE | re
 ROUNDS = re.compile(r"/|\bstd::(?:exp|log|erf|tanh|sin|cos|pow)\w*\(")
 PRECISE_CASE = re.compile(r'(?:\{"|\bTACTUS_MPFR\()(\w+)')
 QUICK_CASE = re.compile(r'\bTACTUS_(?:FUNCTION|ALONE|BOTH)\(\s*"?(\w+)')
-SAMPLES_CASE = re.compile(r'\{"(\w+)",|\bTACTUS_MPFR\((\w+)\)')
 STEPS_OF = re.compile(r"\b(?:ExpandFunction|LookUp)<ir::(\w+)>")
 STEPS_CASE = re.compile(r'\{"(\w+)",')
 STEPS_TEST = re.compile(r"\btactus\.(\w+) ")
@@ -83,7 +82,6 @@ class Parts:
         self.steps_cases = set(STEPS_CASE.findall(text(STEPS_CASES)))
         self.steps_tests = set(STEPS_TEST.findall(text(STEPS_TESTS)))
         self.steps_told = set(", ".join(PAGE_ROWS.findall(text(STEPS_PAGE))).split(", "))
-        self.sampled = {name for pair in SAMPLES_CASE.findall(text(SAMPLES)) for name in pair}
 
     def missing(self, op):
         """Yields a message for each part that `op` lacks."""
@@ -121,8 +119,6 @@ class Parts:
     def missing_measures(self, op):
         if op.mnemonic not in self.forms:
             yield absent(op.name, 6, "tests", f'a function "{op.mnemonic} %v" in {ACCURACY}')
-        if op.mnemonic not in self.sampled:
-            yield absent(op.name, 6, "tests", f'a function "{op.mnemonic}" in {SAMPLES}')
         for form in self.forms.get(op.mnemonic, []):
             if form not in self.quick:
                 yield absent(op.name, 6, "tests", f'a function "{form}" in {QUICK}')

@@ -17,7 +17,6 @@ VALUES = "tests/unit/Interpreter/"
 SCALAR_CASES = "tests/unit/Interpreter/ScalarFunctionsTest.cpp"
 SUPPORT = "tests/unit/Support/"
 ACCURACY = "tests/unit/Math/ExactFunctions.cpp"
-SAMPLES = "tests/unit/Math/FunctionSamplesTest.cpp"
 QUICK = "tests/unit/Math/QuickFunctions.cpp"
 PRECISE = "tests/unit/Math/PreciseFunctions.cpp"
 # Steps of a machine's vector unit, which no op needs, and what tests those that have them.

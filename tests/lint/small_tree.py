@@ -164,11 +164,6 @@ PRECISE = """Exact reluPrecisely(Exact x) { return x; }
 
 const PreciseFunction functions[] = {{"relu", reluPrecisely}};
 """
-SAMPLES = """Exact clamped(Exact x) { return x; }
-
-static const Case functions[] = {
-    {"relu", [](Value x) { return relu(x); }, clamped}};
-"""
 PASSES = """include "mlir/Pass/PassBase.td"
 def FuseThingsPass : Pass<"tactus-fuse-things"> {
   let summary = "Fuses things.";
@@ -212,7 +207,7 @@ GOOD = {
     "compiler/Driver/Driver.h": guarded("Driver.h", '#include "compiler/Transforms/Fuse.h"\n'),
     "tests/CMakeLists.txt": "add_executable(a ${CMAKE_SOURCE_DIR}/docs/examples/readme.cpp)\n",
     "tests/unit/CMakeLists.txt": "add_executable(b\n  DriverTest.cpp Graph/OpCases.cpp Interpreter/Values.cpp\n"
-    "  Interpreter/ScalarFunctionsTest.cpp Math/FunctionSamplesTest.cpp Math/ExactFunctions.cpp\n"
+    "  Interpreter/ScalarFunctionsTest.cpp Math/ExactFunctions.cpp\n"
     "  Math/QuickFunctions.cpp Math/PreciseFunctions.cpp Driver/MachineLegalizationTest.cpp)\n",
     "tests/unit/DriverTest.cpp": banner("DriverTest.cpp")
     + '#include "compiler/Driver/Driver.h"\n#include <gtest/gtest.h>\n',
@@ -232,8 +227,6 @@ GOOD = {
     "tests/unit/Interpreter/ScalarFunctionsTest.cpp": banner("ScalarFunctionsTest.cpp")
     + 'static const Function functions[] = {{"relu", relu<double>, reluOf}};\n',
     "tests/unit/Support/Exact.h": guarded("Exact.h", "Exact reluOf(Exact x) { return x; }\n"),
-    "tests/unit/Math/FunctionSamplesTest.cpp": banner("FunctionSamplesTest.cpp")
-    + SAMPLES,
     "tests/unit/Math/ExactFunctions.cpp": banner("ExactFunctions.cpp")
     + EXACT,
     "tests/unit/Math/QuickFunctions.cpp": banner("QuickFunctions.cpp")

@@ -6,7 +6,9 @@
 // worst distances.
 //
 //===----------------------------------------------------------------------===//
-#include "tactus/tactus.h"
+#include "tests/unit/Driver/Programs.h"
+#include "tests/unit/Math/ExactFunctions.h"
+#include "tests/unit/Math/PreciseFunctions.h"
 #include "tests/unit/Support/ExactActivations.h"
 #include <bit>
 #include <cstdio>
@@ -21,84 +23,29 @@ namespace {
 
 struct Function {
   const char *name;
-  Value (*build)(Value);
+  /// The op, on %v.
+  const char *text;
   Exact (*exact)(const Exact &);
 };
 
-#define TACTUS_MPFR(name)                                                      \
-  {#name, [](Value x) { return name(x); },                                     \
-   [](const Exact &x) { return Exact::of(mpfr_##name, x); }}
-
-const Function functions[] = {
-    TACTUS_MPFR(sqrt),
-    TACTUS_MPFR(exp),
-    TACTUS_MPFR(log),
-    TACTUS_MPFR(log1p),
-    TACTUS_MPFR(expm1),
-    TACTUS_MPFR(sinh),
-    TACTUS_MPFR(cosh),
-    TACTUS_MPFR(tanh),
-    TACTUS_MPFR(asinh),
-    TACTUS_MPFR(acosh),
-    TACTUS_MPFR(atanh),
-    TACTUS_MPFR(erf),
-    TACTUS_MPFR(erfc),
-    TACTUS_MPFR(cbrt),
-    TACTUS_MPFR(sin),
-    TACTUS_MPFR(cos),
-    TACTUS_MPFR(tan),
-    TACTUS_MPFR(asin),
-    TACTUS_MPFR(acos),
-    TACTUS_MPFR(atan),
-    {"floor", [](Value x) { return floor(x); },
-     [](const Exact &x) { return Exact::of(mpfr_rint_floor, x); }},
-    {"ceil", [](Value x) { return ceil(x); },
-     [](const Exact &x) { return Exact::of(mpfr_rint_ceil, x); }},
-    {"trunc", [](Value x) { return trunc(x); },
-     [](const Exact &x) { return Exact::of(mpfr_rint_trunc, x); }},
-    {"round", [](Value x) { return round(x); },
-     [](const Exact &x) { return Exact::of(mpfr_rint_roundeven, x); }},
-    {"reciprocal", [](Value x) { return reciprocal(x); },
-     [](const Exact &x) { return Exact(1) / x; }},
-    {"rsqrt", [](Value x) { return rsqrt(x); },
-     [](const Exact &x) { return Exact(1) / Exact::of(mpfr_sqrt, x); }},
-    {"sigmoid", [](Value x) { return sigmoid(x); }, sigmoidOf},
-    {"silu", [](Value x) { return silu(x); }, siluOf},
-    {"mish", [](Value x) { return mish(x); }, mishOf},
-    {"softplus", [](Value x) { return softplus(x); }, softplusOf},
-    {"softsign", [](Value x) { return softsign(x); }, softsignOf},
-    {"gelu", [](Value x) { return gelu(x); }, geluErfOf},
-    {"gelu_tanh", [](Value x) { return gelu(x, Gelu::Tanh); }, geluTanhOf},
-    {"elu", [](Value x) { return elu(x, 0.75); },
-     [](const Exact &x) {
-       return x.isNegative() ? Exact(0.75L) * expm1(x) : x;
-     }},
-    {"selu", [](Value x) { return selu(x, 1.5, 1.25); },
-     [](const Exact &x) {
-       return Exact(1.25L) * (x.isNegative() ? Exact(1.5L) * expm1(x) : x);
-     }},
-    {"celu", [](Value x) { return celu(x, 3); },
-     [](const Exact &x) {
-       return x.isNegative() ? Exact(3) * expm1(x / Exact(3)) : x;
-     }},
-    {"hard_sigmoid", [](Value x) { return hardSigmoid(x, 0.3, 0.75); },
-     [](const Exact &x) {
-       return clamped(Exact(0.3) * x + Exact(0.75L), 0, 1);
-     }},
-    {"hard_swish", [](Value x) { return hardSwish(x); }, hardSwishOf},
-    {"hard_tanh", [](Value x) { return hardTanh(x, -2, 3); },
-     [](const Exact &x) { return clamped(x, -2, 3); }},
-    {"relu6", [](Value x) { return relu6(x); },
-     [](const Exact &x) { return clamped(x, 0, 6); }},
-    {"leaky_relu", [](Value x) { return leakyRelu(x, 0.3); },
-     [](const Exact &x) { return x.isNegative() ? Exact(0.3) * x : x; }},
-    {"thresholded_relu", [](Value x) { return thresholdedRelu(x, 0.5); },
-     [](const Exact &x) {
-       return (x - Exact(0.5L)).isNegative() || x.toDouble() == 0.5 ? Exact(0)
-                                                                    : x;
-     }},
-};
-#undef TACTUS_MPFR
+/// Those that are measured in f32, and with parameters that f32 cannot hold.
+std::vector<Function> allFunctions() {
+  std::vector<Function> functions = {
+      {"leaky_relu_f64", "leaky_relu %v {alpha = 3.000000e-01 : f64}",
+       [](const Exact &x) { return x.isNegative() ? Exact(0.3) * x : x; }},
+      {"hard_sigmoid_f64",
+       "hard_sigmoid %v {alpha = 3.000000e-01 : f64, beta = 7.500000e-01 : "
+       "f64}",
+       [](const Exact &x) {
+         return clamped(Exact(0.3) * x + Exact(0.75L), 0, 1);
+       }}};
+  for (const ExactFunction &function : exactFunctions()) {
+    const PreciseFunction *precise = findPreciseFunction(function.name);
+    functions.push_back(
+        {function.name, function.text, precise ? precise->compute : nullptr});
+  }
+  return functions;
+}
 
 /// Half of the numbers have any bits, half a size where functions bend.
 std::vector<double> samples(size_t count) {
@@ -141,14 +88,18 @@ struct FunctionSamplesTest : testing::TestWithParam<Function> {};
 
 TEST_P(FunctionSamplesTest, AreNearTheExactResult) {
   const Function &function = GetParam();
+  ASSERT_TRUE(function.exact) << "expected it in PreciseFunctions.cpp";
   std::vector<double> numbers = samples(sampleCount());
   std::vector<Exact> exact;
   for (double x : numbers)
     exact.push_back(std::isnan(x) ? Exact(NAN) : function.exact(Exact(x)));
   auto size = int64_t(numbers.size());
   Tensor input = Tensor::fromVector<double>({size}, numbers);
-  Graph g;
-  g.output("y", function.build(g.input("x", f64({size}))));
+  std::string type = "tensor<" + std::to_string(size) + "xf64>";
+  Program program = parseProgram(
+      "func.func @main(%v: " + type + " {tactus.name = \"x\"}) -> (" + type +
+      " {tactus.name = \"y\"}) {\n%r = tactus." + function.text + " : " + type +
+      "\nreturn %r : " + type + "\n}\n");
   // The interpreter computes with a relative error below 2^-58 and rounds once;
   // compiled code is within 2 ULP everywhere.
   const std::pair<const char *, double> bounds[] = {{"interpreter", 0.54},
@@ -156,7 +107,9 @@ TEST_P(FunctionSamplesTest, AreNearTheExactResult) {
                                                     {"cpu:x86-64-v2", 2},
                                                     {"cpu:x86-64-v3", 2}};
   for (auto [target, bound] : bounds) {
-    Tensor y = compile(g, Target::parse(target)).run({{"x", input}}).at("y");
+    Tensor y = compileProgram(program, Target::parse(target))
+                   .run({{"x", input}})
+                   .at("y");
     double worst = 0, at = 0;
     for (size_t i = 0; i < numbers.size(); ++i) {
       double found = distanceInUnits(y.data<double>()[i], exact[i],
@@ -175,7 +128,8 @@ TEST_P(FunctionSamplesTest, AreNearTheExactResult) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Functions, FunctionSamplesTest,
-                         testing::ValuesIn(functions), [](const auto &info) {
+                         testing::ValuesIn(allFunctions()),
+                         [](const auto &info) {
                            return std::string(info.param.name);
                          });
 
