@@ -54,7 +54,7 @@ private:
   //===--------------------------------------------------------------------===//
 
   LogicalResult analyze() {
-    auto module = main->getParentOfType<ModuleOp>();
+    SymbolTable symbols(main->getParentOfType<ModuleOp>());
     DenseMap<Operation *, FailureOr<MachineKernel>> known;
     for (Operation &op : body.without_terminator()) {
       if (isa<ir::ControlOpInterface>(op))
@@ -66,7 +66,7 @@ private:
         return op.emitOpError("expected only kernels and views in @main");
       if (!dispatch)
         continue;
-      auto kernel = module.lookupSymbol<ir::KernelOp>(dispatch.getKernel());
+      auto kernel = symbols.lookup<ir::KernelOp>(dispatch.getKernel());
       if (!kernel)
         return dispatch.emitOpError("expected a kernel that is not lowered");
       if (ir::ConcatOp join = findJoin(kernel)) {
