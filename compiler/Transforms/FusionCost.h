@@ -20,9 +20,12 @@ namespace tactus {
 
 /// What fusion asks about a kernel takes as long as the kernel is, for each op
 /// that would join it: without a limit a chain would take the square of its
-/// length to compile. Nothing is lost, as a kernel of this length computes far
-/// longer than it reads and writes: a chain of 1,200 sums and products of
-/// 64 x 128 took 1.5 ms as one kernel, 1.3 as ten and 1.0 as twenty.
+/// length to compile. A chain loses nothing, as a kernel of this length
+/// computes far longer than it reads and writes: 1,200 sums and products of 64
+/// x 128 took 1.5 ms as one kernel, 1.3 as ten and 1.0 as twenty. What has no
+/// narrow place to be cut does lose: where each op reads the two before it,
+/// both kernels that read a cut compute what is before it, 2.3 ms in place
+/// of 1.4.
 inline constexpr unsigned mostOpsOfKernel = 128;
 
 /// What a decision is about.
