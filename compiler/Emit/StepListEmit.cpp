@@ -1,5 +1,6 @@
 //===- StepListEmit.cpp - Functions as lists of steps ---------------------===//
 #include "compiler/Emit/StepListEmit.h"
+#include "compiler/Emit/KernelNotes.h"
 #include "compiler/Graph/DiagnosticCollector.h"
 #include "dialects/Tactus/RegionCalls.h"
 #include "runtime/Interpreter/TensorAttributes.h"
@@ -9,19 +10,6 @@ using namespace mlir;
 
 namespace tactus {
 namespace {
-
-/// The name that the user gave the node at `loc`; empty where there is none.
-std::string nodeName(Location loc) {
-  std::string name;
-  loc->walk([&](Location inner) {
-    auto named = dyn_cast<NameLoc>(inner);
-    if (!named)
-      return WalkResult::advance();
-    name = named.getName().str();
-    return WalkResult::interrupt();
-  });
-  return name;
-}
 
 class Emitter {
 public:
@@ -173,7 +161,7 @@ private:
 
   LogicalResult addDispatch(ir::DispatchOp dispatch, int64_t base,
                             std::vector<Step> &steps) {
-    auto kernel = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(
+    auto kernel = symbols.lookupNearestSymbolFrom<func::FuncOp>(
         dispatch, dispatch.getKernelAttr());
     auto offsets = dispatch.getOffsets();
     if (!kernel || !kernel->hasAttr("tactus.extent") || !offsets)
@@ -190,36 +178,10 @@ private:
       step.buffers.push_back(placeOf(input));
     for (Value result : dispatch.getResults())
       step.buffers.push_back(placeOf(result));
-    step.extent = kernel->getAttrOfType<IntegerAttr>("tactus.extent").getInt();
-    step.scratchBytes =
-        kernel->getAttrOfType<IntegerAttr>("tactus.scratch").getInt();
     step.checks = checksOf(dispatch, kernel);
-    step.work = workOf(kernel);
-    // Kernels that were written by hand say nothing, and stay on one thread.
-    if (auto cost = kernel->getAttrOfType<IntegerAttr>("tactus.cost"))
-      step.cost = cost.getInt();
+    readNotes(step, kernel);
     steps.push_back(std::move(step));
     return success();
-  }
-
-  /// What lowering left at `kernel`; nothing where the level was written by
-  /// hand.
-  static KernelWork workOf(func::FuncOp kernel) {
-    KernelWork work;
-    auto note = kernel->getAttrOfType<DictionaryAttr>("tactus.work");
-    if (!note)
-      return work;
-    if (auto ops = note.getAs<StringAttr>("ops"))
-      work.ops = ops.str();
-    if (auto shape = note.getAs<StringAttr>("shape"))
-      work.shape = shape.str();
-    if (auto flops = note.getAs<IntegerAttr>("flops"))
-      work.flops = flops.getInt();
-    if (auto type = note.getAs<TypeAttr>("type"))
-      work.type = elementTypeOf(type.getValue());
-    if (auto bytes = note.getAs<DenseI64ArrayAttr>("bytes"))
-      work.bytes = bytes.asArrayRef();
-    return work;
   }
 
   /// What `tactus-plan-memory` left at `op`.
@@ -387,30 +349,10 @@ private:
     return success();
   }
 
-  /// The pairs of `tactus.checks`, with the ops that they number, whose names
-  /// and places are the dispatch's `tactus.indexing`.
-  static std::vector<IndexCheck> checksOf(ir::DispatchOp dispatch,
-                                          func::FuncOp kernel) {
-    std::vector<IndexCheck> checks;
-    auto pairs = kernel->getAttrOfType<DenseI64ArrayAttr>("tactus.checks");
-    auto places = dispatch->getAttrOfType<ArrayAttr>("tactus.indexing");
-    for (int64_t i = 0; pairs && i + 1 < pairs.size(); i += 2) {
-      IndexCheck check{tactus::placeOf(dispatch.getLoc()), pairs[i + 1]};
-      auto entry = places && size_t(pairs[i]) < places.size()
-                       ? dyn_cast<ArrayAttr>(places[pairs[i]])
-                       : ArrayAttr();
-      if (entry && entry.size() == 2 && isa<StringAttr>(entry[0]) &&
-          isa<LocationAttr>(entry[1])) {
-        check.place = tactus::placeOf(cast<LocationAttr>(entry[1]));
-        check.place.op = cast<StringAttr>(entry[0]).str();
-      }
-      checks.push_back(std::move(check));
-    }
-    return checks;
-  }
-
   func::FuncOp function;
   const ParameterStore *parameters;
+  /// Functions by name, as each dispatch looks one up.
+  SymbolTableCollection symbols;
   DenseMap<Value, BufferRef> places;
 };
 

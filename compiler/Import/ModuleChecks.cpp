@@ -211,16 +211,19 @@ void checkMain(ModuleOp module, Diagnostics &diagnostics) {
   Error::Place place = placeOf(main.getLoc());
   if (main.getNumResults() == 0)
     diagnostics.error(place, "expected one output or more, but got none");
+  // All at once, since each change makes a list of all.
+  SmallVector<DictionaryAttr> arguments, results;
   PortChecker inputs{place, "input", diagnostics};
   for (unsigned i = 0; i < main.getNumArguments(); ++i) {
     auto type = cast<RankedTensorType>(main.getArgumentTypes()[i]);
     DictionaryAttr attributes = main.getArgAttrDict(i);
     if (!attributes)
       attributes = DictionaryAttr::get(module.getContext());
-    main.setArgAttrs(i, inputs.check(i, type, attributes));
+    arguments.push_back(inputs.check(i, type, attributes));
     if (main.getArgument(i).use_empty())
       diagnostics.warning(place, "input " + std::to_string(i) + " is not used");
   }
+  main.setAllArgAttrs(arguments);
   main.getBody().walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (op->getNumResults() != 0 && op->use_empty())
       diagnostics.warning(placeOf(op->getLoc()),
@@ -234,8 +237,9 @@ void checkMain(ModuleOp module, Diagnostics &diagnostics) {
     DictionaryAttr attributes = main.getResultAttrDict(i);
     if (!attributes)
       attributes = DictionaryAttr::get(module.getContext());
-    main.setResultAttrs(i, outputs.check(i, type, attributes));
+    results.push_back(outputs.check(i, type, attributes));
   }
+  main.setAllResultAttrs(results);
 }
 
 } // namespace tactus

@@ -20,23 +20,24 @@ struct AssignLayoutsPass final
   void runOnOperation() override {
     VectorMachine machine{vectorBits, vectorRegisters, /*fma=*/true,
                           byteProducts};
+    PreparedValues prepared(getOperation());
     getOperation().walk([&](ir::FusedOp fused) {
       // Attention packs its right operands itself, a matrix at a time.
       Block &body = fused.getBody().front();
       if (ir::MatmulOp matmul = findContraction(body);
           matmul && isContractionKernel(body))
-        packRight(fused, matmul, machine);
+        packRight(fused, matmul, machine, prepared);
     });
   }
 
   void packRight(ir::FusedOp fused, ir::MatmulOp matmul,
-                 const VectorMachine &machine) {
+                 const VectorMachine &machine, const PreparedValues &prepared) {
     auto argument = dyn_cast<BlockArgument>(matmul.getRhs());
     if (!argument || !argument.hasOneUse())
       return;
     OpOperand &input = fused->getOpOperand(argument.getArgNumber());
     auto type = cast<RankedTensorType>(argument.getType());
-    if (!isPrepared(input.get()) || !type.hasStaticShape() ||
+    if (!prepared.contains(input.get()) || !type.hasStaticShape() ||
         type.getNumElements() == 0)
       return;
     int64_t rows = type.getDimSize(type.getRank() - 2),

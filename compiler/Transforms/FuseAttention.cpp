@@ -2,7 +2,6 @@
 #include "compiler/Transforms/FusionGroup.h"
 #include "compiler/Transforms/FusionRules.h"
 #include "compiler/Transforms/Passes.h"
-#include "compiler/Transforms/Prepared.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_FUSEATTENTIONPASS
@@ -20,7 +19,7 @@ namespace {
 ir::MatmulOp takeRows(FusionGroup &group, ir::MatmulOp first) {
   SmallVector<Operation *> left = {first};
   ir::MatmulOp second;
-  while (!left.empty())
+  while (!left.empty() && group.members().size() < mostOpsOfKernel)
     for (Operation *user : left.pop_back_val()->getUsers()) {
       if (user->getBlock() != first->getBlock())
         return nullptr;
@@ -38,7 +37,7 @@ ir::MatmulOp takeRows(FusionGroup &group, ir::MatmulOp first) {
       }
       group.add(user);
     }
-  return second;
+  return left.empty() ? second : nullptr;
 }
 
 bool hasReduction(const FusionGroup &group) {
@@ -61,29 +60,32 @@ double timeApart(const FusionGroup &group, ir::MatmulOp first,
          (rows ? rows->timeOf(cost) : 0);
 }
 
-bool fuseFrom(ir::MatmulOp first, const FusionRules &rules,
-              const FusionCost &cost) {
+/// Adds the two contractions to `taken` where they become one region.
+void fuseFrom(ir::MatmulOp first, FusionRules &rules, const FusionCost &cost,
+              llvm::SmallPtrSetImpl<Operation *> &taken) {
   FusionGroup group(first);
   ir::MatmulOp second = takeRows(group, first);
   // Without a reduction rows need not be whole, and a constant right operand is
   // packed at load, not by each call.
-  if (!second || !hasReduction(group) || isPrepared(first.getRhs()) ||
-      isPrepared(second.getRhs()))
-    return false;
+  if (!second || !hasReduction(group) ||
+      rules.preparedValues().contains(first.getRhs()) ||
+      rules.preparedValues().contains(second.getRhs()))
+    return;
   auto fits = [&](Block &body) { return rules.isAttention(body); };
   FusionCandidate candidate{first, second};
   if (!group.fits(fits)) {
     cost.refuse(candidate);
-    return false;
+    return;
   }
   if (!cost.pays(candidate, group.timeOf(cost),
                  timeApart(group, first, second, cost)))
-    return false;
-  takeTransposes(group, first, fits, cost);
-  takeTransposes(group, second, fits, cost);
+    return;
+  takeTransposes(group, first, fits, cost, rules.preparedValues());
+  takeTransposes(group, second, fits, cost, rules.preparedValues());
   takeEpilogue(group, second, fits, cost);
-  group.build();
-  return true;
+  taken.insert(first);
+  taken.insert(second);
+  rules.tellOf(group.build());
 }
 
 struct FuseAttentionPass final
@@ -94,15 +96,13 @@ struct FuseAttentionPass final
     FusionRules rules(getOperation());
     FusionCost cost(getOperation(), {vectorBits, vectorRegisters, /*fma=*/true,
                                      byteProducts, l1Bytes, l2Bytes});
-    Block &body = getOperation().getBody().front();
-    // A second contraction goes with its first, and is none itself.
-    for (Operation *op = &body.front(); op;) {
-      Operation *next = op->getNextNode();
-      if (auto matmul = dyn_cast<ir::MatmulOp>(op);
-          matmul && fuseFrom(matmul, rules, cost))
-        next = &body.front();
-      op = next;
-    }
+    auto matmuls = llvm::to_vector(
+        getOperation().getBody().front().getOps<ir::MatmulOp>());
+    llvm::SmallPtrSet<Operation *, 16> taken;
+    for (ir::MatmulOp matmul : matmuls)
+      // A second contraction goes with its first, and is none itself.
+      if (!taken.contains(matmul))
+        fuseFrom(matmul, rules, cost, taken);
   }
 };
 

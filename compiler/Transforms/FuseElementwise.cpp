@@ -2,7 +2,6 @@
 #include "compiler/Transforms/FusionGroup.h"
 #include "compiler/Transforms/FusionRules.h"
 #include "compiler/Transforms/Passes.h"
-#include "compiler/Transforms/Prepared.h"
 
 namespace tactus {
 #define GEN_PASS_DEF_FUSEELEMENTWISEPASS
@@ -20,7 +19,8 @@ void takeProducers(FusionGroup &group, const FusionRules &rules,
                    const FusionCost &cost) {
   auto isOneKernel = [&](Block &body) { return rules.isLoops(body); };
   Operation *root = group.members().front();
-  bool isAtLoad = isPrepared(root->getResult(0));
+  const PreparedValues &prepared = rules.preparedValues();
+  bool isAtLoad = prepared.contains(root->getResult(0));
   llvm::SmallPtrSet<Operation *, 8> refused;
   bool changed = true;
   while (changed) {
@@ -33,7 +33,7 @@ void takeProducers(FusionGroup &group, const FusionRules &rules,
             refused.contains(producer) || !group.isPrivate(producer))
           continue;
         changed = tryAdd(group, producer, root, isOneKernel, cost,
-                         !isAtLoad && isPrepared(operand));
+                         !isAtLoad && prepared.contains(operand));
         if (changed)
           break;
         refused.insert(producer);

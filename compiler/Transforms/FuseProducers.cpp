@@ -3,7 +3,6 @@
 #include "compiler/Transforms/FusionCost.h"
 #include "compiler/Transforms/FusionRules.h"
 #include "compiler/Transforms/Passes.h"
-#include "compiler/Transforms/Prepared.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -82,6 +81,7 @@ public:
   void tryFuse(ir::FusedOp producer) const;
 
 private:
+  bool mayRepeat(ir::FusedOp fused) const;
   bool fits(ir::FusedOp reader, Block &merged) const;
 
   const FusionRules &rules;
@@ -119,8 +119,9 @@ SmallVector<ir::FusedOp> readersOf(ir::FusedOp producer) {
 /// What may be computed once more: no contraction or reduction, whose rows are
 /// long; nothing that may fail, which is told once; nothing that is computed at
 /// load.
-bool mayRepeat(ir::FusedOp fused) {
-  return fused->getNumResults() == 1 && !isPrepared(fused->getResult(0)) &&
+bool ProducerFusion::mayRepeat(ir::FusedOp fused) const {
+  return fused->getNumResults() == 1 &&
+         !rules.preparedValues().contains(fused->getResult(0)) &&
          llvm::all_of(blockOf(fused).without_terminator(), [](Operation &op) {
            return isa<ir::ElementwiseOpInterface, ir::TransposeOp, ir::SliceOp,
                       ir::BroadcastOp, ir::ConstantOp, ir::IotaOp>(op);
@@ -140,6 +141,10 @@ void ProducerFusion::tryFuse(ir::FusedOp producer) const {
   double fused = 0, apart = cost.timeOf(blockOf(producer));
   SmallVector<Merged> all;
   for (ir::FusedOp reader : readers) {
+    if (blockOf(producer).getOperations().size() +
+            blockOf(reader).getOperations().size() >
+        mostOpsOfKernel)
+      return cost.refuse(candidate, "the kernel has ops enough");
     all.push_back(merge(producer, reader));
     if (!fits(reader, all.back().block()))
       return cost.refuse(candidate);

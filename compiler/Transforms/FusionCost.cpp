@@ -100,12 +100,13 @@ bool FusionCost::pays(const FusionCandidate &candidate, double fused,
   return fuses;
 }
 
-void FusionCost::refuse(const FusionCandidate &candidate) const {
+void FusionCost::refuse(const FusionCandidate &candidate,
+                        StringRef reason) const {
   remark::detail::InFlightRemark note =
       remark::missed(candidate.op->getLoc(), optionsFor(candidate.op));
   if (note)
     note << describe(candidate.op) + " kept apart from " + kernelsOf(candidate)
-         << remark::metric("Reason", std::string("no one kernel runs both"));
+         << remark::metric("Reason", reason.str());
 }
 
 } // namespace tactus

@@ -1,7 +1,6 @@
 //===- FusionGroup.cpp - Ops on their way into a fused region -------------===//
 #include "compiler/Transforms/FusionGroup.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
-#include "compiler/Transforms/Prepared.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -110,6 +109,10 @@ bool tryAdd(FusionGroup &group, ArrayRef<Operation *> ops, Operation *into,
             llvm::function_ref<bool(Block &)> fits, const FusionCost &cost,
             bool isAtLoad) {
   FusionCandidate candidate{ops.back(), into};
+  if (group.members().size() + ops.size() > mostOpsOfKernel) {
+    cost.refuse(candidate, "the kernel has ops enough");
+    return false;
+  }
   double apart =
       group.timeOf(cost) + (isAtLoad ? 0 : FusionGroup(ops).timeOf(cost));
   FusionGroup with = group;
@@ -128,11 +131,11 @@ bool tryAdd(FusionGroup &group, ArrayRef<Operation *> ops, Operation *into,
 
 void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
                     llvm::function_ref<bool(Block &)> fits,
-                    const FusionCost &cost) {
+                    const FusionCost &cost, const PreparedValues &prepared) {
   for (Value operand : {matmul.getLhs(), matmul.getRhs()}) {
     auto transpose = operand.getDefiningOp<ir::TransposeOp>();
     if (transpose && !group.contains(transpose) && group.isPrivate(transpose) &&
-        !isPrepared(transpose))
+        !prepared.contains(transpose))
       (void)tryAdd(group, transpose.getOperation(), matmul, fits, cost);
   }
 }

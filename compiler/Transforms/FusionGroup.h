@@ -3,6 +3,7 @@
 #define TACTUS_COMPILER_TRANSFORMS_FUSIONGROUP_H
 
 #include "compiler/Transforms/FusionCost.h"
+#include "compiler/Transforms/Prepared.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -79,7 +80,7 @@ llvm::SmallVector<mlir::Operation *> nextOfEpilogue(mlir::Operation *op);
 /// Those of parameters are made once, at load, where they can be packed too.
 void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
                     llvm::function_ref<bool(mlir::Block &)> fits,
-                    const FusionCost &cost);
+                    const FusionCost &cost, const PreparedValues &prepared);
 
 /// Follows the one chain of elementwise ops that starts at `matmul`.
 void takeEpilogue(FusionGroup &group, ir::MatmulOp matmul,

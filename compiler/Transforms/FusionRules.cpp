@@ -4,7 +4,6 @@
 #include "compiler/Conversion/Kernels/ContractionKernel.h"
 #include "compiler/Conversion/Kernels/KernelPlan.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
-#include "compiler/Transforms/Prepared.h"
 #include "compiler/Transforms/Systolic/MachineKernel.h"
 
 using namespace mlir;
@@ -12,7 +11,8 @@ using namespace mlir;
 namespace tactus {
 
 bool FusionRules::isForPrepare(Operation *op) const {
-  return machine && op->getNumResults() > 0 && isPrepared(op->getResult(0));
+  return machine && op->getNumResults() > 0 &&
+         prepared.contains(op->getResult(0));
 }
 
 static bool runsOn(const systolic::Machine &machine, Block &body) {

@@ -2,7 +2,9 @@
 #ifndef TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
 #define TACTUS_COMPILER_TRANSFORMS_FUSIONRULES_H
 
+#include "compiler/Transforms/Prepared.h"
 #include "dialects/Systolic/ModuleMachine.h"
+#include "dialects/Tactus/TactusDialect.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include <optional>
 
@@ -14,7 +16,12 @@ class FusionRules {
 public:
   /// Those of the module around `function`.
   explicit FusionRules(mlir::func::FuncOp function)
-      : machine(systolic::findMachine(function)) {}
+      : machine(systolic::findMachine(function)), prepared(function) {}
+
+  /// What is computed at load. Asked of values that were in the function when
+  /// this was made, and of results of ops that it was told of.
+  const PreparedValues &preparedValues() const { return prepared; }
+  void tellOf(ir::FusedOp made) { prepared.add(made); }
 
   /// Whether `op` joins no kernel of a machine, because it is computed at load,
   /// by the interpreter.
@@ -31,6 +38,7 @@ public:
 
 private:
   std::optional<systolic::Machine> machine;
+  PreparedValues prepared;
 };
 
 } // namespace tactus

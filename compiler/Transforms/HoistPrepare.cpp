@@ -59,12 +59,17 @@ SmallVector<Value> copy(const Hoisted &hoisted, OpBuilder &builder) {
 /// Reads the results from new arguments behind the others.
 void readFromArguments(func::FuncOp function, const Hoisted &hoisted,
                        DictionaryAttr attributes) {
-  for (Value result : hoisted.results) {
-    unsigned position = function.getNumArguments();
-    (void)function.insertArgument(position, result.getType(), attributes,
-                                  result.getLoc());
-    result.replaceAllUsesWith(function.getArgument(position));
-  }
+  unsigned first = function.getNumArguments();
+  SmallVector<Type> types(ValueRange(hoisted.results).getTypes());
+  SmallVector<unsigned> positions(types.size(), first);
+  SmallVector<DictionaryAttr> all(types.size(), attributes);
+  SmallVector<Location> locations = llvm::map_to_vector(
+      hoisted.results, [](Value result) { return result.getLoc(); });
+  // At once, since each change makes a list of all.
+  (void)function.insertArguments(positions, types, all, locations);
+  for (auto [result, argument] :
+       llvm::zip(hoisted.results, function.getArguments().drop_front(first)))
+    Value(result).replaceAllUsesWith(argument);
   for (Operation *op : llvm::reverse(hoisted.ops.getArrayRef()))
     op->erase();
 }

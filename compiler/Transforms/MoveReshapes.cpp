@@ -191,8 +191,9 @@ struct MoveReshapesPass final
     : tactus::impl::MoveReshapesPassBase<MoveReshapesPass> {
   void runOnOperation() override {
     Block &body = getOperation().getBody().front();
+    PreparedValues prepared(getOperation());
     for (ir::MatmulOp matmul : llvm::to_vector(body.getOps<ir::MatmulOp>()))
-      if (isKnown(matmul) && !isPrepared(matmul))
+      if (isKnown(matmul) && !prepared.contains(matmul))
         moveDown(matmul);
     for (ir::ReshapeOp reshape : llvm::to_vector(body.getOps<ir::ReshapeOp>()))
       if (isKnown(reshape))

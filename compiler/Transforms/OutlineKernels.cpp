@@ -64,7 +64,9 @@ struct OutlineKernelsPass final
     : tactus::impl::OutlineKernelsPassBase<OutlineKernelsPass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
+    SymbolTable symbols(module);
     llvm::StringMap<ir::KernelOp> kernels;
+    llvm::StringMap<unsigned> used;
     SmallVector<ir::FusedOp> regions;
     for (auto function : module.getOps<func::FuncOp>())
       function.walk([&](ir::FusedOp fused) { regions.push_back(fused); });
@@ -72,7 +74,7 @@ struct OutlineKernelsPass final
       SmallVector<Attribute> indexing = opsThatIndex(fused);
       ir::KernelOp &kernel = kernels[textOf(fused)];
       if (!kernel)
-        kernel = outline(module, fused);
+        kernel = outline(module, fused, symbols, used);
       OpBuilder builder(fused);
       auto dispatch = ir::DispatchOp::create(
           builder, fused.getLoc(), fused.getResultTypes(),
@@ -87,12 +89,14 @@ struct OutlineKernelsPass final
     }
   }
 
-  static ir::KernelOp outline(ModuleOp module, ir::FusedOp fused) {
+  /// `used` holds the last number behind each name that several would have.
+  static ir::KernelOp outline(ModuleOp module, ir::FusedOp fused,
+                              SymbolTable &symbols,
+                              llvm::StringMap<unsigned> &used) {
     OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
-    SymbolTable symbols(module);
     std::string stem = describe(fused), name = stem;
-    for (int i = 1; symbols.lookup(name); ++i)
-      name = stem + '_' + std::to_string(i);
+    for (unsigned &i = used[stem]; symbols.lookup(name);)
+      name = stem + '_' + std::to_string(++i);
     OperationState state(fused.getLoc(), ir::KernelOp::getOperationName());
     ir::KernelOp::Properties &properties =
         state.getOrAddProperties<ir::KernelOp::Properties>();
@@ -100,7 +104,9 @@ struct OutlineKernelsPass final
     properties.function_type = TypeAttr::get(builder.getFunctionType(
         fused->getOperandTypes(), fused.getResultTypes()));
     state.addRegion()->takeBody(fused.getBody());
-    return cast<ir::KernelOp>(builder.create(state));
+    auto kernel = cast<ir::KernelOp>(builder.create(state));
+    symbols.insert(kernel);
+    return kernel;
   }
 };
 

@@ -35,22 +35,24 @@ struct OutlineRegionsPass final
     // Inner ops first: their calls show what the regions around them capture.
     getOperation().walk<WalkOrder::PostOrder>(
         [&](ir::ControlOpInterface op) { ops.push_back(op); });
+    SymbolTable symbols(getOperation());
     for (ir::ControlOpInterface op : ops) {
       for (auto [name, region] :
            llvm::zip(op.getRegionNames(), op->getRegions()))
         if (!ir::callOf(region))
-          outline(op, region, name);
+          outline(op, region, name, symbols);
     }
   }
 
-  void outline(Operation *op, Region &region, StringRef regionName) {
+  void outline(Operation *op, Region &region, StringRef regionName,
+               SymbolTable &symbols) {
     llvm::SetVector<Value> seen;
     getUsedValuesDefinedAbove(region, seen);
     SmallVector<Value> captured, prepared;
     for (Value value : seen)
       (isPrepared(value) ? prepared : captured).push_back(value);
 
-    func::FuncOp function = makeFunction(op, regionName);
+    func::FuncOp function = makeFunction(op, regionName, symbols);
     Location loc = op->getLoc();
     Region &body = function.getBody();
     SmallVector<Type> types(region.getArgumentTypes());
@@ -77,8 +79,8 @@ struct OutlineRegionsPass final
   }
 
   /// An empty function behind the one that `op` is in.
-  func::FuncOp makeFunction(Operation *op, StringRef regionName) {
-    SymbolTable symbols(getOperation());
+  func::FuncOp makeFunction(Operation *op, StringRef regionName,
+                            SymbolTable &symbols) {
     std::string stem = (op->getName().stripDialect() + "_" + regionName).str();
     std::string name = stem;
     for (int i = 1; symbols.lookup(name); ++i)
@@ -88,6 +90,7 @@ struct OutlineRegionsPass final
     auto function = func::FuncOp::create(builder, op->getLoc(), name,
                                          builder.getFunctionType({}, {}));
     function.setPrivate();
+    symbols.insert(function);
     return function;
   }
 

@@ -20,10 +20,6 @@ struct Interval {
   /// Where the place is to be told.
   int64_t *result = nullptr;
   int64_t offset = 0;
-
-  bool overlaps(const Interval &other) const {
-    return first <= other.last && other.first <= last;
-  }
 };
 
 int64_t alignedBytes(Type type) {
@@ -50,19 +46,55 @@ int64_t lastUse(Value value, const DenseMap<Operation *, int64_t> &positions,
   return last;
 }
 
+/// The intervals that have places, to be found by when they live: a list of
+/// all would be read to its end for each, and programs have many.
+class Timeline {
+public:
+  explicit Timeline(int64_t numOps)
+      : numOps(numOps), begun(numOps), alive(2 * numOps) {}
+
+  void add(const Interval &interval) {
+    begun[interval.first].push_back(&interval);
+    int64_t begin = interval.first + numOps, end = interval.last + 1 + numOps;
+    for (; begin < end; begin /= 2, end /= 2) {
+      if (begin % 2)
+        alive[begin++].push_back(&interval);
+      if (end % 2)
+        alive[--end].push_back(&interval);
+    }
+  }
+
+  /// Those that live at some time that `interval` does.
+  SmallVector<const Interval *> besides(const Interval &interval) const {
+    SmallVector<const Interval *> found;
+    for (int64_t node = interval.first + numOps; node > 0; node /= 2)
+      llvm::append_range(found, alive[node]);
+    for (int64_t op = interval.first + 1; op <= interval.last; ++op)
+      llvm::append_range(found, begun[op]);
+    return found;
+  }
+
+private:
+  using List = SmallVector<const Interval *, 1>;
+
+  int64_t numOps;
+  /// Those that begin with each op.
+  std::vector<List> begun;
+  /// Node n covers nodes 2n and 2n + 1, and node numOps + i is op i: each
+  /// interval is in the fewest nodes that cover it together.
+  std::vector<List> alive;
+};
+
 /// First fit, the largest first: each interval takes the lowest place where no
 /// interval that lives at the same time is. Gives the bytes needed.
-int64_t place(SmallVectorImpl<Interval> &intervals) {
+int64_t place(SmallVectorImpl<Interval> &intervals, int64_t numOps) {
   llvm::stable_sort(intervals, [](const Interval &lhs, const Interval &rhs) {
     return lhs.bytes > rhs.bytes;
   });
   int64_t total = 0;
-  SmallVector<const Interval *> neighbors;
-  for (auto [i, interval] : llvm::enumerate(intervals)) {
-    neighbors.clear();
-    for (const Interval &other : ArrayRef(intervals).take_front(i))
-      if (interval.overlaps(other))
-        neighbors.push_back(&other);
+  Timeline placed(numOps);
+  for (Interval &interval : intervals) {
+    SmallVector<const Interval *> neighbors = placed.besides(interval);
     llvm::sort(neighbors, [](const Interval *lhs, const Interval *rhs) {
       return lhs->offset < rhs->offset;
     });
@@ -71,6 +103,7 @@ int64_t place(SmallVectorImpl<Interval> &intervals) {
         break;
       interval.offset = std::max(interval.offset, other->offset + other->bytes);
     }
+    placed.add(interval);
     *interval.result = interval.offset;
     total = std::max(total, interval.offset + interval.bytes);
   }
@@ -99,7 +132,7 @@ public:
         if (failed(planner.addControl(control)))
           return failure();
     }
-    int64_t bytes = place(planner.intervals);
+    int64_t bytes = place(planner.intervals, planner.positions.size());
     OpBuilder builder(function);
     for (Places &places : planner.all)
       places.op->setAttr(places.attribute,

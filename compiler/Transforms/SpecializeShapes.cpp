@@ -15,22 +15,28 @@ namespace tactus {
 
 /// Sizes that are known have no names.
 static void dropNamesOfSizes(func::FuncOp function) {
+  SmallVector<DictionaryAttr> all;
+  function.getAllArgAttrs(all);
   for (auto [i, type] : llvm::enumerate(function.getArgumentTypes())) {
     auto names = function.getArgAttrOfType<ArrayAttr>(i, "tactus.dims");
     if (!names)
       continue;
     auto shape = cast<RankedTensorType>(type).getShape();
+    NamedAttrList attributes(all[i]);
     SmallVector<Attribute> kept;
     for (auto [size, name] : llvm::zip(shape, names))
       kept.push_back(ShapedType::isDynamic(size)
                          ? name
                          : StringAttr::get(function.getContext(), ""));
     if (ShapedType::isDynamicShape(shape))
-      function.setArgAttr(i, "tactus.dims",
-                          ArrayAttr::get(function.getContext(), kept));
+      attributes.set("tactus.dims",
+                     ArrayAttr::get(function.getContext(), kept));
     else
-      function.removeArgAttr(i, "tactus.dims");
+      attributes.erase("tactus.dims");
+    all[i] = attributes.getDictionary(function.getContext());
   }
+  // At once, since each change makes a list of all.
+  function.setAllArgAttrs(all);
 }
 
 /// Refuses what has a size that only a run tells.

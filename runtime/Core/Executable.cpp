@@ -2,6 +2,7 @@
 #include "runtime/Core/ExecutableImpl.h"
 #include "runtime/Support/Suggest.h"
 #include "tactus/Error.h"
+#include <algorithm>
 #include <cstring>
 #include <optional>
 
@@ -46,12 +47,12 @@ static void checkType(const char *what, const Port &port, const TensorType &got,
 
 static size_t findPort(const char *what, const std::vector<Port> &ports,
                        std::string_view name) {
-  std::vector<std::string_view> names;
-  for (size_t i = 0; i < ports.size(); ++i) {
+  for (size_t i = 0; i < ports.size(); ++i)
     if (ports[i].name == name)
       return i;
-    names.push_back(ports[i].name);
-  }
+  std::vector<std::string_view> names;
+  for (const Port &port : ports)
+    names.push_back(port.name);
   throw Error("expected an " + std::string(what) +
               " of the program, but got '" + std::string(name) + "'" +
               didYouMean(name, names));
@@ -109,8 +110,11 @@ const std::vector<Port> &Executable::outputs() const {
 
 std::vector<Tensor>
 Executable::Impl::inOrder(const std::map<std::string, Tensor> &named) const {
-  for (const auto &[name, tensor] : named)
-    findPort("input", inputs, name);
+  // To look for each name among all ports takes long where these are many.
+  auto isKnown = [&](const Port &port) { return named.contains(port.name); };
+  if (size_t(std::ranges::count_if(inputs, isKnown)) != named.size())
+    for (const auto &[name, tensor] : named)
+      findPort("input", inputs, name);
   std::vector<Tensor> ordered;
   DimensionSizes sizes;
   for (const Port &port : inputs) {

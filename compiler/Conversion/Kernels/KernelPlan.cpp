@@ -90,15 +90,16 @@ private:
 
   KernelPlan &plan;
   SmallVector<FlatAccess> accesses;
-  SmallVector<std::pair<Value, IndexMap>> seen;
+  /// The places where each value was visited.
+  llvm::DenseMap<Value, SmallVector<IndexMap, 1>> seen;
 };
 } // namespace
 
 LogicalResult Planner::visit(Value value, const IndexMap &map) {
-  for (auto &[other, otherMap] : seen)
-    if (other == value && otherMap == map)
-      return success();
-  seen.push_back({value, map});
+  SmallVector<IndexMap, 1> &places = seen[value];
+  if (llvm::is_contained(places, map))
+    return success();
+  places.push_back(map);
   Operation *op = value.getDefiningOp();
   if (!op) {
     addAccess(flatten(map, shapeOf(value), plan.numLoops()));

@@ -268,4 +268,13 @@ FailureOr<MachineKernel> analyzeKernel(Block &body, const Machine &machine,
   return failure();
 }
 
+const Read *movedRead(const MachineKernel &kernel) {
+  const VectorProgram &vector = kernel.vector;
+  if (kernel.product || !vector.steps.empty() ||
+      kernel.resultForm != Form::Full)
+    return nullptr;
+  const std::optional<Read> &read = vector.values[vector.result].read;
+  return read ? &*read : nullptr;
+}
+
 } // namespace tactus::systolic

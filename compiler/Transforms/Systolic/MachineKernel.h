@@ -61,6 +61,9 @@ struct MachineKernel {
   bool isDrainedOnly() const { return product && vector.steps.empty(); }
 };
 
+/// Where a kernel only moves data, the argument and how it is read; else null.
+const Read *movedRead(const MachineKernel &kernel);
+
 /// Says which op of a kernel the machine cannot run, and why.
 using Refuse = llvm::function_ref<void(mlir::Operation *, const llvm::Twine &)>;
 

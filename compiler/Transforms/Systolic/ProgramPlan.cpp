@@ -15,16 +15,6 @@ ArrayRef<int64_t> shapeOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape();
 }
 
-/// Where a kernel only moves data, the argument and how it is read.
-const Read *movedRead(const MachineKernel &kernel) {
-  const VectorProgram &vector = kernel.vector;
-  if (kernel.product || !vector.steps.empty() ||
-      kernel.resultForm != Form::Full)
-    return nullptr;
-  const std::optional<Read> &read = vector.values[vector.result].read;
-  return read ? &*read : nullptr;
-}
-
 class Planner {
 public:
   Planner(func::FuncOp main, const Machine &machine)
@@ -54,7 +44,7 @@ private:
   //===--------------------------------------------------------------------===//
 
   LogicalResult analyze() {
-    auto module = main->getParentOfType<ModuleOp>();
+    SymbolTable symbols(main->getParentOfType<ModuleOp>());
     DenseMap<Operation *, FailureOr<MachineKernel>> known;
     for (Operation &op : body.without_terminator()) {
       if (isa<ir::ControlOpInterface>(op))
@@ -66,7 +56,7 @@ private:
         return op.emitOpError("expected only kernels and views in @main");
       if (!dispatch)
         continue;
-      auto kernel = module.lookupSymbol<ir::KernelOp>(dispatch.getKernel());
+      auto kernel = symbols.lookup<ir::KernelOp>(dispatch.getKernel());
       if (!kernel)
         return dispatch.emitOpError("expected a kernel that is not lowered");
       if (ir::ConcatOp join = findJoin(kernel)) {
@@ -163,7 +153,7 @@ private:
     if (isa<ir::ReshapeOp>(op))
       inverse = reshapeView(place, shapeOf(result), shapeOf(input));
     else
-      inverse = invert(place, *movedRead(kernels[op]), shapeOf(input));
+      inverse = invertView(place, movedRead(kernels[op])->map, shapeOf(input));
     // Rows must be written as rows.
     if (!inverse || !hasRows(*inverse, shapeOf(input)))
       return;
@@ -194,10 +184,6 @@ private:
         addCopy(view, part.place, shapeOf(part.operand), op);
   }
 
-  static bool hasRows(const View &view, ArrayRef<int64_t> shape) {
-    return shape.empty() || shape.back() == 1 || view.strides.back() == 1;
-  }
-
   bool isMove(Operation *op) {
     return isa<ir::ReshapeOp>(op) ||
            (!hosted.contains(op) && movedRead(kernels[op]));
@@ -207,31 +193,6 @@ private:
     return isa<ir::ReshapeOp>(op)
                ? op->getOperand(0)
                : op->getOperand(movedRead(kernels[op])->argument);
-  }
-
-  /// The place of what is permuted into `place`; none where it is more than
-  /// permuted.
-  static std::optional<View> invert(const View &place, const Read &read,
-                                    ArrayRef<int64_t> shape) {
-    View inverse{place.storage, place.offset,
-                 SmallVector<int64_t>(shape.size(), 1)};
-    if (shape.size() != place.strides.size())
-      return std::nullopt;
-    SmallVector<bool> used(place.strides.size());
-    for (auto [d, index] : llvm::enumerate(read.map)) {
-      int64_t loop = -1;
-      for (auto [l, coefficient] : llvm::enumerate(index.coefficients))
-        if (coefficient != 0) {
-          if (coefficient != 1 || loop >= 0 || used[l])
-            return std::nullopt;
-          loop = int64_t(l);
-        }
-      if (loop < 0 || index.offset != 0)
-        return std::nullopt;
-      used[loop] = true;
-      inverse.strides[d] = place.strides[loop];
-    }
-    return inverse;
   }
 
   /// The node's name; of several kernels of one node, each with what it runs.
@@ -326,14 +287,6 @@ private:
       if (!isInPlace)
         addCopy(written, place, shapeOf(result), op);
     }
-  }
-
-  /// Whether others can read it where it is: rows of it, none of them twice.
-  static bool isView(const View &view, ArrayRef<int64_t> shape) {
-    for (auto [size, stride] : llvm::zip(shape, view.strides))
-      if (size != 1 && stride <= 0)
-        return false;
-    return hasRows(view, shape);
   }
 
   void addCopy(const View &from, const View &to, ArrayRef<int64_t> shape,

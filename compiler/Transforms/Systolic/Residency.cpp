@@ -2,6 +2,7 @@
 #include "compiler/Transforms/Systolic/Residency.h"
 #include "compiler/Transforms/Systolic/ProductPlan.h"
 #include "dialects/Systolic/Footprint.h"
+#include <numeric>
 
 using namespace mlir;
 
@@ -26,13 +27,14 @@ public:
       storage->isResident &= isRead.contains(storage.get());
       storage->needsDram |= !storage->isResident;
     }
+    addUpRows();
     for (auto [i, step] : llvm::enumerate(plan.steps))
       while (!fits(step, int64_t(i)))
         if (!evict(int64_t(i)))
           return refuse(step);
     for (auto [i, step] : llvm::enumerate(plan.steps))
       if (step.placed)
-        step.placed->budget = limit - liveRows(int64_t(i));
+        step.placed->budget = limit - liveRows[i];
     return success();
   }
 
@@ -158,19 +160,21 @@ private:
     return isLocal;
   }
 
-  int64_t liveRows(int64_t index) const {
-    int64_t rows = 0;
+  void addUpRows() {
+    // What each step has more than the one before.
+    liveRows.assign(plan.steps.size() + 1, 0);
     for (auto &storage : plan.storages)
-      if (storage->isResident && storage->firstKernel <= index &&
-          index <= storage->lastKernel)
-        rows += storage->localRows();
-    return rows;
+      if (storage->isResident) {
+        liveRows[storage->firstKernel] += storage->localRows();
+        liveRows[storage->lastKernel + 1] -= storage->localRows();
+      }
+    std::partial_sum(liveRows.begin(), liveRows.end(), liveRows.begin());
   }
 
   bool fits(PlannedStep &step, int64_t index) {
     if (step.host)
       return true;
-    int64_t budget = limit - liveRows(index);
+    int64_t budget = limit - liveRows[index];
     if (!step.placed)
       return budget >= std::min<int64_t>(limit, 16);
     step.placed->budget = budget;
@@ -192,6 +196,8 @@ private:
       return false;
     largest->isResident = false;
     largest->needsDram = true;
+    for (int64_t i = largest->firstKernel; i <= largest->lastKernel; ++i)
+      liveRows[i] -= largest->localRows();
     return true;
   }
 
@@ -199,6 +205,8 @@ private:
   const Machine &machine;
   int64_t limit;
   DenseSet<Storage *> isRead;
+  /// The rows that residents have while each step runs.
+  std::vector<int64_t> liveRows;
 };
 
 } // namespace

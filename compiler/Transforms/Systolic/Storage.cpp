@@ -92,6 +92,40 @@ std::optional<View> reshapeView(const View &view, ArrayRef<int64_t> from,
   return result;
 }
 
+std::optional<View> invertView(const View &place, const IndexMap &map,
+                               ArrayRef<int64_t> shape) {
+  View inverse{place.storage, place.offset,
+               SmallVector<int64_t>(shape.size(), 1)};
+  if (shape.size() != place.strides.size())
+    return std::nullopt;
+  SmallVector<bool> used(place.strides.size());
+  for (auto [d, index] : llvm::enumerate(map)) {
+    int64_t loop = -1;
+    for (auto [l, coefficient] : llvm::enumerate(index.coefficients))
+      if (coefficient != 0) {
+        if (coefficient != 1 || loop >= 0 || used[l])
+          return std::nullopt;
+        loop = int64_t(l);
+      }
+    if (loop < 0 || index.offset != 0)
+      return std::nullopt;
+    used[loop] = true;
+    inverse.strides[d] = place.strides[loop];
+  }
+  return inverse;
+}
+
+bool hasRows(const View &view, ArrayRef<int64_t> shape) {
+  return shape.empty() || shape.back() == 1 || view.strides.back() == 1;
+}
+
+bool isView(const View &view, ArrayRef<int64_t> shape) {
+  for (auto [size, stride] : llvm::zip(shape, view.strides))
+    if (size != 1 && stride <= 0)
+      return false;
+  return hasRows(view, shape);
+}
+
 Access accessOf(const View &view, const IndexMap &map, unsigned numLoops) {
   Access access{view.storage, view.offset, SmallVector<int64_t>(numLoops, 0)};
   for (auto [index, stride] : llvm::zip(map, view.strides)) {

@@ -73,6 +73,17 @@ llvm::SmallVector<int64_t> contiguousStrides(llvm::ArrayRef<int64_t> shape);
 std::optional<View> reshapeView(const View &view, llvm::ArrayRef<int64_t> from,
                                 llvm::ArrayRef<int64_t> to);
 
+/// The place, of `shape`, of what `map` permutes into `place`; none where it is
+/// more than permuted.
+std::optional<View> invertView(const View &place, const IndexMap &map,
+                               llvm::ArrayRef<int64_t> shape);
+
+/// Whether rows of a tensor of `shape` are rows of the storage.
+bool hasRows(const View &view, llvm::ArrayRef<int64_t> shape);
+
+/// Whether others can read it where it is: rows of it, none of them twice.
+bool isView(const View &view, llvm::ArrayRef<int64_t> shape);
+
 /// The elements of a storage that a kernel's loops touch, in its elements.
 struct Access {
   Storage *storage = nullptr;
