@@ -29,7 +29,7 @@ struct FuseActivationsPass final
         continue;
       FusionGroup group(matmul);
       auto fits = [&](Block &body) { return rules.isContraction(body); };
-      takeTransposes(group, matmul, fits, cost, rules.preparedValues());
+      takeViews(group, matmul, fits, cost, rules.preparedValues());
       takeEpilogue(group, matmul, fits, cost);
       group.build();
     }

@@ -80,8 +80,8 @@ void fuseFrom(ir::MatmulOp first, FusionRules &rules, const FusionCost &cost,
   if (!cost.pays(candidate, group.timeOf(cost),
                  timeApart(group, first, second, cost)))
     return;
-  takeTransposes(group, first, fits, cost, rules.preparedValues());
-  takeTransposes(group, second, fits, cost, rules.preparedValues());
+  takeViews(group, first, fits, cost, rules.preparedValues());
+  takeViews(group, second, fits, cost, rules.preparedValues());
   takeEpilogue(group, second, fits, cost);
   taken.insert(first);
   taken.insert(second);

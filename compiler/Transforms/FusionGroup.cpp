@@ -129,15 +129,17 @@ bool tryAdd(FusionGroup &group, ArrayRef<Operation *> ops, Operation *into,
   return true;
 }
 
-void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
-                    llvm::function_ref<bool(Block &)> fits,
-                    const FusionCost &cost, const PreparedValues &prepared) {
-  for (Value operand : {matmul.getLhs(), matmul.getRhs()}) {
-    auto transpose = operand.getDefiningOp<ir::TransposeOp>();
-    if (transpose && !group.contains(transpose) && group.isPrivate(transpose) &&
-        !prepared.contains(transpose))
-      (void)tryAdd(group, transpose.getOperation(), matmul, fits, cost);
-  }
+void takeViews(FusionGroup &group, ir::MatmulOp matmul,
+               llvm::function_ref<bool(Block &)> fits, const FusionCost &cost,
+               const PreparedValues &prepared) {
+  for (Value operand : {matmul.getLhs(), matmul.getRhs()})
+    while (Operation *view = operand.getDefiningOp()) {
+      if (!isa<ir::TransposeOp, ir::SliceOp>(view) || group.contains(view) ||
+          !group.isPrivate(view) || prepared.contains(operand) ||
+          !tryAdd(group, view, matmul, fits, cost))
+        break;
+      operand = view->getOperand(0);
+    }
 }
 
 bool isOfEpilogue(Operation *op) {

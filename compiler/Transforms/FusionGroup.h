@@ -76,11 +76,12 @@ bool isOfEpilogue(mlir::Operation *op);
 /// none or too many.
 llvm::SmallVector<mlir::Operation *> nextOfEpilogue(mlir::Operation *op);
 
-/// Takes in the transposes of `matmul`'s operands that only the group reads.
+/// Takes in transposes and slices of `matmul`'s operands that only the group
+/// reads.
 /// Those of parameters are made once, at load, where they can be packed too.
-void takeTransposes(FusionGroup &group, ir::MatmulOp matmul,
-                    llvm::function_ref<bool(mlir::Block &)> fits,
-                    const FusionCost &cost, const PreparedValues &prepared);
+void takeViews(FusionGroup &group, ir::MatmulOp matmul,
+               llvm::function_ref<bool(mlir::Block &)> fits,
+               const FusionCost &cost, const PreparedValues &prepared);
 
 /// Follows the one chain of elementwise ops that starts at `matmul`.
 void takeEpilogue(FusionGroup &group, ir::MatmulOp matmul,

@@ -8,6 +8,8 @@
 #include "compiler/Transforms/FusionGroup.h"
 #include "compiler/Transforms/Passes.h"
 #include "compiler/Transforms/Prepared.h"
+#include "compiler/Transforms/ShapeParts.h"
+#include "dialects/Tactus/ShapeInference.h"
 #include "dialects/Tactus/TactusDialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -45,57 +47,6 @@ bool isReshape(Operation *op) {
   return true;
 }
 
-//===----------------------------------------------------------------------===//
-// Shapes
-//===----------------------------------------------------------------------===//
-
-/// Dimensions [from, from + fromCount) of one shape that are [to, to + toCount)
-/// of another.
-struct Part {
-  size_t from = 0, fromCount = 0, to = 0, toCount = 0;
-};
-
-/// The least parts of which both shapes, of as many elements and more than
-/// none, consist.
-SmallVector<Part> partsOf(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
-  SmallVector<Part> parts;
-  for (size_t i = 0, j = 0; i < from.size() || j < to.size();) {
-    Part part{i, 0, j, 0};
-    int64_t left = 1, right = 1;
-    do {
-      bool takesLeft = j == to.size() || (i < from.size() && left <= right);
-      if (takesLeft)
-        left *= from[i++];
-      else
-        right *= to[j++];
-    } while (left != right);
-    part.fromCount = i - part.from;
-    part.toCount = j - part.to;
-    parts.push_back(part);
-  }
-  return parts;
-}
-
-/// The shape that broadcasts to `to` as `operand` does to `from`; none where
-/// part of a dimension is broadcast.
-std::optional<SmallVector<int64_t>> shapeIn(ArrayRef<int64_t> operand,
-                                            ArrayRef<int64_t> from,
-                                            ArrayRef<int64_t> to) {
-  SmallVector<int64_t> padded(from.size() - operand.size(), 1);
-  llvm::append_range(padded, operand);
-  SmallVector<int64_t> result;
-  for (const Part &part : partsOf(from, to)) {
-    ArrayRef<int64_t> sizes = ArrayRef(padded).slice(part.from, part.fromCount);
-    if (sizes == from.slice(part.from, part.fromCount))
-      llvm::append_range(result, to.slice(part.to, part.toCount));
-    else if (llvm::all_of(sizes, [](int64_t size) { return size == 1; }))
-      result.append(part.toCount, 1);
-    else
-      return std::nullopt;
-  }
-  return result;
-}
-
 /// A shape without the ones that broadcasting would put there.
 ArrayRef<int64_t> withoutLeadingOnes(ArrayRef<int64_t> shape) {
   return shape.drop_while([](int64_t size) { return size == 1; });
@@ -115,6 +66,50 @@ Value reshapeTo(OpBuilder &builder, Value value, ArrayRef<int64_t> shape) {
                                   cast<ElementsAttr>(elements.reshape(type)));
   return ir::ReshapeOp::create(builder, value.getLoc(), value,
                                builder.getDenseI64ArrayAttr(shape));
+}
+
+//===----------------------------------------------------------------------===//
+// Slices in another shape
+//===----------------------------------------------------------------------===//
+
+/// What a slice takes of each dimension; none where it leaves some out between.
+std::optional<SmallVector<DimensionRange>> rangesOf(ir::SliceOp slice) {
+  SmallVector<DimensionRange> ranges;
+  for (int64_t size : shapeOf(slice.getInput()))
+    ranges.push_back({0, size, size});
+  for (auto [i, first] : llvm::enumerate(slice.getStarts())) {
+    int64_t axis = slice.getAxes() ? (*slice.getAxes())[i] : int64_t(i),
+            step = slice.getSteps() ? (*slice.getSteps())[i] : 1;
+    if (step != 1)
+      return std::nullopt;
+    DimensionRange &range =
+        ranges[size_t(axis < 0 ? axis + ranges.size() : axis)];
+    ir::SliceRange taken =
+        ir::sliceRange(range.whole, first, slice.getEnds()[i], step);
+    range.start = taken.start;
+    range.size = taken.count;
+  }
+  return ranges;
+}
+
+/// The slice of a reshape that `reshape` of `slice` is; null where it is none.
+Value sliceOfReshape(ir::ReshapeOp reshape, ir::SliceOp slice) {
+  std::optional<SmallVector<DimensionRange>> ranges = rangesOf(slice);
+  if (ranges)
+    ranges = rangesIn(*ranges, shapeOf(reshape.getResult()));
+  if (!ranges)
+    return nullptr;
+  SmallVector<int64_t> shape, starts, ends;
+  for (const DimensionRange &range : *ranges) {
+    shape.push_back(range.whole);
+    starts.push_back(range.start);
+    ends.push_back(range.start + range.size);
+  }
+  OpBuilder builder(reshape);
+  return ir::SliceOp::create(
+      builder, slice.getLoc(), reshapeTo(builder, slice.getInput(), shape),
+      builder.getDenseI64ArrayAttr(starts), builder.getDenseI64ArrayAttr(ends),
+      DenseI64ArrayAttr(), DenseI64ArrayAttr());
 }
 
 //===----------------------------------------------------------------------===//
@@ -246,6 +241,8 @@ private:
   /// Moves `reshape` above the elementwise ops that it alone reads, so that
   /// they fuse with what reads it.
   void moveUp(ir::ReshapeOp reshape) const {
+    if (auto slice = reshape.getInput().getDefiningOp<ir::SliceOp>())
+      return moveAbove(slice, reshape);
     SmallVector<int64_t> to(shapeOf(reshape.getResult()));
     SmallVector<Operation *> ops = opsAbove(reshape);
     if (ops.empty())
@@ -254,6 +251,22 @@ private:
     reshape.getResult().replaceAllUsesWith(moved.back()->getResult(0));
     reshape.erase();
     erase(ops);
+  }
+
+  /// Moves `reshape` above `slice` where that is not to be fused with what it
+  /// takes a part of.
+  static void moveAbove(ir::SliceOp slice, ir::ReshapeOp reshape) {
+    Operation *whole = slice.getInput().getDefiningOp();
+    bool isAlone = whole && !isReshape(whole) && whole->hasOneUse();
+    if (isAlone || !slice->hasOneUse() || !isKnown(slice) ||
+        slice->getBlock() != reshape->getBlock())
+      return;
+    Value moved = sliceOfReshape(reshape, slice);
+    if (!moved)
+      return;
+    reshape.getResult().replaceAllUsesWith(moved);
+    reshape.erase();
+    slice.erase();
   }
 
   /// The elementwise ops that `reshape` alone reads, in their block's order;

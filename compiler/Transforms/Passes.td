@@ -142,8 +142,9 @@ def MoveReshapesPass : Pass<"tactus-move-reshapes", "::mlir::func::FuncOp"> {
   let description = [{
     A reshape between a contraction and the elementwise ops that may be part of its
     kernel goes below these, and one that only hands on what elementwise ops compute
-    goes above them. So does a transpose that moves only dimensions of one element
-    behind a contraction.
+    goes above them, and above slices along whole parts of it, as of queries, keys and
+    values in one matrix. A transpose that moves only dimensions of one element behind a
+    contraction goes below as well.
 
     ```mlir
     %0 = tactus.matmul %x, %w : (tensor<12x16xf32>, tensor<16x8xf32>) -> tensor<12x8xf32>
@@ -167,8 +168,8 @@ def FuseAttentionPass : Pass<"tactus-fuse-attention", "::mlir::func::FuncOp"> {
   let description = [{
     Moves scores, scale, mask, softmax and the product with the values into one
     `tactus.fused` region, of which a target computes some rows at a time, so that the
-    matrix of all scores need not be in memory. Transposes of the operands are read in
-    place, and elementwise ops that follow ride along.
+    matrix of all scores need not be in memory. Transposes and slices of the operands are
+    read in place, and elementwise ops that follow ride along.
 
     ```mlir
     %0 = tactus.matmul %q, %k : (tensor<2x64x8xf32>, tensor<2x8x64xf32>) -> tensor<2x64x64xf32>
@@ -200,7 +201,7 @@ def FuseActivationsPass : Pass<"tactus-fuse-activations", "::mlir::func::FuncOp"
     Moves bias, activation and residual ops into the `tactus.fused` region of the
     contraction they follow, so that a target can apply them while the sum is
     still in registers or accumulators; branches that join are moved together.
-    Transposes of the contraction's operands are read in place.
+    Transposes and slices of the contraction's operands are read in place.
 
     ```mlir
     %0 = tactus.matmul %x, %w : (tensor<4x16xf32>, tensor<16x8xf32>) -> tensor<4x8xf32>

@@ -15,9 +15,11 @@ bool dependsOn(Value value, Value source, Value stop) {
   DenseSet<Value> seen;
   while (!left.empty()) {
     Value next = left.pop_back_val();
+    if (next == stop)
+      continue;
     if (next == source)
       return true;
-    if (next == stop || !next.getDefiningOp() || !seen.insert(next).second)
+    if (!next.getDefiningOp() || !seen.insert(next).second)
       continue;
     llvm::append_range(left, next.getDefiningOp()->getOperands());
   }

@@ -28,6 +28,34 @@ func.func @attention(%q: tensor<2x64x8xf32>, %k: tensor<2x64x8xf32>, %v: tensor<
   return %8 : tensor<2x64x8xf32>
 }
 
+// Heads of queries, keys and values in one tensor are read in place; scores need no scale.
+// CHECK-LABEL: func @attention_of_slices
+// CHECK-SAME:    %[[P:.+]]: tensor<64x6x8xf32>
+// CHECK-NEXT:    %[[F:.+]] = tactus.fused (%{{.+}} = %[[P]]{{.*}})
+// CHECK-COUNT-3:   tactus.slice
+// CHECK:           tactus.matmul
+// CHECK-NEXT:      tactus.max
+// CHECK:           tactus.matmul
+// CHECK-NEXT:      tactus.yield
+// CHECK-NEXT:    }
+// CHECK-NEXT:    return %[[F]]
+func.func @attention_of_slices(%p: tensor<64x6x8xf32>) -> tensor<2x64x8xf32> {
+  %q = tactus.slice %p {starts = array<i64: 0>, ends = array<i64: 2>, axes = array<i64: 1>} : (tensor<64x6x8xf32>) -> tensor<64x2x8xf32>
+  %k = tactus.slice %p {starts = array<i64: 2>, ends = array<i64: 4>, axes = array<i64: 1>} : (tensor<64x6x8xf32>) -> tensor<64x2x8xf32>
+  %v = tactus.slice %p {starts = array<i64: 4>, ends = array<i64: 6>, axes = array<i64: 1>} : (tensor<64x6x8xf32>) -> tensor<64x2x8xf32>
+  %0 = tactus.transpose %q {perm = array<i64: 1, 0, 2>} : (tensor<64x2x8xf32>) -> tensor<2x64x8xf32>
+  %1 = tactus.transpose %k {perm = array<i64: 1, 2, 0>} : (tensor<64x2x8xf32>) -> tensor<2x8x64xf32>
+  %2 = tactus.transpose %v {perm = array<i64: 1, 0, 2>} : (tensor<64x2x8xf32>) -> tensor<2x64x8xf32>
+  %3 = tactus.matmul %0, %1 : (tensor<2x64x8xf32>, tensor<2x8x64xf32>) -> tensor<2x64x64xf32>
+  %4 = tactus.max %3 {axes = array<i64: 2>, keepdims = true} : (tensor<2x64x64xf32>) -> tensor<2x64x1xf32>
+  %5 = tactus.sub %3, %4 : (tensor<2x64x64xf32>, tensor<2x64x1xf32>) -> tensor<2x64x64xf32>
+  %6 = tactus.exp %5 : tensor<2x64x64xf32>
+  %7 = tactus.sum %6 {axes = array<i64: 2>, keepdims = true} : (tensor<2x64x64xf32>) -> tensor<2x64x1xf32>
+  %8 = tactus.div %6, %7 : (tensor<2x64x64xf32>, tensor<2x64x1xf32>) -> tensor<2x64x64xf32>
+  %9 = tactus.matmul %8, %2 : (tensor<2x64x64xf32>, tensor<2x64x8xf32>) -> tensor<2x64x8xf32>
+  return %9 : tensor<2x64x8xf32>
+}
+
 // Negative: two layers without a reduction between them.
 // CHECK-LABEL: func @keeps_layers_apart
 // CHECK-NOT:     tactus.fused

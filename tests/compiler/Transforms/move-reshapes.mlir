@@ -144,3 +144,42 @@ func.func @unknown(%x: tensor<0x16xf32>, %w: tensor<16x8xf32>) -> tensor<0x4xf32
   %2 = tactus.relu %1 : tensor<0x4xf32>
   return %2 : tensor<0x4xf32>
 }
+
+// Heads of queries, keys and values that stand in one matrix are slices of its heads.
+// CHECK-LABEL: func @above_slices
+// CHECK-SAME:    %[[X:.+]]: tensor<6x24xf32>
+// CHECK:         %[[H:.+]] = tactus.reshape %[[X]] {shape = array<i64: 6, 6, 4>}
+// CHECK-NEXT:    tactus.slice %[[H]] {ends = array<i64: 6, 2, 4>, starts = array<i64: 0, 0, 0>} : {{.+}} -> tensor<6x2x4xf32>
+// CHECK-NEXT:    %[[G:.+]] = tactus.reshape %[[X]] {shape = array<i64: 6, 6, 4>}
+// CHECK-NEXT:    tactus.slice %[[G]] {ends = array<i64: 6, 4, 4>, starts = array<i64: 0, 2, 0>} : {{.+}} -> tensor<6x2x4xf32>
+// CHECK-NEXT:    %[[R:.+]] = tactus.reshape %[[X]] {shape = array<i64: 2, 3, 24>}
+// CHECK-NEXT:    tactus.slice %[[R]] {ends = array<i64: 2, 3, 24>, starts = array<i64: 1, 0, 0>} : {{.+}} -> tensor<1x3x24xf32>
+// CHECK-NEXT:    return
+func.func @above_slices(%x: tensor<6x24xf32>) -> (tensor<6x2x4xf32>, tensor<6x2x4xf32>, tensor<1x3x24xf32>) {
+  %0 = tactus.slice %x {starts = array<i64: 0>, ends = array<i64: 8>, axes = array<i64: 1>} : (tensor<6x24xf32>) -> tensor<6x8xf32>
+  %1 = tactus.reshape %0 {shape = array<i64: 6, 2, 4>} : (tensor<6x8xf32>) -> tensor<6x2x4xf32>
+  %2 = tactus.slice %x {starts = array<i64: 8>, ends = array<i64: 16>, axes = array<i64: -1>} : (tensor<6x24xf32>) -> tensor<6x8xf32>
+  %3 = tactus.reshape %2 {shape = array<i64: 6, 2, 4>} : (tensor<6x8xf32>) -> tensor<6x2x4xf32>
+  %4 = tactus.slice %x {starts = array<i64: -3>, ends = array<i64: 6>} : (tensor<6x24xf32>) -> tensor<3x24xf32>
+  %5 = tactus.reshape %4 {shape = array<i64: 1, 3, 24>} : (tensor<3x24xf32>) -> tensor<1x3x24xf32>
+  return %1, %3, %5 : tensor<6x2x4xf32>, tensor<6x2x4xf32>, tensor<1x3x24xf32>
+}
+
+// Negative: a part of a head, every other element, and a part of two dimensions.
+// CHECK-LABEL: func @not_above_slices
+// CHECK-NEXT:    tactus.slice
+// CHECK-NEXT:    tactus.reshape
+// CHECK-NEXT:    tactus.slice
+// CHECK-NEXT:    tactus.reshape
+// CHECK-NEXT:    tactus.slice
+// CHECK-NEXT:    tactus.reshape
+// CHECK-NEXT:    return
+func.func @not_above_slices(%x: tensor<6x24xf32>) -> (tensor<6x2x4xf32>, tensor<6x2x6xf32>, tensor<24xf32>) {
+  %0 = tactus.slice %x {starts = array<i64: 2>, ends = array<i64: 10>, axes = array<i64: 1>} : (tensor<6x24xf32>) -> tensor<6x8xf32>
+  %1 = tactus.reshape %0 {shape = array<i64: 6, 2, 4>} : (tensor<6x8xf32>) -> tensor<6x2x4xf32>
+  %2 = tactus.slice %x {starts = array<i64: 0>, ends = array<i64: 24>, axes = array<i64: 1>, steps = array<i64: 2>} : (tensor<6x24xf32>) -> tensor<6x12xf32>
+  %3 = tactus.reshape %2 {shape = array<i64: 6, 2, 6>} : (tensor<6x12xf32>) -> tensor<6x2x6xf32>
+  %4 = tactus.slice %x {starts = array<i64: 0, 0>, ends = array<i64: 3, 8>} : (tensor<6x24xf32>) -> tensor<3x8xf32>
+  %5 = tactus.reshape %4 {shape = array<i64: 24>} : (tensor<3x8xf32>) -> tensor<24xf32>
+  return %1, %3, %5 : tensor<6x2x4xf32>, tensor<6x2x6xf32>, tensor<24xf32>
+}

@@ -21,6 +21,7 @@ struct Case {
   int64_t queries, keys, depth, width;
   bool isTransposed, hasMask;
   ElementType element;
+  bool isScaled = true;
 };
 
 const Case cases[] = {
@@ -33,6 +34,7 @@ const Case cases[] = {
     {{2}, 33, 40, 7, 5, true, true, ElementType::F64},
     {{2}, 33, 40, 7, 5, true, true, ElementType::F16},
     {{2}, 33, 40, 7, 5, false, true, ElementType::BF16},
+    {{2}, 40, 72, 16, 8, true, false, ElementType::F32, false},
 };
 
 std::vector<Dimension> with(std::vector<Dimension> shape,
@@ -55,7 +57,9 @@ Value scoresOf(Graph &g, const Case &c) {
     std::swap(perm[perm.size() - 1], perm[perm.size() - 2]);
     k = transpose(k, perm);
   }
-  Value scores = matmul(q, k) * 0.125;
+  Value scores = matmul(q, k);
+  if (c.isScaled)
+    scores = scores * 0.125;
   if (c.hasMask)
     scores = scores + g.input("mask", {c.element, {c.queries, c.keys}});
   return scores;
@@ -118,6 +122,43 @@ TEST(AttentionTest, GivesTheBitsOfItsSteps) {
       result = compare(onThree, expected, Tolerance::exact());
       EXPECT_TRUE(result.equal()) << where << ", 3 threads: " << result.report;
     }
+}
+
+// Queries, keys and values of all heads stand side by side, as one product
+// gives them; they are read where they are.
+TEST(AttentionTest, ReadsPartsOfOneMatrixInPlace) {
+  constexpr int64_t rows = 40, heads = 3, depth = 16, width = heads * depth;
+  const std::vector<int64_t> perms[] = {{1, 0, 2}, {1, 2, 0}, {1, 0, 2}};
+  TensorType type{ElementType::F32, {rows, 3 * width}};
+  Tensors in = {{"x", Tensor::random(type, Seed(1))}};
+
+  Graph whole("whole"), parts("parts");
+  Value x = whole.input("x", type), y = parts.input("x", type);
+  std::vector<Value> inPlace;
+  for (int64_t i = 0; i < 3; ++i) {
+    auto part = [&](Value of) {
+      Value columns = slice(of, {i * width}, {(i + 1) * width}, {1});
+      return transpose(reshape(columns, {rows, heads, depth}),
+                       perms[size_t(i)]);
+    };
+    inPlace.push_back(part(x));
+    parts.output("part" + std::to_string(i), part(y));
+  }
+  Tensors copies = compile(parts, Target::parse("interpreter")).run(in);
+
+  auto attention = [](const std::vector<Value> &of) {
+    return matmul(softmax(matmul(of[0], of[1])), of[2]);
+  };
+  whole.output("y", attention(inPlace));
+  Graph apart("apart");
+  std::vector<Value> given;
+  for (const auto &[name, tensor] : copies)
+    given.push_back(apart.input(name, tensor.type()));
+  apart.output("y", attention(given));
+  Comparison result =
+      compare(run(whole, "cpu", in).at("y"), run(apart, "cpu", copies).at("y"),
+              Tolerance::exact());
+  EXPECT_TRUE(result.equal()) << result.report;
 }
 
 // All scores would be 16 MB.
