@@ -205,7 +205,8 @@ private:
     Operation *last = matmul;
     while (true) {
       Operation *behind = last;
-      while (behind->hasOneUse() && isReshape(*behind->getUsers().begin()))
+      while (behind->hasOneUse() && isReshape(*behind->getUsers().begin()) &&
+             behind->getUsers().begin()->getBlock() == matmul->getBlock())
         behind = *behind->getUsers().begin();
       SmallVector<Operation *> next = nextOfEpilogue(behind);
       if (next.empty() ||

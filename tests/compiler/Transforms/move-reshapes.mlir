@@ -183,3 +183,21 @@ func.func @not_above_slices(%x: tensor<6x24xf32>) -> (tensor<6x2x4xf32>, tensor<
   %5 = tactus.reshape %4 {shape = array<i64: 24>} : (tensor<3x8xf32>) -> tensor<24xf32>
   return %1, %3, %5 : tensor<6x2x4xf32>, tensor<6x2x6xf32>, tensor<24xf32>
 }
+
+// Negative: what a region does with it is no part of the product's kernel.
+// CHECK-LABEL: func @not_into_regions
+// CHECK:         %[[P:.+]] = tactus.matmul
+// CHECK:         tactus.if
+// CHECK-NEXT:      %[[V:.+]] = tactus.reshape %[[P]]
+// CHECK-NEXT:      tactus.relu %[[V]] : tensor<96xf32>
+func.func @not_into_regions(%c: tensor<i1>, %x: tensor<12x16xf32>, %w: tensor<16x8xf32>, %y: tensor<96xf32>) -> tensor<96xf32> {
+  %0 = tactus.matmul %x, %w : (tensor<12x16xf32>, tensor<16x8xf32>) -> tensor<12x8xf32>
+  %1 = tactus.if %c : (tensor<i1>) -> tensor<96xf32> then {
+    %2 = tactus.reshape %0 {shape = array<i64: 96>} : (tensor<12x8xf32>) -> tensor<96xf32>
+    %3 = tactus.relu %2 : tensor<96xf32>
+    tactus.yield %3 : tensor<96xf32>
+  } else {
+    tactus.yield %y : tensor<96xf32>
+  }
+  return %1 : tensor<96xf32>
+}
