@@ -24,8 +24,8 @@ int64_t ContractionEmitter::columnsOfDots(int64_t rows) const {
       (machine.vectorRegisters - kept) / (rows * registersOfSum), 1, most);
 }
 
-/// `kernelLanes` elements of k from `depth` on, of the left operand's row or
-/// the right one's column `place` says.
+/// `kernelLanes` elements of k from `depth` on: of the row of the left operand,
+/// or the column of the right one, that the emitter is at.
 FailureOr<Value> ContractionEmitter::loadAlongDepth(Value operand, Value depth,
                                                     Value mask) {
   bool isLeft = operand == matmul.getLhs();

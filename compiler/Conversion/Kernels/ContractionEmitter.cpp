@@ -14,18 +14,19 @@ LogicalResult ContractionEmitter::run() {
     chooseLeft();
   }
   createFunction();
-  LogicalResult result = success();
-  if (!isEmpty && hasLeftOnce())
-    result = copyLeftOnce();
-  if (!isEmpty && succeeded(result))
-    result = depthBlock < numSteps
-                 ? emitRounds()
-                 : forEachIteration(
-                       function.begin, function.end,
-                       [&](Width width) { return emitPanel(width); });
-  if (succeeded(result))
-    kernel.erase();
-  return result;
+  if (!isEmpty && failed(emitIterations()))
+    return failure();
+  kernel.erase();
+  return success();
+}
+
+LogicalResult ContractionEmitter::emitIterations() {
+  if (hasLeftOnce() && failed(copyLeftOnce()))
+    return failure();
+  if (depthBlock < numSteps)
+    return emitRounds();
+  return forEachIteration(function.begin, function.end,
+                          [&](Width width) { return emitPanel(width); });
 }
 
 LogicalResult lowerContractionKernel(ir::KernelOp kernel,

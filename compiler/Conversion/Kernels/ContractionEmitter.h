@@ -25,6 +25,8 @@ public:
   mlir::LogicalResult run();
 
 private:
+  mlir::LogicalResult emitIterations();
+
   /// The vectors of a row of the panel at hand, and the lanes of the last that
   /// are inside the matrix.
   struct Width {
