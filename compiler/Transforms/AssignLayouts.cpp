@@ -47,9 +47,9 @@ struct AssignLayoutsPass final
         depthOfProduct(machine, getElementTypeOrSelf(matmul.getLhs()),
                        type.getElementType(), accumulator);
     OpBuilder builder(fused);
-    Value packed = ir::PackOp::create(
-        builder, input.get().getLoc(), input.get(),
-        chooseRegisterTile(machine, accumulator, columns).columns, depth);
+    Value packed =
+        ir::PackOp::create(builder, input.get().getLoc(), input.get(),
+                           chooseRegisterTile(machine, matmul).columns, depth);
     input.set(packed);
     argument.setType(packed.getType());
     builder.setInsertionPoint(matmul);

@@ -15,7 +15,7 @@ static constexpr std::chrono::microseconds spinTime(50);
 
 /// How many loops, each soon after the one before, it takes until a worker that
 /// was to be left asleep is woken: it stays awake as long as they go on.
-static constexpr int loopsOfBurst = 16;
+static constexpr int loopsOfBurst = 4;
 
 static void pauseProcessor() {
 #if defined(__x86_64__) || defined(__i386__)

@@ -96,10 +96,9 @@ LogicalResult Cutter::pack(ir::MatmulOp matmul, const char *suffix) {
     return failure();
   Type left = getElementTypeOrSelf(matmul.getLhs());
   Type accumulator = accumulatorType(getElementTypeOrSelf(matmul.getType()));
-  int64_t columns = typeOf(*right).getShape().back();
   Value packed = ir::PackOp::create(
       part.code(), matmul.getLoc(), *right,
-      chooseRegisterTile(machine, accumulator, columns).columns,
+      chooseRegisterTile(machine, matmul).columns,
       depthOfProduct(machine, left, getElementTypeOrSelf(*right), accumulator));
   parts.push_back(part.finish(outside, name + suffix, packed));
   return success();

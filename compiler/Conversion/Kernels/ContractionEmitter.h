@@ -56,6 +56,9 @@ private:
   int64_t panelsAtOnce() const;
   void chooseDepthBlocks();
   void chooseRowBlocks();
+  bool isRightClose() const;
+  bool evenOutTiles();
+  void shareRows(int64_t leastTiles);
   void chooseGroups();
   void chooseRounds();
 

@@ -46,7 +46,7 @@ void ContractionEmitter::measure() {
   tile = isPacked ? tileOfPanels(machine, accumulator,
                                  unpack.getInput().getType().getShape().back() /
                                      perStep)
-                  : chooseRegisterTile(machine, accumulator, n);
+                  : chooseRegisterTile(machine, matmul);
   packedColumns = tile.columns;
   if (isPacked)
     tile.columns *= panelsAtOnce();
@@ -91,10 +91,51 @@ void ContractionEmitter::chooseRowBlocks() {
       std::min<int64_t>(llvm::divideCeil(wanted, numBatches * numPanels),
                         numTiles / leastTiles),
       1);
-  chooseGroups();
   waitingRows = tile.rows;
+  if (products >= 2 * leastProducts && isRightClose() && evenOutTiles()) {
+    shareRows(leastTiles);
+    return;
+  }
+  chooseGroups();
   if (depthBlock < numSteps)
     chooseRounds();
+}
+
+/// Whether it costs little that each of several groups of rows meets all
+/// panels: they stay in the second-level cache, and nothing is done for a panel
+/// before its rows.
+bool ContractionEmitter::isRightClose() const {
+  Type element =
+      getElementTypeOrSelf(const_cast<ir::MatmulOp &>(matmul).getRhs());
+  return isPacked && !isCopied && !bytes.hasStart() && depthBlock == numSteps &&
+         k * n * int64_t(element.getIntOrFloatBitWidth() / 8) <=
+             machine.l2Bytes / 2;
+}
+
+/// Sees to it that halves of the rows have about as many tiles, if need be with
+/// one more of them that is a little lower. False where that is not possible.
+bool ContractionEmitter::evenOutTiles() {
+  constexpr int64_t manyTiles = 16;
+  if (numTiles % 2 == 1 && numTiles < manyTiles &&
+      m / (numTiles + 1) >= tile.rows - 1)
+    ++numTiles;
+  return numTiles % 2 == 0 || numTiles >= manyTiles;
+}
+
+/// Groups of one block of rows, so that threads write rows of their own: where
+/// each has columns of its own, in each row they share a line of the cache. An
+/// even number, so that two threads have as much to do.
+void ContractionEmitter::shareRows(int64_t leastTiles) {
+  constexpr int64_t groupsOfAll = 8, tilesOfGroup = 4;
+  int64_t wanted = llvm::divideCeil(groupsOfAll, numBatches),
+          most = numTiles / std::max(leastTiles / 4, tilesOfGroup);
+  numBlocks = std::max(
+      {numBlocks, std::min(wanted, most), std::min<int64_t>(wanted, 2)});
+  if (numBlocks > 1)
+    numBlocks = int64_t(llvm::alignTo(numBlocks, 2));
+  numGroups = numBlocks;
+  blocksOfGroup = 1;
+  rowsOfBlock = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
 }
 
 /// Rows that all panels read again should stay in the second-level cache. Where

@@ -44,16 +44,12 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
     return emitSumsAlongDepth(row, rows, width);
   Prefetch prefetch = planPrefetch(row, firstDepth);
   // Two steps in a loop save instructions, but take longer to compile, so they
-  // are for most of the work of products that no memory holds up. Blocks of k
-  // are whole numbers of vectors: only the last has a rest.
+  // are for most of the work. Blocks of k are whole numbers of vectors: only
+  // the last has a rest.
   int64_t small = m / numTiles;
   bool isCommon = (rows > small) == (2 * (m % numTiles) > numTiles) &&
                   width.vectors * tile.lanes == tile.columns;
-  int64_t rightBytes =
-      k * n *
-      int64_t(getElementTypeOrSelf(matmul.getRhs()).getIntOrFloatBitWidth()) /
-      8;
-  int64_t stepsOfLoop = isCommon && rightBytes <= machine.l2Bytes / 2 ? 2 : 1;
+  int64_t stepsOfLoop = isCommon ? 2 : 1;
   Value rest = pastDepth;
   if (numSteps % stepsOfLoop != 0) {
     Value count = arith::SubIOp::create(builder, loc, pastDepth, firstDepth);

@@ -177,7 +177,7 @@ void ComputeTime::addContraction(ir::MatmulOp matmul) {
   counted.insert(matmul);
   Type sums = accumulatorType(getElementTypeOrSelf(matmul.getType()));
   ArrayRef<int64_t> shape = shapeOf(matmul.getResult());
-  RegisterTile tile = chooseRegisterTile(machine, sums, shape.back());
+  RegisterTile tile = chooseRegisterTile(machine, matmul);
   double rows = double(shape[shape.size() - 2]),
          batches = productOf(shape.drop_back(2)),
          panels = std::ceil(double(shape.back()) / double(tile.columns));

@@ -2,7 +2,7 @@
 #ifndef TACTUS_COMPILER_CONVERSION_KERNELS_REGISTERTILE_H
 #define TACTUS_COMPILER_CONVERSION_KERNELS_REGISTERTILE_H
 
-#include "mlir/IR/Types.h"
+#include "dialects/Tactus/TactusDialect.h"
 #include <cstdint>
 
 namespace tactus {
@@ -29,12 +29,12 @@ struct RegisterTile {
 /// The type in which a contraction that gives `result` elements accumulates.
 mlir::Type accumulatorType(mlir::Type result);
 
-/// The tile for products with `columns` columns that are summed in
-/// `accumulator`: sums, one row of the right operand and one broadcast element
-/// of the left fill the registers but one, and panels are as wide as registers
-/// allow, or as is needed.
+/// The tile for `matmul`: sums, one row of the right operand and one broadcast
+/// element of the left fill the registers but one, and panels are as wide as
+/// registers allow, or as is needed; narrower ones where the right operand
+/// comes from afar.
 RegisterTile chooseRegisterTile(const VectorMachine &machine,
-                                mlir::Type accumulator, int64_t columns);
+                                ir::MatmulOp matmul);
 
 /// The tile for panels that are `columns` wide already, a multiple of a
 /// vector's lanes.
