@@ -25,6 +25,8 @@ public:
   bool hasStart() const {
     return depth == 4 && isLeftUnsigned == isRightUnsigned;
   }
+  /// Whether the left operand's own bytes are the words of `add`.
+  bool areWordsInMemory() const { return depth == 4 && !hasStart(); }
   /// The bits that a left operand has in memory.
   int64_t leftBits() const { return depth == 4 ? 8 : 16; }
   /// Bytes of the left operand as they lie in memory.

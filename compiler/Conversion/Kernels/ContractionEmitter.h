@@ -51,6 +51,13 @@ private:
   /// Emits what the iteration at hand does with its panel.
   using PanelBody = llvm::function_ref<mlir::LogicalResult(Width width)>;
 
+  /// Emits a loop over [begin, end), some steps of k at a time, from the sums
+  /// `state` on.
+  using StepsBody =
+      llvm::function_ref<mlir::FailureOr<llvm::SmallVector<mlir::Value>>(
+          mlir::Value begin, mlir::Value end, int64_t steps,
+          mlir::ValueRange state)>;
+
   // How the work is cut: ContractionSizes.cpp.
   void measure();
   int64_t panelsAtOnce() const;
@@ -133,6 +140,8 @@ private:
   mlir::Type leftType() const;
   int64_t leftElementBytes() const;
   mlir::Value indexInLeft(mlir::Value row, mlir::Value depth);
+  mlir::FailureOr<mlir::Value> emitLeft(mlir::Value row, mlir::Value depth,
+                                        int64_t inside, int64_t lanes);
   mlir::LogicalResult copyLeft(mlir::Value row, mlir::Value depth,
                                int64_t inside);
   mlir::LogicalResult copyLeftRows(mlir::Value first, mlir::Value past,
@@ -143,7 +152,8 @@ private:
   mlir::LogicalResult copyLeftOfRound(mlir::Value firstDepth,
                                       mlir::Value pastDepth);
   mlir::Value loadCopiedLeft(mlir::Value row, mlir::Value depth);
-  mlir::Value loadLeftWord(int64_t row, mlir::Value depth);
+  mlir::FailureOr<mlir::Value> loadLeftWord(mlir::Value row, int64_t r,
+                                            mlir::Value depth);
   mlir::Value loadRightBytes(mlir::Value depth, int64_t vector);
   void emitStart(Width width);
   llvm::SmallVector<mlir::Value> initialSums(int64_t rows, Width width);
@@ -152,6 +162,11 @@ private:
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   emitSums(llvm::SmallVector<mlir::Value> initial, mlir::Value firstDepth,
            mlir::Value pastDepth, int64_t rows, Width width);
+  bool fetchesResults() const;
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  emitRowByRow(int64_t rows, Width width, int64_t stepsOfLoop, mlir::Value end,
+               mlir::ValueRange initial, StepsBody steps);
+  void fetchResults(mlir::Value row, Width width);
   mlir::LogicalResult emitStep(mlir::Value row, mlir::Value depth,
                                const Prefetch &prefetch,
                                llvm::MutableArrayRef<mlir::Value> sums,

@@ -2,9 +2,9 @@
 //
 // Rows of the left operand go to scratch where they would be read in pieces
 // that lie far apart, where each element takes computing or converting, which
-// every panel would do again, and where they are bytes: there a step of k is
-// one word that every lane takes. The right operand's panels have the bytes of
-// a step side by side.
+// every panel would do again, and where they are bytes that are prepared: there
+// a step of k is one word that every lane takes. The right operand's panels
+// have the bytes of a step side by side.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
@@ -31,10 +31,14 @@ bool ContractionEmitter::isLeftScattered() const {
 }
 
 void ContractionEmitter::chooseLeft() {
-  isLeftCopied = perStep > 1 || depthBlock < numSteps ||
-                 getElementTypeOrSelf(matmul.getLhs()) != accumulator ||
-                 !isRead(matmul.getLhs()) ||
-                 (isAlongDepth && isLeftScattered());
+  if (perStep > 1)
+    isLeftCopied = !bytes.areWordsInMemory() || k % perStep != 0 ||
+                   !isRead(matmul.getLhs()) || isLeftScattered();
+  else
+    isLeftCopied = depthBlock < numSteps ||
+                   getElementTypeOrSelf(matmul.getLhs()) != accumulator ||
+                   !isRead(matmul.getLhs()) ||
+                   (isAlongDepth && isLeftScattered());
   leftLanes = perStep > 1    ? machine.vectorBits / 8
               : isAlongDepth ? kernelLanes
                              : tile.lanes;
@@ -67,32 +71,39 @@ Value ContractionEmitter::indexInLeft(Value row, Value depth) {
                      ArrayRef<Value>{row, leftRow, depth, leftDepth});
 }
 
+/// A vector of elements of row `row` from k = `depth` on, of which `inside` are
+/// inside the matrix.
+FailureOr<Value> ContractionEmitter::emitLeft(Value row, Value depth,
+                                              int64_t inside, int64_t lanes) {
+  place(row, nullptr, /*isVector=*/false, nullptr);
+  emitter.place.indices[rank] = depth;
+  emitter.place.vectorGroup = rank;
+  emitter.place.lanes = lanes;
+  emitter.place.mask = maskOf(inside, lanes);
+  emitter.pushScope();
+  FailureOr<Value> elements = emitter.emit(
+      matmul.getLhs(), operandMap(matmul.getLhs(), /*isLeft=*/true));
+  if (succeeded(elements))
+    elements = emitter.splat(*elements);
+  emitter.popScope();
+  return elements;
+}
+
 /// Copies elements of row `row` from k = `depth` on, as many as a vector has
 /// lanes or `inside`.
 LogicalResult ContractionEmitter::copyLeft(Value row, Value depth,
                                            int64_t inside) {
-  place(row, nullptr, /*isVector=*/false, nullptr);
-  emitter.place.indices[rank] = depth;
-  emitter.place.vectorGroup = rank;
-  emitter.place.lanes = leftLanes;
-  emitter.place.mask = maskOf(inside, leftLanes);
-  emitter.pushScope();
-  FailureOr<Value> element = emitter.emit(
-      matmul.getLhs(), operandMap(matmul.getLhs(), /*isLeft=*/true));
-  if (succeeded(element)) {
-    element = emitter.splat(*element);
-    if (perStep > 1)
-      element = bytes.prepareLeft(
-          builder, loc,
-          emitter.toStorage(*element, getElementTypeOrSelf(matmul.getLhs())));
-    else
-      element = toAccumulator(*element);
-  }
-  emitter.popScope();
-  if (failed(element))
+  FailureOr<Value> elements = emitLeft(row, depth, inside, leftLanes);
+  if (failed(elements))
     return failure();
+  Value prepared =
+      perStep > 1 ? bytes.prepareLeft(
+                        builder, loc,
+                        emitter.toStorage(
+                            *elements, getElementTypeOrSelf(matmul.getLhs())))
+                  : toAccumulator(*elements);
   // What lies past k meets zeros of the right operand, or nothing.
-  vector::StoreOp::create(builder, loc, *element, leftRows,
+  vector::StoreOp::create(builder, loc, prepared, leftRows,
                           indexInLeft(row, depth));
   return success();
 }
@@ -178,11 +189,27 @@ Value ContractionEmitter::loadCopiedLeft(Value row, Value depth) {
                                 indexInLeft(row, depth));
 }
 
-/// The word of step `depth` in row `row` of the scratch.
-Value ContractionEmitter::loadLeftWord(int64_t row, Value depth) {
-  Value index = buildLinear(builder, loc, row * leftWidth / perStep,
-                            ArrayRef<int64_t>{1}, ArrayRef(depth));
-  return memref::LoadOp::create(builder, loc, leftWords, index);
+/// The word of step `depth` in row `r` of the tile that begins at `row`.
+FailureOr<Value> ContractionEmitter::loadLeftWord(Value row, int64_t r,
+                                                  Value depth) {
+  if (isLeftCopied) {
+    Value index = buildLinear(builder, loc, r * leftWidth / perStep,
+                              ArrayRef<int64_t>{1}, ArrayRef(depth));
+    return memref::LoadOp::create(builder, loc, leftWords, index).getResult();
+  }
+  FailureOr<Value> elements = emitLeft(
+      add(row, r),
+      buildLinear(builder, loc, 0, ArrayRef<int64_t>{perStep}, ArrayRef(depth)),
+      perStep, perStep);
+  if (failed(elements))
+    return failure();
+  Value stored =
+      emitter.toStorage(*elements, getElementTypeOrSelf(matmul.getLhs()));
+  auto word = VectorType::get({1}, builder.getI32Type());
+  return vector::ExtractOp::create(
+             builder, loc,
+             vector::BitCastOp::create(builder, loc, word, stored), 0)
+      .getResult();
 }
 
 Value ContractionEmitter::loadRightBytes(Value depth, int64_t vector) {

@@ -2,6 +2,7 @@
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -72,10 +73,80 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
     return llvm::to_vector_of<Value>(loop.getResults());
   };
   FailureOr<SmallVector<Value>> sums =
-      loop(firstDepth, rest, stepsOfLoop, initial);
+      fetchesResults()
+          ? emitRowByRow(rows, width, stepsOfLoop, rest, initial, loop)
+          : loop(firstDepth, rest, stepsOfLoop, initial);
   if (failed(sums) || rest == pastDepth)
     return sums;
   return loop(rest, pastDepth, 1, *sums);
+}
+
+static int64_t bytesOf(ShapedType type) {
+  return type.getNumElements() *
+         storageType(type.getElementType()).getIntOrFloatBitWidth() / 8;
+}
+
+/// Whether the lines that results are written to have left the second-level
+/// cache since the last call, and there is time to fetch them meanwhile.
+bool ContractionEmitter::fetchesResults() const {
+  constexpr int64_t leastSteps = 8;
+  int64_t bytes = 0;
+  for (const Buffer &buffer :
+       llvm::concat<const Buffer>(function.inputs, function.outputs))
+    bytes += bytesOf(buffer.type);
+  return bytes > machine.l2Bytes && numSteps >= leastSteps &&
+         depthBlock == numSteps;
+}
+
+/// Adds up the steps before `end` in as many parts as the tile has rows, and
+/// asks for where a row is written before each. All at once, by the stores at
+/// the end, they would be as many as a core can wait for, and the next tile's
+/// operands would come after them: 0.92 of the time for 517x244x514.
+FailureOr<SmallVector<Value>>
+ContractionEmitter::emitRowByRow(int64_t rows, Width width, int64_t stepsOfLoop,
+                                 Value end, ValueRange initial,
+                                 StepsBody steps) {
+  Value first = emitter.place.indices[rank - 2];
+  int64_t share =
+      int64_t(llvm::alignTo(llvm::divideCeil(numSteps, rows), stepsOfLoop));
+  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(rows),
+                                 constant(1), initial);
+  builder.setInsertionPointToEnd(loop.getBody());
+  Value row = loop.getInductionVar();
+  fetchResults(arith::AddIOp::create(builder, loc, first, row), width);
+  Value begin = arith::MulIOp::create(builder, loc, row, constant(share));
+  FailureOr<SmallVector<Value>> sums =
+      steps(begin, arith::MinUIOp::create(builder, loc, add(begin, share), end),
+            stepsOfLoop, loop.getRegionIterArgs());
+  if (failed(sums))
+    return failure();
+  scf::YieldOp::create(builder, loc, *sums);
+  builder.setInsertionPointAfter(loop);
+  emitter.place.indices[rank - 2] = first;
+  return llvm::to_vector_of<Value>(loop.getResults());
+}
+
+/// Asks for the lines that row `row` of the panel at hand is written to.
+void ContractionEmitter::fetchResults(Value row, Width width) {
+  constexpr int64_t lineBits = 64 * 8;
+  IndexMap map =
+      mapOfLoops(llvm::to_vector(llvm::seq<int64_t>(0, rank)), rank + 1);
+  int64_t columns = (width.vectors - 1) * tile.lanes + width.lastLanes;
+  for (const Buffer &output : function.outputs) {
+    int64_t bits =
+        storageType(output.type.getElementType()).getIntOrFloatBitWidth();
+    FlatAccess access = flatten(map, output.type.getShape(), rank + 1);
+    auto fetch = [&](int64_t column) {
+      place(row, add(firstColumn, column), /*isVector=*/false, nullptr);
+      memref::PrefetchOp::create(builder, loc, output.memref,
+                                 emitter.indexOf(access), /*isWrite=*/true,
+                                 /*localityHint=*/3, /*isDataCache=*/true);
+    };
+    for (int64_t column = 0; column < columns; column += lineBits / bits)
+      fetch(column);
+    if (n * bits % lineBits != 0)
+      fetch(columns - 1);
+  }
 }
 
 /// Adds the products of step `depth` to `sums`.
@@ -98,9 +169,11 @@ LogicalResult ContractionEmitter::emitStep(Value row, Value depth,
     MutableArrayRef<Value> sumsOfRow =
         sums.slice(r * width.vectors, width.vectors);
     if (perStep > 1) {
-      Value word = loadLeftWord(r, depth);
+      FailureOr<Value> word = loadLeftWord(row, r, depth);
+      if (failed(word))
+        return failure();
       for (auto [sum, operand] : llvm::zip(sumsOfRow, right))
-        sum = bytes.add(builder, loc, sum, word, operand);
+        sum = bytes.add(builder, loc, sum, *word, operand);
       continue;
     }
     FailureOr<Value> left = loadLeft(add(row, r), depth);

@@ -203,7 +203,7 @@ void ContractionEmitter::createFunction() {
   if (isLeftCopied)
     leftRows = viewScratch(builder, function, offset, leftHeight * leftWidth,
                            leftType());
-  if (perStep > 1)
+  if (isLeftCopied && perStep > 1)
     leftWords = viewScratch(builder, function, offset, leftBytes / 4,
                             builder.getI32Type());
   offset += leftBytes;

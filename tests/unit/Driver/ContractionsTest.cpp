@@ -25,8 +25,8 @@ struct Shape {
   int64_t m, k, n;
 };
 
-/// Below and above every limit: of tiles, panels, what is copied, blocks of k
-/// and of rows, and vectors.
+/// Below and above every limit: of tiles, panels, what is copied or fetched,
+/// blocks of k and of rows, and vectors.
 const Shape shapes[] = {
     {1, 1, 1},       {1, 5, 3},       {1, 700, 130},   {2, 0, 5},
     {0, 40, 2000},   {4, 3, 0},       {3, 4, 16},      {5, 3, 17},
@@ -39,6 +39,9 @@ const Shape shapes[] = {
     {3, 18, 2100},   {7, 700, 40},    {5, 1030, 35},   {2, 47, 19},
     {1, 16, 9},      {1, 400, 33},    {300, 129, 2},   {1, 300, 2},
     {2, 129, 3},     {1, 40, 1},      {9, 64, 1},      {4, 100, 4},
+    {504, 38, 174},  {41, 203, 522},  {150, 97, 140},  {16, 700, 250},
+    {12, 600, 300},  {14, 800, 170},  {517, 244, 514}, {417, 11, 551},
+    {400, 100, 700},
 };
 
 /// The host with caches so small that most of the shapes come in blocks.
