@@ -51,11 +51,8 @@ static void fuse(OpPassManager &pm, const CpuMachine &machine) {
 }
 
 static void layOut(OpPassManager &pm, const CpuMachine &machine) {
-  AssignLayoutsPassOptions options;
-  options.vectorBits = machine.vectorBits;
-  options.vectorRegisters = machine.vectorRegisters;
-  options.byteProducts = machine.byteProducts;
-  pm.addNestedPass<func::FuncOp>(createAssignLayoutsPass(options));
+  pm.addNestedPass<func::FuncOp>(
+      createAssignLayoutsPass(processorOf<AssignLayoutsPassOptions>(machine)));
   pm.addPass(createHoistPreparePass());
   // What the layouts added is no part of a fused region yet.
   pm.addNestedPass<func::FuncOp>(createFuseElementwisePass(

@@ -18,8 +18,8 @@ struct AssignLayoutsPass final
   using AssignLayoutsPassBase::AssignLayoutsPassBase;
 
   void runOnOperation() override {
-    VectorMachine machine{vectorBits, vectorRegisters, /*fma=*/true,
-                          byteProducts};
+    VectorMachine machine{vectorBits,   vectorRegisters, /*fma=*/true,
+                          byteProducts, l1Bytes,         l2Bytes};
     PreparedValues prepared(getOperation());
     getOperation().walk([&](ir::FusedOp fused) {
       // Attention packs its right operands itself, a matrix at a time.

@@ -4,7 +4,7 @@
 
 include "mlir/Pass/PassBase.td"
 
-// What the estimates of FusionCost.h ask of a processor.
+// What estimates of cost and the choice of tiles ask of a processor.
 defvar ProcessorOptions = [
   Option<"vectorBits", "vector-bits", "int64_t", "256", "Width of a vector register">,
   Option<"vectorRegisters", "vector-registers", "int64_t", "16",
@@ -285,8 +285,9 @@ def AssignLayoutsPass : Pass<"tactus-assign-layouts", "::mlir::func::FuncOp"> {
   let summary = "Lays the constant right operands of contractions out in panels.";
   let description = [{
     Packs each parameter or constant that a contraction reads as its right operand
-    into panels as wide as the target's register tile. The width depends on the
-    target and the parameter alone, so one packed copy serves every shape.
+    into panels as wide as the target's register tile. From 17 rows on, the width
+    depends on the target and the parameter alone, so one packed copy serves every
+    shape; fewer rows have panels that need the fewest tiles.
 
     ```mlir
     %w = tactus.parameter @w : tensor<784x512xf32>
@@ -303,13 +304,7 @@ def AssignLayoutsPass : Pass<"tactus-assign-layouts", "::mlir::func::FuncOp"> {
 
     Left alone: right operands that the program computes.
   }];
-  let options = [
-    Option<"vectorBits", "vector-bits", "int64_t", "256", "Width of a vector register">,
-    Option<"vectorRegisters", "vector-registers", "int64_t", "16",
-           "Number of vector registers">,
-    Option<"byteProducts", "byte-products", "bool", "false",
-           "Whether the machine sums products of four bytes in one instruction">,
-  ];
+  let options = ProcessorOptions;
 }
 
 def HoistPreparePass : Pass<"tactus-hoist-prepare", "::mlir::ModuleOp"> {

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -41,6 +42,35 @@ FailureOr<Value> ContractionEmitter::loadAlongDepth(Value operand, Value depth,
   return element;
 }
 
+/// Asks for what the column that the emitter is at reads some steps after
+/// `depth`: of its own, or, where those are at an end, of that `together`
+/// columns on. A processor fetches ahead by itself only after some reads of
+/// each page: 2048x2048x1 took 1.1 times as long.
+void ContractionEmitter::fetchDots(Value depth, int64_t together) {
+  constexpr int64_t bytesAhead = 1024;
+  auto access =
+      accessOf(matmul.getRhs(), operandMap(matmul.getRhs(), /*isLeft=*/false));
+  if (!access)
+    return;
+  const Buffer &buffer = emitter.buffer(access->first);
+  int64_t bytes =
+      storageType(buffer.type.getElementType()).getIntOrFloatBitWidth() / 8;
+  if (k * n * bytes <= machine.l2Bytes)
+    return;
+  int64_t ahead = bytesAhead / bytes,
+          toNext = together * access->second.coefficients[unsigned(rank - 1)] -
+                   k * access->second.coefficients[unsigned(rank)];
+  Value isAtEnd = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::uge,
+                                        add(depth, ahead), constant(k));
+  Value jump = arith::SelectOp::create(
+      builder, loc, isAtEnd, constant(ahead + toNext), constant(ahead));
+  Value here = emitter.indexOf(access->second);
+  memref::PrefetchOp::create(
+      builder, loc, buffer.memref,
+      arith::AddIOp::create(builder, loc, here, jump).getResult(),
+      /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
+}
+
 /// Adds the products of `kernelLanes` elements of k, from `depth` on, to
 /// `sums`, one for each of `rows` rows and of the columns from `column` on.
 LogicalResult ContractionEmitter::emitDotStep(Value row, int64_t rows,
@@ -66,6 +96,8 @@ LogicalResult ContractionEmitter::emitDotStep(Value row, int64_t rows,
     FailureOr<Value> right = loadAlongDepth(matmul.getRhs(), depth, mask);
     if (failed(right))
       return failure();
+    if (!mask)
+      fetchDots(depth, columns);
     for (int64_t r = 0; r < rows; ++r)
       sums[c * rows + r] = multiplyAdd(left[r], *right, sums[c * rows + r]);
   }

@@ -122,6 +122,7 @@ private:
   int64_t columnsOfDots(int64_t rows) const;
   mlir::FailureOr<mlir::Value>
   loadAlongDepth(mlir::Value operand, mlir::Value depth, mlir::Value mask);
+  void fetchDots(mlir::Value depth, int64_t together);
   mlir::LogicalResult emitDotStep(mlir::Value row, int64_t rows,
                                   mlir::Value column, mlir::Value depth,
                                   mlir::Value mask,

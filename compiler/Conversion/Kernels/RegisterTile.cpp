@@ -62,7 +62,7 @@ static int64_t widestPanel(const VectorMachine &machine, ir::MatmulOp matmul,
   Type element = getElementTypeOrSelf(matmul.getRhs());
   ArrayRef<int64_t> right = matrixShape(matmul.getRhs());
   bool isFar = right[0] * right[1] * element.getIntOrFloatBitWidth() / 8 >
-               machine.l2Bytes / 2;
+               machine.l2Bytes / 4;
   return isFar && element == accumulator && right[1] > vectors * lanes
              ? 3
              : vectors;

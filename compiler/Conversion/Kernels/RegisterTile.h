@@ -32,7 +32,7 @@ mlir::Type accumulatorType(mlir::Type result);
 /// The tile for `matmul`: sums, one row of the right operand and one broadcast
 /// element of the left fill the registers but one, and panels are as wide as
 /// registers allow, or as is needed; narrower ones where the right operand
-/// comes from afar.
+/// fills much of the second-level cache.
 RegisterTile chooseRegisterTile(const VectorMachine &machine,
                                 ir::MatmulOp matmul);
 
