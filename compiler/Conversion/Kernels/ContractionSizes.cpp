@@ -147,7 +147,7 @@ void ContractionEmitter::chooseGroups() {
   int64_t bytesOfRow = std::min(k, depthBlock * perStep) *
                        int64_t(accumulator.getIntOrFloatBitWidth() / 8),
           most =
-              std::max(machine.l2Bytes / 4 / std::max<int64_t>(bytesOfRow, 1),
+              std::max(machine.l2Bytes / 3 / std::max<int64_t>(bytesOfRow, 1),
                        tile.rows),
           groups = llvm::divideCeil(m, most);
   if (!isCopied && (hasRounds || 2 * m * numPanels > n * groups))
