@@ -1,5 +1,6 @@
 //===- ContractionSums.cpp - The sums of a product, and what follows ------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
+#include "compiler/Conversion/Kernels/KernelWork.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -81,20 +82,16 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
   return loop(rest, pastDepth, 1, *sums);
 }
 
-static int64_t bytesOf(ShapedType type) {
-  return type.getNumElements() *
-         storageType(type.getElementType()).getIntOrFloatBitWidth() / 8;
-}
-
 /// Whether the lines that results are written to have left the second-level
 /// cache since the last call, and there is time to fetch them meanwhile.
 bool ContractionEmitter::fetchesResults() const {
   constexpr int64_t leastSteps = 8;
-  int64_t bytes = 0;
-  for (const Buffer &buffer :
-       llvm::concat<const Buffer>(function.inputs, function.outputs))
-    bytes += bytesOf(buffer.type);
-  return bytes > machine.l2Bytes && numSteps >= leastSteps &&
+  uint64_t bytes = 0;
+  for (Value input : kernel->getOperands())
+    bytes += bytesOf(input);
+  for (Value result : kernel->getResults())
+    bytes += bytesOf(result);
+  return int64_t(bytes) > machine.l2Bytes && numSteps >= leastSteps &&
          depthBlock == numSteps;
 }
 
