@@ -170,7 +170,8 @@ TEST(ThreadPoolTest, WakesSleepersThatSpinWhereShortLoopsFollowEachOther) {
   while (loops < most && numParts(pool, 2, ThreadPool::Sleepers::Leave) == 1)
     ++loops;
   EXPECT_EQ(loops < most, spins);
-  EXPECT_GE(loops, 4);
+  // The fifth in a row wakes it; the first may be the last of `fallAsleep`.
+  EXPECT_GE(loops, 3);
 }
 
 // The caller waits for a part that takes long: longer than it spins.
