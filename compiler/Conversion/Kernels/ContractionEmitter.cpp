@@ -10,6 +10,7 @@ LogicalResult ContractionEmitter::run() {
   bool isEmpty = m * n * numBatches == 0;
   if (!isEmpty) {
     chooseDepthBlocks();
+    chooseTail();
     chooseRowBlocks();
     chooseLeft();
   }

@@ -27,10 +27,11 @@ public:
 private:
   mlir::LogicalResult emitIterations();
 
-  /// The vectors of a row of the panel at hand, and the lanes of the last that
-  /// are inside the matrix.
+  /// The vectors of a row of the panel at hand, the lanes of the last that are
+  /// inside the matrix, and whether the tail follows them.
   struct Width {
     int64_t vectors = 0, lastLanes = 0;
+    bool hasTail = false;
   };
   /// What a step of k asks the caches for.
   struct Prefetch {
@@ -75,13 +76,37 @@ private:
   mlir::LogicalResult forEachIteration(mlir::Value begin, mlir::Value end,
                                        PanelBody body);
   mlir::LogicalResult emitPanel(Width width);
-  mlir::LogicalResult copyPanelOnce(Width width);
+  mlir::LogicalResult emitTile(mlir::Value row, int64_t rows, Width width);
+  mlir::LogicalResult
+  oncePerGroup(llvm::function_ref<mlir::LogicalResult()> body);
   mlir::LogicalResult emitTiles(TileBody body);
   mlir::LogicalResult emitTiles(int64_t first, int64_t past, int64_t firstRow,
                                 int64_t rows, TileBody body);
   mlir::LogicalResult emitRounds();
   mlir::Value rowOfTile(mlir::Value tile);
   mlir::Value tileOfBlock(mlir::Value block);
+
+  // The last columns: ContractionTail.cpp.
+  void chooseTail();
+  int64_t tailSteps() const;
+  Width widthOfTail() const;
+  Width withTail(Width width) const;
+  int64_t scratchColumns() const;
+  mlir::Value indexInTail(mlir::Value step);
+  mlir::LogicalResult copyTailStep(mlir::Value step, int64_t inside,
+                                   int64_t before);
+  mlir::LogicalResult copyTail(int64_t before);
+  mlir::FailureOr<mlir::Value>
+  loadLeftOfTail(mlir::Value row, mlir::Value depth, int64_t inside);
+  mlir::LogicalResult emitTailStep(mlir::Value row, mlir::Value step,
+                                   int64_t inside,
+                                   llvm::MutableArrayRef<mlir::Value> sums);
+  llvm::SmallVector<mlir::Value> addTailLanes(mlir::Value sum);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> emitTailSums(mlir::Value row,
+                                                               int64_t rows);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  emitTailSumsApart(mlir::Value row, int64_t rows, int64_t before);
+  mlir::LogicalResult emitTail(mlir::Value row, int64_t rows, int64_t before);
 
   // Operands: ContractionOperands.cpp.
   IndexMap operandMap(mlir::Value operand, bool isLeft) const;
@@ -137,6 +162,8 @@ private:
 
   // A left operand that is copied, and bytes: ContractionLeft.cpp.
   bool isLeftScattered() const;
+  bool isLeftPrepared() const;
+  bool isLeftAlongDepth() const;
   void chooseLeft();
   mlir::Type leftType() const;
   int64_t leftElementBytes() const;
@@ -211,6 +238,10 @@ private:
   /// them.
   int64_t perStep = 1, numSteps = 0;
   ByteProducts bytes;
+  /// The last columns, and their part of the right operand, if that is copied.
+  ColumnTail tail;
+  bool isTailCopied = false;
+  mlir::Value tailMemory;
   /// Of the rows of a panel, and the blocks of tiles that they come in.
   int64_t numTiles = 0, numBlocks = 1, rowsOfBlock = 0;
   /// The blocks come in groups that meet all panels before the next begins.
@@ -225,8 +256,9 @@ private:
   mlir::Value iteration, panel, firstColumn, firstRow, pastRow, firstOfGroup;
   /// Where k has several blocks, the iterations that share one.
   mlir::Value roundBegin, roundEnd;
-  /// Where there are several, the block at hand and its tiles.
-  mlir::Value block, firstTile, pastTile;
+  /// Where there are several, the block at hand, its place in its group, and
+  /// its tiles.
+  mlir::Value block, inGroup, firstTile, pastTile;
   /// The packed right operand, or the scratch that a panel is copied to.
   mlir::Value panels;
   bool isPacked = false;
@@ -249,6 +281,9 @@ private:
   /// from.
   mlir::Value leftWords, startMemory;
 };
+
+/// Rows from which on it pays to copy a panel before they read it.
+constexpr int64_t leastRowsToCopy = 8;
 
 /// Replaces a kernel that `isContractionKernel` takes by a register-tiled
 /// function.

@@ -30,14 +30,23 @@ bool ContractionEmitter::isLeftScattered() const {
   return !access || access->second.coefficients[unsigned(rank)] != 1;
 }
 
+/// Whether elements of the left operand are computed or converted.
+bool ContractionEmitter::isLeftPrepared() const {
+  Value lhs = const_cast<ir::MatmulOp &>(matmul).getLhs();
+  return getElementTypeOrSelf(lhs) != accumulator || !isRead(lhs);
+}
+
+/// Whether vectors along k are read, from the operand or its copy.
+bool ContractionEmitter::isLeftAlongDepth() const {
+  return isLeftPrepared() || !isLeftScattered();
+}
+
 void ContractionEmitter::chooseLeft() {
   if (perStep > 1)
     isLeftCopied = !bytes.areWordsInMemory() || k % perStep != 0 ||
                    !isRead(matmul.getLhs()) || isLeftScattered();
   else
-    isLeftCopied = depthBlock < numSteps ||
-                   getElementTypeOrSelf(matmul.getLhs()) != accumulator ||
-                   !isRead(matmul.getLhs()) ||
+    isLeftCopied = depthBlock < numSteps || isLeftPrepared() ||
                    (isAlongDepth && isLeftScattered());
   leftLanes = perStep > 1    ? machine.vectorBits / 8
               : isAlongDepth ? kernelLanes

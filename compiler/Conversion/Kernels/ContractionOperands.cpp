@@ -94,7 +94,7 @@ Value ContractionEmitter::indexInPanel(Value depth, int64_t column) {
   if (!isCopied)
     return indexInPacked(depth, column);
   return buildLinear(builder, loc, column * perStep,
-                     ArrayRef<int64_t>{tile.columns * perStep}, depth);
+                     ArrayRef<int64_t>{scratchColumns() * perStep}, depth);
 }
 
 /// The same in the packed operand.

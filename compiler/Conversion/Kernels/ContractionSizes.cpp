@@ -11,9 +11,6 @@ using namespace mlir;
 
 namespace tactus {
 
-/// Rows from which on a panel that is not packed is copied.
-static constexpr int64_t leastRowsToCopy = 8;
-
 /// Few rows read each panel once, from afar: several panels side by side are
 /// streams that come faster than one, if registers hold the sums, and if as
 /// many iterations are left as threads may want.
@@ -69,7 +66,7 @@ void ContractionEmitter::chooseDepthBlocks() {
   int64_t bytesOfStep =
       tile.columns * int64_t(accumulator.getIntOrFloatBitWidth() / 8);
   depthBlock = numSteps;
-  if (perStep > 1 || isAlongDepth || m <= tile.rows ||
+  if (perStep > 1 || isAlongDepth || m <= tile.rows || k <= longestSum ||
       k * bytesOfStep <= machine.l2Bytes / 3)
     return;
   int64_t most = std::max<int64_t>(machine.l2Bytes / 5 / bytesOfStep, 64);

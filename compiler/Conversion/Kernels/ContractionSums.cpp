@@ -39,9 +39,6 @@ FailureOr<SmallVector<Value>>
 ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
                              Value pastDepth, int64_t rows, Width width) {
   Value row = emitter.place.indices[rank - 2];
-  if (isLeftCopied && !roundBegin && !hasLeftOnce() &&
-      failed(copyLeftOfTile(row, rows)))
-    return failure();
   if (isAlongDepth)
     return emitSumsAlongDepth(row, rows, width);
   Prefetch prefetch = planPrefetch(row, firstDepth);

@@ -79,12 +79,14 @@ LogicalResult ContractionEmitter::emitTiles(TileBody body) {
 // Panels
 //===----------------------------------------------------------------------===//
 
-/// A panel stays in scratch for the blocks that follow in this call.
-LogicalResult ContractionEmitter::copyPanelOnce(Width width) {
+/// Emits what copies the panel at hand, or a part of it: it stays in scratch
+/// for the blocks of a group that follow in this call.
+LogicalResult
+ContractionEmitter::oncePerGroup(llvm::function_ref<LogicalResult()> body) {
   scf::IfOp isNew;
   if (block) {
     Value isFirst = arith::CmpIOp::create(
-        builder, loc, arith::CmpIPredicate::eq, block, constant(0));
+        builder, loc, arith::CmpIPredicate::eq, inGroup, constant(0));
     Value begins = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                          iteration, function.begin);
     isNew = scf::IfOp::create(
@@ -92,7 +94,7 @@ LogicalResult ContractionEmitter::copyPanelOnce(Width width) {
         /*withElseRegion=*/false);
     builder.setInsertionPoint(isNew.thenBlock()->getTerminator());
   }
-  if (failed(copyPanel(width)))
+  if (failed(body()))
     return failure();
   if (isNew)
     builder.setInsertionPointAfter(isNew);
@@ -109,7 +111,7 @@ LogicalResult ContractionEmitter::emitRounds() {
   roundEnd = arith::MinUIOp::create(
       builder, loc, add(roundBegin, iterationsOfRound), function.end);
   if (failed(forEachIteration(roundBegin, roundEnd, [&](Width width) {
-        if (isCopied && failed(copyPanelOnce(width)))
+        if (isCopied && failed(oncePerGroup([&] { return copyPanel(width); })))
           return failure();
         auto clear =
             scf::ForOp::create(builder, loc, firstRow, pastRow, constant(1));
@@ -150,19 +152,34 @@ LogicalResult ContractionEmitter::emitRounds() {
 }
 
 LogicalResult ContractionEmitter::emitPanel(Width width) {
-  if (isCopied && failed(copyPanelOnce(width)))
+  bool copiesTail = width.hasTail && isTailCopied;
+  if ((isCopied || copiesTail) && failed(oncePerGroup([&]() -> LogicalResult {
+        if (isCopied && failed(copyPanel(withTail(width))))
+          return failure();
+        return copiesTail ? copyTail(width.vectors) : success();
+      })))
     return failure();
   if (startMemory)
     emitStart(width);
   return emitTiles([&](int64_t rows) -> LogicalResult {
     Value row = emitter.place.indices[rank - 2];
-    FailureOr<SmallVector<Value>> sums = emitSums(
-        initialSums(rows, width), constant(0), constant(numSteps), rows, width);
-    if (failed(sums))
+    if (isLeftCopied && !hasLeftOnce() && failed(copyLeftOfTile(row, rows)))
       return failure();
-    emitter.place.indices[rank - 2] = row;
-    return emitEpilogue(*sums, rows, width);
+    if (width.vectors > 0 && failed(emitTile(row, rows, width)))
+      return failure();
+    return width.hasTail ? emitTail(row, rows, width.vectors) : success();
   });
+}
+
+LogicalResult ContractionEmitter::emitTile(Value row, int64_t rows,
+                                           Width width) {
+  emitter.place.indices[rank - 2] = row;
+  FailureOr<SmallVector<Value>> sums = emitSums(
+      initialSums(rows, width), constant(0), constant(numSteps), rows, width);
+  if (failed(sums))
+    return failure();
+  emitter.place.indices[rank - 2] = row;
+  return emitEpilogue(*sums, rows, width);
 }
 
 //===----------------------------------------------------------------------===//
@@ -174,18 +191,20 @@ void ContractionEmitter::createFunction() {
   int64_t elementBytes = accumulator.getIntOrFloatBitWidth() / 8;
   int64_t numWaiting = iterationsOfRound * waitingRows * tile.columns,
           sumBytes = numWaiting * elementBytes;
-  int64_t panelBytes = isCopied ? numSteps * perStep * tile.columns *
+  int64_t panelBytes = isCopied ? numSteps * perStep * scratchColumns() *
                                       panelType().getIntOrFloatBitWidth() / 8
                                 : 0;
   int64_t startBytes = bytes.hasStart() ? tile.columns * elementBytes : 0;
   int64_t numDots =
       isAlongDepth ? std::min(tile.rows, m) * tile.lanes * kernelLanes : 0;
+  int64_t numTail = isTailCopied ? tailSteps() * tail.lanes : 0;
   int64_t leftBytes = leftHeight * leftWidth * leftElementBytes();
   int64_t extent =
       numBatches * m * n == 0 ? 0 : numBatches * numPanels * numBlocks;
-  function = createKernelFunction(builder, kernel, extent,
-                                  sumBytes + numDots * elementBytes +
-                                      startBytes + leftBytes + panelBytes);
+  function =
+      createKernelFunction(builder, kernel, extent,
+                           sumBytes + numDots * elementBytes + startBytes +
+                               leftBytes + panelBytes + numTail * elementBytes);
   for (auto [argument, buffer] :
        llvm::zip(kernel.getBody().getArguments(), function.inputs))
     emitter.addBuffer(argument, buffer);
@@ -209,7 +228,10 @@ void ContractionEmitter::createFunction() {
   offset += leftBytes;
   if (isCopied)
     panels = viewScratch(builder, function, offset,
-                         numSteps * perStep * tile.columns, panelType());
+                         numSteps * perStep * scratchColumns(), panelType());
+  offset += panelBytes;
+  if (numTail > 0)
+    tailMemory = viewScratch(builder, function, offset, numTail, accumulator);
 
   // Every dimension of the result is a loop of its own, and k is the last.
   for (int64_t d = 0; d < rank; ++d)
@@ -228,7 +250,7 @@ void ContractionEmitter::enterIteration() {
     rest = arith::DivUIOp::create(builder, loc, rest, constant(size));
     return part;
   };
-  Value inGroup = split(blocksOfGroup);
+  inGroup = split(blocksOfGroup);
   panel = split(numPanels);
   if (numBlocks > 1) {
     block = buildLinear(builder, loc, 0, ArrayRef<int64_t>{1, blocksOfGroup},
@@ -263,11 +285,13 @@ LogicalResult ContractionEmitter::forEachIteration(Value begin, Value end,
   builder.setInsertionPoint(loop.getBody()->getTerminator());
   iteration = loop.getInductionVar();
   enterIteration();
-  int64_t lastColumns = n - (numPanels - 1) * tile.columns;
+  bool hasTail = tail.columns > 0;
+  int64_t lastColumns = n - tail.columns - (numPanels - 1) * tile.columns;
   int64_t lastVectors = llvm::divideCeil(lastColumns, tile.lanes);
-  Width last{lastVectors, lastColumns - (lastVectors - 1) * tile.lanes};
+  Width last{lastVectors, lastColumns - (lastVectors - 1) * tile.lanes,
+             hasTail};
   Width full{tile.columns / tile.lanes, tile.lanes};
-  if (lastColumns == tile.columns || numPanels == 1) {
+  if ((lastColumns == tile.columns && !hasTail) || numPanels == 1) {
     if (failed(body(last)))
       return failure();
   } else {

@@ -180,7 +180,8 @@ void ComputeTime::addContraction(ir::MatmulOp matmul) {
   RegisterTile tile = chooseRegisterTile(machine, matmul);
   double rows = double(shape[shape.size() - 2]),
          batches = productOf(shape.drop_back(2)),
-         panels = std::ceil(double(shape.back()) / double(tile.columns));
+         panels = std::ceil(double(shape.back() - tailOf(matmul).columns) /
+                            double(tile.columns));
   double products = double(productsOf(matmul)) *
                     costOfProduct(sums.getIntOrFloatBitWidth(), machine);
   total += products;

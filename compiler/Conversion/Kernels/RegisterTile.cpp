@@ -68,12 +68,37 @@ static int64_t widestPanel(const VectorMachine &machine, ir::MatmulOp matmul,
              : vectors;
 }
 
+ColumnTail tailOf(ir::MatmulOp matmul) {
+  // Two of the longest vectors, which share what is loaded of a row.
+  constexpr int64_t bitsOfLanes = 2 * 512, leastSteps = 16;
+  Type accumulator = accumulatorType(getElementTypeOrSelf(matmul.getType()));
+  if (!isa<FloatType>(accumulator))
+    return {};
+  int64_t lanes = bitsOfLanes / accumulator.getIntOrFloatBitWidth(),
+          vector = lanes / 2,
+          columns = matrixShape(matmul.getResult()).back() % vector,
+          k = matrixShape(matmul.getLhs()).back();
+  // Of k, a column has at least four steps in its lanes, else it takes no fewer
+  // vectors than by itself.
+  constexpr int64_t leastDepth = 4;
+  if (columns == 0 || columns > vector / 2 || k < leastDepth * leastSteps ||
+      k > longestSum)
+    return {};
+  auto depth = lanes / int64_t(llvm::PowerOf2Ceil(uint64_t(columns)));
+  while (depth * leastSteps > k)
+    depth /= 2;
+  return {columns, depth, lanes};
+}
+
 RegisterTile chooseRegisterTile(const VectorMachine &machine,
                                 ir::MatmulOp matmul) {
   Type accumulator = accumulatorType(getElementTypeOrSelf(matmul.getType()));
   int64_t lanes = machine.vectorBits / accumulator.getIntOrFloatBitWidth(),
           columns =
               std::max<int64_t>(matrixShape(matmul.getResult()).back(), 1);
+  // The tail comes with the last panel, however wide that is.
+  if (int64_t tail = tailOf(matmul).columns; tail < columns)
+    columns -= tail;
   // Panels are of one width, so that the last is not much narrower.
   int64_t panels = llvm::divideCeil(
       columns, widestPanel(machine, matmul, accumulator) * lanes);

@@ -26,6 +26,19 @@ struct RegisterTile {
   int64_t lanes = 0;
 };
 
+/// The columns at the end of a product that fill half of a vector of 512 bits
+/// or less, and how many steps of k each has in `lanes` lanes. The same on
+/// every machine, and for any number of rows, so that both change no bit.
+struct ColumnTail {
+  int64_t columns = 0, depth = 1, lanes = 0;
+};
+
+ColumnTail tailOf(ir::MatmulOp matmul);
+
+/// The most steps of k whose sums never wait in memory, and of products that
+/// have a tail.
+constexpr int64_t longestSum = 1024;
+
 /// The type in which a contraction that gives `result` elements accumulates.
 mlir::Type accumulatorType(mlir::Type result);
 

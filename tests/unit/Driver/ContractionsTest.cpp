@@ -1,9 +1,10 @@
 //===- ContractionsTest.cpp - Products on every kind of processor ---------===//
 //
 // A sum is one chain of fused multiply-adds (of multiplies and adds where the
-// processor has none) in ascending order, or sixteen such chains that are added
+// processor has none) in ascending order, or several such chains that are added
 // up in pairs, or an exact one in integers. The chains here are loops of the
-// test's own, so each result has to have their bits.
+// test's own, so each result has to have their bits: on every processor, for
+// any number of rows.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/CpuMachine.h"
@@ -41,7 +42,9 @@ const Shape shapes[] = {
     {2, 129, 3},     {1, 40, 1},      {9, 64, 1},      {4, 100, 4},
     {504, 38, 174},  {41, 203, 522},  {150, 97, 140},  {16, 700, 250},
     {12, 600, 300},  {14, 800, 170},  {517, 244, 514}, {417, 11, 551},
-    {400, 100, 700},
+    {400, 100, 700}, {70, 64, 6},     {20, 128, 18},   {24, 512, 33},
+    {3, 600, 21},    {7, 512, 49},    {100, 1024, 24}, {100, 1025, 24},
+    {65, 63, 17},    {260, 300, 516},
 };
 
 /// The host with caches so small that most of the shapes come in blocks.
@@ -85,17 +88,40 @@ template <typename T> T multiplyAdd(T a, T b, T sum, bool fused) {
 /// How sums are added up.
 struct Order {
   bool fused = false;
-  /// Sixteen chains, of which number i has every sixteenth product from the
-  /// i-th on.
+  /// Sixteen chains.
   bool isAlongDepth = false;
   auto operator<=>(const Order &) const = default;
 };
 
-/// The sum of sixteen sums: upper halves are added to lower ones.
-template <typename Sum> Sum fold(std::array<Sum, 16> sums) {
-  for (size_t half = 8; half > 0; half /= 2)
-    for (size_t i = 0; i < half; ++i)
-      sums[i] = multiplyAdd<Sum>(sums[i + half], Sum(1), sums[i], true);
+/// Of `count` chains, number i has every `count`-th product from the i-th on.
+template <typename Sum> using Chains = std::array<Sum, 32>;
+
+/// The chains of column `j`: one, but for those at the end that would fill half
+/// of 64 bytes or less and have 128 to themselves, where each chain is long
+/// enough.
+template <typename Sum> int64_t numChains(Shape shape, Order order, int64_t j) {
+  if (order.isAlongDepth)
+    return 16;
+  constexpr int64_t lanes = 64 / int64_t(sizeof(Sum));
+  int64_t tail = shape.n % lanes, columns = 1;
+  if (std::is_integral_v<Sum> || tail > lanes / 2 || j < shape.n - tail ||
+      shape.k < 64 || shape.k > 1024)
+    return 1;
+  while (columns < tail || 2 * lanes / columns * 16 > shape.k)
+    columns *= 2;
+  return 2 * lanes / columns;
+}
+
+/// The sum of chains: upper halves are added to lower ones, or neighbors.
+template <typename Sum>
+Sum fold(Chains<Sum> sums, int64_t count, bool isByHalves) {
+  for (int64_t step = 1; step < count; step *= 2) {
+    int64_t distance = isByHalves ? count / 2 / step : step;
+    for (int64_t i = 0; i < count; ++i)
+      if (i / distance % 2 == 0)
+        sums[size_t(i)] = multiplyAdd<Sum>(sums[size_t(i + distance)], Sum(1),
+                                           sums[size_t(i)], true);
+  }
   return sums[0];
 }
 
@@ -105,18 +131,23 @@ Tensor chain(const Tensor &a, const Tensor &b, Shape shape, Order order) {
   int64_t m = shape.m, k = shape.k, n = shape.n;
   auto x = a.data<A>();
   auto y = b.data<B>();
-  int64_t lanes = order.isAlongDepth ? 16 : 1;
-  std::vector<std::array<Sum, 16>> sums(size_t(m * n), std::array<Sum, 16>{});
-  for (int64_t i = 0; i < m; ++i)
+  // Columns one after another, since this is where the test spends its time.
+  std::vector<Sum> columns(size_t(n * k));
+  for (int64_t j = 0; j < n; ++j)
     for (int64_t step = 0; step < k; ++step)
-      for (int64_t j = 0; j < n; ++j) {
-        Sum &sum = sums[size_t(i * n + j)][size_t(step % lanes)];
-        sum = multiplyAdd<Sum>(Sum(x[size_t(i * k + step)]),
-                               Sum(y[size_t(step * n + j)]), sum, order.fused);
-      }
+      columns[size_t(j * k + step)] = Sum(y[size_t(step * n + j)]);
   std::vector<Sum> results;
-  for (const std::array<Sum, 16> &parts : sums)
-    results.push_back(order.isAlongDepth ? fold(parts) : parts[0]);
+  for (int64_t i = 0; i < m; ++i)
+    for (int64_t j = 0; j < n; ++j) {
+      int64_t count = numChains<Sum>(shape, order, j);
+      Chains<Sum> sums{};
+      for (int64_t chain = 0; chain < count; ++chain)
+        for (int64_t step = chain; step < k; step += count)
+          sums[size_t(chain)] = multiplyAdd<Sum>(
+              Sum(x[size_t(i * k + step)]), columns[size_t(j * k + step)],
+              sums[size_t(chain)], order.fused);
+      results.push_back(fold(sums, count, order.isAlongDepth));
+    }
   return Tensor::fromVector<Sum>({m, n}, results);
 }
 
