@@ -3,7 +3,8 @@
 // One panel of columns at a time, rows of the left operand inside, k innermost:
 // the sums stay in registers from the first product to the epilogue, or, where
 // k is long, from one block of k to the next in memory that is close. The order
-// in which a sum is added up is the same in all cases.
+// in which a sum is added up follows from the operands, never from how the work
+// is cut.
 //
 //===----------------------------------------------------------------------===//
 #ifndef TACTUS_COMPILER_CONVERSION_KERNELS_CONTRACTIONEMITTER_H
@@ -93,6 +94,7 @@ private:
   Width withTail(Width width) const;
   int64_t scratchColumns() const;
   mlir::Value indexInTail(mlir::Value step);
+  void fetchTail(mlir::Value step);
   mlir::LogicalResult copyTailStep(mlir::Value step, int64_t inside,
                                    int64_t before);
   mlir::LogicalResult copyTail(int64_t before);

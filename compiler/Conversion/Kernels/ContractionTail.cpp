@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -129,6 +130,20 @@ FailureOr<Value> ContractionEmitter::loadLeftOfTail(Value row, Value depth,
       .getResult();
 }
 
+/// Asks for the tail's vectors some steps after `step`, where the rest of the
+/// panel has driven them out of the first-level cache.
+void ContractionEmitter::fetchTail(Value step) {
+  constexpr int64_t stepsAhead = 4, lineBytes = 64;
+  int64_t elementBytes = accumulator.getIntOrFloatBitWidth() / 8;
+  if (k * std::min(n, tile.columns) * elementBytes <= machine.l1Bytes / 2)
+    return;
+  Value ahead = indexInTail(add(step, stepsAhead));
+  for (int64_t lane = 0; lane < tail.lanes; lane += lineBytes / elementBytes)
+    memref::PrefetchOp::create(builder, loc, tailMemory, add(ahead, lane),
+                               /*isWrite=*/false, /*localityHint=*/3,
+                               /*isDataCache=*/true);
+}
+
 /// Adds the products of step `step` to `sums`, of which each is for a row.
 LogicalResult ContractionEmitter::emitTailStep(Value row, Value step,
                                                int64_t inside,
@@ -136,6 +151,7 @@ LogicalResult ContractionEmitter::emitTailStep(Value row, Value step,
   Value right = vector::LoadOp::create(
       builder, loc, VectorType::get({tail.lanes}, accumulator), tailMemory,
       indexInTail(step));
+  fetchTail(step);
   Value depth = buildLinear(builder, loc, 0, ArrayRef<int64_t>{tail.depth},
                             ArrayRef(step));
   for (auto [r, sum] : llvm::enumerate(sums)) {
