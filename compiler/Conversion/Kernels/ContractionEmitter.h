@@ -106,8 +106,6 @@ private:
   llvm::SmallVector<mlir::Value> addTailLanes(mlir::Value sum);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>> emitTailSums(mlir::Value row,
                                                                int64_t rows);
-  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
-  emitTailSumsApart(mlir::Value row, int64_t rows, int64_t before);
   mlir::LogicalResult emitTail(mlir::Value row, int64_t rows, int64_t before);
 
   // Operands: ContractionOperands.cpp.
@@ -240,9 +238,8 @@ private:
   /// them.
   int64_t perStep = 1, numSteps = 0;
   ByteProducts bytes;
-  /// The last columns, and their part of the right operand, if that is copied.
+  /// The last columns, and the copy of their part of the right operand.
   ColumnTail tail;
-  bool isTailCopied = false;
   mlir::Value tailMemory;
   /// Of the rows of a panel, and the blocks of tiles that they come in.
   int64_t numTiles = 0, numBlocks = 1, rowsOfBlock = 0;
@@ -283,9 +280,6 @@ private:
   /// from.
   mlir::Value leftWords, startMemory;
 };
-
-/// Rows from which on it pays to copy a panel before they read it.
-constexpr int64_t leastRowsToCopy = 8;
 
 /// Replaces a kernel that `isContractionKernel` takes by a register-tiled
 /// function.

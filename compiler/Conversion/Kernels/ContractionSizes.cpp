@@ -11,6 +11,9 @@ using namespace mlir;
 
 namespace tactus {
 
+/// Rows from which on a panel that is not packed is copied.
+static constexpr int64_t leastRowsToCopy = 8;
+
 /// Few rows read each panel once, from afar: several panels side by side are
 /// streams that come faster than one, if registers hold the sums, and if as
 /// many iterations are left as threads may want.

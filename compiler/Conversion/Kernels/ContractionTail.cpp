@@ -26,7 +26,6 @@ void ContractionEmitter::chooseTail() {
   tail = wanted;
   numPanels =
       std::max<int64_t>(llvm::divideCeil(n - tail.columns, tile.columns), 1);
-  isTailCopied = m >= leastRowsToCopy;
 }
 
 int64_t ContractionEmitter::tailSteps() const {
@@ -209,95 +208,28 @@ FailureOr<SmallVector<Value>> ContractionEmitter::emitTailSums(Value row,
   return results;
 }
 
-/// The same for few rows, which would not pay for the copy: what would be a
-/// lane's part of k has a vector of its own, and so every sum the same bits.
-FailureOr<SmallVector<Value>>
-ContractionEmitter::emitTailSumsApart(Value row, int64_t rows, int64_t before) {
-  Width width = widthOfTail();
-  auto type = VectorType::get({tile.lanes}, accumulator);
-  // By row, part of k and vector.
-  auto addSteps = [&](Value step, int64_t inside,
-                      MutableArrayRef<Value> sums) -> LogicalResult {
-    for (int64_t d = 0; d < inside; ++d) {
-      Value depth = buildLinear(builder, loc, d, ArrayRef<int64_t>{tail.depth},
-                                ArrayRef(step));
-      SmallVector<Value> right;
-      for (int64_t v = 0; v < width.vectors; ++v) {
-        FailureOr<Value> loaded =
-            loadRight(depth, before + v, maskOf(width, v));
-        if (failed(loaded))
-          return failure();
-        right.push_back(*loaded);
-      }
-      for (int64_t r = 0; r < rows; ++r) {
-        FailureOr<Value> left = loadLeft(add(row, r), depth);
-        if (failed(left))
-          return failure();
-        Value all = vector::BroadcastOp::create(builder, loc, type, *left);
-        for (int64_t v = 0; v < width.vectors; ++v) {
-          Value &sum = sums[(r * tail.depth + d) * width.vectors + v];
-          sum = multiplyAdd(all, right[v], sum);
-        }
-      }
-    }
-    return success();
-  };
-  SmallVector<Value> sums(
-      rows * tail.depth * width.vectors,
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
-  int64_t whole = k / tail.depth;
-  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
-                                 constant(1), sums);
-  builder.setInsertionPointToEnd(loop.getBody());
-  sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
-  if (failed(addSteps(loop.getInductionVar(), tail.depth, sums)))
-    return failure();
-  scf::YieldOp::create(builder, loc, sums);
-  builder.setInsertionPointAfter(loop);
-  sums = llvm::to_vector_of<Value>(loop.getResults());
-  if (whole < tailSteps() &&
-      failed(addSteps(constant(whole), k - whole * tail.depth, sums)))
-    return failure();
-  SmallVector<Value> results;
-  for (int64_t r = 0; r < rows; ++r)
-    for (int64_t v = 0; v < width.vectors; ++v) {
-      auto sumOf = [&](int64_t d) -> Value & {
-        return sums[(r * tail.depth + d) * width.vectors + v];
-      };
-      for (int64_t distance = 1; distance < tail.depth; distance *= 2)
-        for (int64_t d = 0; d < tail.depth; d += 2 * distance)
-          sumOf(d) = addSums(sumOf(d), sumOf(d + distance));
-      results.push_back(sumOf(0));
-    }
-  return results;
-}
-
 /// The tail's results in `rows` rows from `row` on, after `before` vectors of
 /// the panel at hand.
 LogicalResult ContractionEmitter::emitTail(Value row, int64_t rows,
                                            int64_t before) {
   Width width = widthOfTail();
   // As many rows at a time as registers hold the sums of.
-  int64_t registersOfRow =
-              isTailCopied ? int64_t(llvm::divideCeil(tail.lanes, tile.lanes))
-                           : tail.depth * width.vectors,
+  int64_t registersOfRow = llvm::divideCeil(tail.lanes, tile.lanes),
           most = std::max<int64_t>(
               machine.vectorRegisters * 3 / 4 / registersOfRow, 1);
   Value panelColumn = firstColumn;
+  firstColumn = add(panelColumn, before * tile.lanes);
   for (int64_t done = 0; done < rows; done += most) {
     int64_t count = std::min(most, rows - done);
     Value first = add(row, done);
-    FailureOr<SmallVector<Value>> sums =
-        isTailCopied ? emitTailSums(first, count)
-                     : emitTailSumsApart(first, count, before);
+    FailureOr<SmallVector<Value>> sums = emitTailSums(first, count);
     if (failed(sums))
       return failure();
-    firstColumn = add(panelColumn, before * tile.lanes);
     emitter.place.indices[rank - 2] = first;
     if (failed(emitEpilogue(*sums, count, width)))
       return failure();
-    firstColumn = panelColumn;
   }
+  firstColumn = panelColumn;
   return success();
 }
 

@@ -152,11 +152,11 @@ LogicalResult ContractionEmitter::emitRounds() {
 }
 
 LogicalResult ContractionEmitter::emitPanel(Width width) {
-  bool copiesTail = width.hasTail && isTailCopied;
-  if ((isCopied || copiesTail) && failed(oncePerGroup([&]() -> LogicalResult {
+  if ((isCopied || width.hasTail) &&
+      failed(oncePerGroup([&]() -> LogicalResult {
         if (isCopied && failed(copyPanel(withTail(width))))
           return failure();
-        return copiesTail ? copyTail(width.vectors) : success();
+        return width.hasTail ? copyTail(width.vectors) : success();
       })))
     return failure();
   if (startMemory)
@@ -197,7 +197,7 @@ void ContractionEmitter::createFunction() {
   int64_t startBytes = bytes.hasStart() ? tile.columns * elementBytes : 0;
   int64_t numDots =
       isAlongDepth ? std::min(tile.rows, m) * tile.lanes * kernelLanes : 0;
-  int64_t numTail = isTailCopied ? tailSteps() * tail.lanes : 0;
+  int64_t numTail = tailSteps() * tail.lanes;
   int64_t leftBytes = leftHeight * leftWidth * leftElementBytes();
   int64_t extent =
       numBatches * m * n == 0 ? 0 : numBatches * numPanels * numBlocks;
