@@ -79,7 +79,7 @@ private:
   mlir::LogicalResult emitPanel(Width width);
   mlir::LogicalResult emitTile(mlir::Value row, int64_t rows, Width width);
   mlir::LogicalResult
-  oncePerGroup(llvm::function_ref<mlir::LogicalResult()> body);
+  onceForPanel(llvm::function_ref<mlir::LogicalResult()> body);
   mlir::LogicalResult emitTiles(TileBody body);
   mlir::LogicalResult emitTiles(int64_t first, int64_t past, int64_t firstRow,
                                 int64_t rows, TileBody body);
@@ -90,10 +90,12 @@ private:
   // The last columns: ContractionTail.cpp.
   void chooseTail();
   int64_t tailSteps() const;
+  int64_t columnsOfTail() const;
   Width widthOfTail() const;
   Width withTail(Width width) const;
   int64_t scratchColumns() const;
-  mlir::Value indexInTail(mlir::Value step);
+  mlir::Value indexInTail(mlir::Value step, int64_t vector);
+  mlir::Value joinVectors(llvm::ArrayRef<mlir::Value> vectors, int64_t columns);
   void fetchTail(mlir::Value step);
   mlir::LogicalResult copyTailStep(mlir::Value step, int64_t inside,
                                    int64_t before);
@@ -103,9 +105,11 @@ private:
   mlir::LogicalResult emitTailStep(mlir::Value row, mlir::Value step,
                                    int64_t inside,
                                    llvm::MutableArrayRef<mlir::Value> sums);
-  llvm::SmallVector<mlir::Value> addTailLanes(mlir::Value sum);
+  llvm::SmallVector<mlir::Value> addTailLanes(llvm::ArrayRef<mlir::Value> sums);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>> emitTailSums(mlir::Value row,
                                                                int64_t rows);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  emitTailSumsApart(mlir::Value row, int64_t rows, int64_t before);
   mlir::LogicalResult emitTail(mlir::Value row, int64_t rows, int64_t before);
 
   // Operands: ContractionOperands.cpp.
@@ -238,8 +242,9 @@ private:
   /// them.
   int64_t perStep = 1, numSteps = 0;
   ByteProducts bytes;
-  /// The last columns, and the copy of their part of the right operand.
+  /// The last columns, and their part of the right operand, if that is copied.
   ColumnTail tail;
+  bool isTailCopied = false;
   mlir::Value tailMemory;
   /// Of the rows of a panel, and the blocks of tiles that they come in.
   int64_t numTiles = 0, numBlocks = 1, rowsOfBlock = 0;
@@ -255,9 +260,9 @@ private:
   mlir::Value iteration, panel, firstColumn, firstRow, pastRow, firstOfGroup;
   /// Where k has several blocks, the iterations that share one.
   mlir::Value roundBegin, roundEnd;
-  /// Where there are several, the block at hand, its place in its group, and
-  /// its tiles.
-  mlir::Value block, inGroup, firstTile, pastTile;
+  /// Where there are several, the block at hand, its group, its place in
+  /// that, and its tiles.
+  mlir::Value block, group, inGroup, firstTile, pastTile;
   /// The packed right operand, or the scratch that a panel is copied to.
   mlir::Value panels;
   bool isPacked = false;

@@ -1,10 +1,11 @@
 //===- ContractionTail.cpp - The last columns of a product ----------------===//
 //
-// Columns that would fill half of a vector or less have vectors whose lanes are
-// for several steps of k: with four columns, each lane sums up every fourth
-// product of its column, and four lanes are added up at the end. 127x333x65
-// takes 68 lanes then and not 80. The vectors have as many lanes on every
-// processor, so that the order of a sum is the same on all of them.
+// Columns that would fill three quarters of a vector or less have vectors whose
+// lanes are for several steps of k: where four lanes are for a column, each
+// sums up every fourth of its products, and they are added up at the end.
+// Twelve columns take three vectors for four steps then, and not four. The
+// vectors have as many lanes on every processor, so that the order of a sum is
+// the same on all of them.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
@@ -24,8 +25,14 @@ void ContractionEmitter::chooseTail() {
   if (wanted.columns == 0 || isAlongDepth || !isLeftAlongDepth())
     return;
   tail = wanted;
+  isTailCopied = m >= columnsOfTail();
   numPanels =
       std::max<int64_t>(llvm::divideCeil(n - tail.columns, tile.columns), 1);
+}
+
+/// The tail's columns and those that its vectors have beside them.
+int64_t ContractionEmitter::columnsOfTail() const {
+  return tail.vectors * tail.lanes / tail.depth;
 }
 
 int64_t ContractionEmitter::tailSteps() const {
@@ -52,9 +59,28 @@ ContractionEmitter::Width ContractionEmitter::withTail(Width width) const {
   return {width.vectors + last.vectors, last.lastLanes};
 }
 
-Value ContractionEmitter::indexInTail(Value step) {
-  return buildLinear(builder, loc, 0, ArrayRef<int64_t>{tail.lanes},
+/// Where step `step` of the tail has its vector `vector`.
+Value ContractionEmitter::indexInTail(Value step, int64_t vector) {
+  return buildLinear(builder, loc, vector * tail.lanes,
+                     ArrayRef<int64_t>{tail.vectors * tail.lanes},
                      ArrayRef(step));
+}
+
+/// The first `columns` elements of `vectors`, or as many as there are.
+Value ContractionEmitter::joinVectors(ArrayRef<Value> vectors,
+                                      int64_t columns) {
+  auto size = [](Value vector) {
+    return cast<VectorType>(vector.getType()).getNumElements();
+  };
+  Value all = vectors.front();
+  for (Value vector : vectors.drop_front())
+    all = vector::ShuffleOp::create(
+        builder, loc, all, vector,
+        llvm::to_vector(llvm::seq<int64_t>(0, size(all) + size(vector))));
+  SmallVector<int64_t> lanes;
+  for (int64_t column = 0; column < columns; ++column)
+    lanes.push_back(column % size(all));
+  return vector::ShuffleOp::create(builder, loc, all, all, lanes);
 }
 
 /// Copies step `step` of the tail, which comes after `before` vectors of the
@@ -62,12 +88,11 @@ Value ContractionEmitter::indexInTail(Value step) {
 LogicalResult ContractionEmitter::copyTailStep(Value step, int64_t inside,
                                                int64_t before) {
   Width width = widthOfTail();
-  int64_t columns = tail.lanes / tail.depth;
+  int64_t columns = columnsOfTail();
   auto type = VectorType::get({columns}, accumulator);
   SmallVector<Value> rows(
       tail.depth,
       arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
-  auto lanes = llvm::to_vector(llvm::seq<int64_t>(0, columns));
   for (int64_t d = 0; d < inside; ++d) {
     Value depth = buildLinear(builder, loc, d, ArrayRef<int64_t>{tail.depth},
                               ArrayRef(step));
@@ -78,11 +103,10 @@ LogicalResult ContractionEmitter::copyTailStep(Value step, int64_t inside,
         return failure();
       vectors.push_back(*loaded);
     }
-    rows[d] = vector::ShuffleOp::create(builder, loc, vectors.front(),
-                                        vectors.back(), lanes);
+    rows[d] = joinVectors(vectors, columns);
   }
   vector::StoreOp::create(builder, loc, interleaveRows(builder, loc, rows),
-                          tailMemory, indexInTail(step));
+                          tailMemory, indexInTail(step, 0));
   return success();
 }
 
@@ -132,55 +156,67 @@ FailureOr<Value> ContractionEmitter::loadLeftOfTail(Value row, Value depth,
 /// Asks for the tail's vectors some steps after `step`, where the rest of the
 /// panel has driven them out of the first-level cache.
 void ContractionEmitter::fetchTail(Value step) {
-  constexpr int64_t stepsAhead = 4, lineBytes = 64;
+  constexpr int64_t stepsAhead = 4;
   int64_t elementBytes = accumulator.getIntOrFloatBitWidth() / 8;
   if (k * std::min(n, tile.columns) * elementBytes <= machine.l1Bytes / 2)
     return;
-  Value ahead = indexInTail(add(step, stepsAhead));
-  for (int64_t lane = 0; lane < tail.lanes; lane += lineBytes / elementBytes)
-    memref::PrefetchOp::create(builder, loc, tailMemory, add(ahead, lane),
+  Value ahead = add(step, stepsAhead);
+  for (int64_t v = 0; v < tail.vectors; ++v)
+    memref::PrefetchOp::create(builder, loc, tailMemory, indexInTail(ahead, v),
                                /*isWrite=*/false, /*localityHint=*/3,
                                /*isDataCache=*/true);
 }
 
-/// Adds the products of step `step` to `sums`, of which each is for a row.
+/// Adds the products of step `step` to `sums`, the vectors of each row.
 LogicalResult ContractionEmitter::emitTailStep(Value row, Value step,
                                                int64_t inside,
                                                MutableArrayRef<Value> sums) {
-  Value right = vector::LoadOp::create(
-      builder, loc, VectorType::get({tail.lanes}, accumulator), tailMemory,
-      indexInTail(step));
+  SmallVector<Value> right;
+  for (int64_t v = 0; v < tail.vectors; ++v)
+    right.push_back(vector::LoadOp::create(
+        builder, loc, VectorType::get({tail.lanes}, accumulator), tailMemory,
+        indexInTail(step, v)));
   fetchTail(step);
   Value depth = buildLinear(builder, loc, 0, ArrayRef<int64_t>{tail.depth},
                             ArrayRef(step));
-  for (auto [r, sum] : llvm::enumerate(sums)) {
-    FailureOr<Value> left = loadLeftOfTail(add(row, int64_t(r)), depth, inside);
+  for (int64_t r = 0; !sums.empty(); ++r) {
+    FailureOr<Value> left = loadLeftOfTail(add(row, r), depth, inside);
     if (failed(left))
       return failure();
-    sum = multiplyAdd(*left, right, sum);
+    for (auto [sum, operand] : llvm::zip(sums, right))
+      sum = multiplyAdd(*left, operand, sum);
+    sums = sums.drop_front(tail.vectors);
   }
   return success();
 }
 
-/// The vectors of results whose lanes `sum` holds in parts that lie side by
-/// side.
-SmallVector<Value> ContractionEmitter::addTailLanes(Value sum) {
-  for (int64_t distance = 1; distance < tail.depth; distance *= 2) {
-    SmallVector<int64_t> partners;
-    for (int64_t lane = 0; lane < tail.lanes; ++lane)
-      partners.push_back(lane ^ distance);
-    sum = addSums(sum,
-                  vector::ShuffleOp::create(builder, loc, sum, sum, partners));
+/// The vectors of a row's results, of which `sums` hold each in several lanes
+/// that lie side by side.
+SmallVector<Value> ContractionEmitter::addTailLanes(ArrayRef<Value> sums) {
+  SmallVector<Value> columns;
+  for (Value sum : sums) {
+    SmallVector<int64_t> firsts;
+    for (int64_t lane = 0; lane < tail.lanes; lane += tail.depth)
+      firsts.push_back(lane);
+    for (int64_t distance = 1; distance < tail.depth; distance *= 2) {
+      SmallVector<int64_t> partners;
+      for (int64_t lane = 0; lane < tail.lanes; ++lane)
+        partners.push_back(lane ^ distance);
+      sum = addSums(
+          sum, vector::ShuffleOp::create(builder, loc, sum, sum, partners));
+    }
+    columns.push_back(
+        vector::ShuffleOp::create(builder, loc, sum, sum, firsts));
   }
-  SmallVector<Value> vectors;
-  for (int64_t v = 0; v < widthOfTail().vectors; ++v) {
-    // Lanes past the last column are masked, so they may hold anything.
-    SmallVector<int64_t> lanes;
-    for (int64_t lane = 0; lane < tile.lanes; ++lane)
-      lanes.push_back((v * tile.lanes + lane) * tail.depth % tail.lanes);
-    vectors.push_back(vector::ShuffleOp::create(builder, loc, sum, sum, lanes));
-  }
-  return vectors;
+  // Lanes past the last column are masked, so they may hold anything.
+  int64_t vectors = widthOfTail().vectors;
+  Value all = joinVectors(columns, vectors * tile.lanes);
+  SmallVector<Value> results;
+  for (int64_t v = 0; v < vectors; ++v)
+    results.push_back(vector::ExtractStridedSliceOp::create(
+        builder, loc, all, ArrayRef<int64_t>{v * tile.lanes},
+        ArrayRef<int64_t>{tile.lanes}, ArrayRef<int64_t>{1}));
+  return results;
 }
 
 /// The sums of `rows` rows from `row` on.
@@ -188,7 +224,8 @@ FailureOr<SmallVector<Value>> ContractionEmitter::emitTailSums(Value row,
                                                                int64_t rows) {
   auto type = VectorType::get({tail.lanes}, accumulator);
   SmallVector<Value> sums(
-      rows, arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
+      rows * tail.vectors,
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
   int64_t whole = k / tail.depth;
   auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
                                  constant(1), sums);
@@ -203,8 +240,72 @@ FailureOr<SmallVector<Value>> ContractionEmitter::emitTailSums(Value row,
       failed(emitTailStep(row, constant(whole), k - whole * tail.depth, sums)))
     return failure();
   SmallVector<Value> results;
-  for (Value sum : sums)
-    results.append(addTailLanes(sum));
+  for (int64_t r = 0; r < rows; ++r)
+    results.append(
+        addTailLanes(ArrayRef(sums).slice(r * tail.vectors, tail.vectors)));
+  return results;
+}
+
+/// The same for few rows, which would not pay for the copy: what would be a
+/// lane's part of k has a vector of its own, and so every sum the same bits.
+FailureOr<SmallVector<Value>>
+ContractionEmitter::emitTailSumsApart(Value row, int64_t rows, int64_t before) {
+  Width width = widthOfTail();
+  auto type = VectorType::get({tile.lanes}, accumulator);
+  // By row, part of k and vector.
+  auto addSteps = [&](Value step, int64_t inside,
+                      MutableArrayRef<Value> sums) -> LogicalResult {
+    for (int64_t d = 0; d < inside; ++d) {
+      Value depth = buildLinear(builder, loc, d, ArrayRef<int64_t>{tail.depth},
+                                ArrayRef(step));
+      SmallVector<Value> right;
+      for (int64_t v = 0; v < width.vectors; ++v) {
+        FailureOr<Value> loaded =
+            loadRight(depth, before + v, maskOf(width, v));
+        if (failed(loaded))
+          return failure();
+        right.push_back(*loaded);
+      }
+      for (int64_t r = 0; r < rows; ++r) {
+        FailureOr<Value> left = loadLeft(add(row, r), depth);
+        if (failed(left))
+          return failure();
+        Value all = vector::BroadcastOp::create(builder, loc, type, *left);
+        for (int64_t v = 0; v < width.vectors; ++v) {
+          Value &sum = sums[(r * tail.depth + d) * width.vectors + v];
+          sum = multiplyAdd(all, right[v], sum);
+        }
+      }
+    }
+    return success();
+  };
+  SmallVector<Value> sums(
+      rows * tail.depth * width.vectors,
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
+  int64_t whole = k / tail.depth;
+  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
+                                 constant(1), sums);
+  builder.setInsertionPointToEnd(loop.getBody());
+  sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
+  if (failed(addSteps(loop.getInductionVar(), tail.depth, sums)))
+    return failure();
+  scf::YieldOp::create(builder, loc, sums);
+  builder.setInsertionPointAfter(loop);
+  sums = llvm::to_vector_of<Value>(loop.getResults());
+  if (whole < tailSteps() &&
+      failed(addSteps(constant(whole), k - whole * tail.depth, sums)))
+    return failure();
+  SmallVector<Value> results;
+  for (int64_t r = 0; r < rows; ++r)
+    for (int64_t v = 0; v < width.vectors; ++v) {
+      auto sumOf = [&](int64_t d) -> Value & {
+        return sums[(r * tail.depth + d) * width.vectors + v];
+      };
+      for (int64_t distance = 1; distance < tail.depth; distance *= 2)
+        for (int64_t d = 0; d < tail.depth; d += 2 * distance)
+          sumOf(d) = addSums(sumOf(d), sumOf(d + distance));
+      results.push_back(sumOf(0));
+    }
   return results;
 }
 
@@ -213,23 +314,31 @@ FailureOr<SmallVector<Value>> ContractionEmitter::emitTailSums(Value row,
 LogicalResult ContractionEmitter::emitTail(Value row, int64_t rows,
                                            int64_t before) {
   Width width = widthOfTail();
-  // As many rows at a time as registers hold the sums of.
-  int64_t registersOfRow = llvm::divideCeil(tail.lanes, tile.lanes),
-          most = std::max<int64_t>(
-              machine.vectorRegisters * 3 / 4 / registersOfRow, 1);
+  // As many rows at a time as registers hold the sums of, and about as many
+  // each time.
+  int64_t registersOfRow =
+      isTailCopied
+          ? tail.vectors * int64_t(llvm::divideCeil(tail.lanes, tile.lanes))
+          : tail.depth * width.vectors;
+  int64_t most = std::max<int64_t>(
+              machine.vectorRegisters * 3 / 4 / registersOfRow, 1),
+          times = llvm::divideCeil(rows, most);
   Value panelColumn = firstColumn;
-  firstColumn = add(panelColumn, before * tile.lanes);
-  for (int64_t done = 0; done < rows; done += most) {
-    int64_t count = std::min(most, rows - done);
+  for (int64_t time = 0; time < times; ++time) {
+    int64_t done = rows * time / times,
+            count = rows * (time + 1) / times - done;
     Value first = add(row, done);
-    FailureOr<SmallVector<Value>> sums = emitTailSums(first, count);
+    FailureOr<SmallVector<Value>> sums =
+        isTailCopied ? emitTailSums(first, count)
+                     : emitTailSumsApart(first, count, before);
     if (failed(sums))
       return failure();
+    firstColumn = add(panelColumn, before * tile.lanes);
     emitter.place.indices[rank - 2] = first;
     if (failed(emitEpilogue(*sums, count, width)))
       return failure();
+    firstColumn = panelColumn;
   }
-  firstColumn = panelColumn;
   return success();
 }
 

@@ -79,19 +79,28 @@ LogicalResult ContractionEmitter::emitTiles(TileBody body) {
 // Panels
 //===----------------------------------------------------------------------===//
 
-/// Emits what copies the panel at hand, or a part of it: it stays in scratch
-/// for the blocks of a group that follow in this call.
+/// Emits what copies the panel at hand, or a part of it. That stays in scratch
+/// for the blocks that follow in this call: those of a group, and, where
+/// there are several groups, all of a matrix, since only the last panel has
+/// what is copied then.
 LogicalResult
-ContractionEmitter::oncePerGroup(llvm::function_ref<LogicalResult()> body) {
+ContractionEmitter::onceForPanel(llvm::function_ref<LogicalResult()> body) {
   scf::IfOp isNew;
   if (block) {
-    Value isFirst = arith::CmpIOp::create(
-        builder, loc, arith::CmpIPredicate::eq, inGroup, constant(0));
-    Value begins = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
-                                         iteration, function.begin);
-    isNew = scf::IfOp::create(
-        builder, loc, arith::OrIOp::create(builder, loc, isFirst, begins),
-        /*withElseRegion=*/false);
+    auto isLess = [&](Value lhs, Value rhs) -> Value {
+      return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, lhs,
+                                   rhs);
+    };
+    // How long ago this panel was, if that was in this call.
+    Value sinceLast = arith::SelectOp::create(
+        builder, loc, isLess(constant(0), inGroup), constant(1),
+        arith::SelectOp::create(builder, loc, isLess(constant(0), group),
+                                constant(blocksOfGroup * (numPanels - 1) + 1),
+                                constant(numBatches * numPanels * numBlocks)));
+    Value begins =
+        isLess(iteration,
+               arith::AddIOp::create(builder, loc, function.begin, sinceLast));
+    isNew = scf::IfOp::create(builder, loc, begins, /*withElseRegion=*/false);
     builder.setInsertionPoint(isNew.thenBlock()->getTerminator());
   }
   if (failed(body()))
@@ -111,7 +120,7 @@ LogicalResult ContractionEmitter::emitRounds() {
   roundEnd = arith::MinUIOp::create(
       builder, loc, add(roundBegin, iterationsOfRound), function.end);
   if (failed(forEachIteration(roundBegin, roundEnd, [&](Width width) {
-        if (isCopied && failed(oncePerGroup([&] { return copyPanel(width); })))
+        if (isCopied && failed(onceForPanel([&] { return copyPanel(width); })))
           return failure();
         auto clear =
             scf::ForOp::create(builder, loc, firstRow, pastRow, constant(1));
@@ -152,11 +161,11 @@ LogicalResult ContractionEmitter::emitRounds() {
 }
 
 LogicalResult ContractionEmitter::emitPanel(Width width) {
-  if ((isCopied || width.hasTail) &&
-      failed(oncePerGroup([&]() -> LogicalResult {
+  bool copiesTail = width.hasTail && isTailCopied;
+  if ((isCopied || copiesTail) && failed(onceForPanel([&]() -> LogicalResult {
         if (isCopied && failed(copyPanel(withTail(width))))
           return failure();
-        return width.hasTail ? copyTail(width.vectors) : success();
+        return copiesTail ? copyTail(width.vectors) : success();
       })))
     return failure();
   if (startMemory)
@@ -197,7 +206,7 @@ void ContractionEmitter::createFunction() {
   int64_t startBytes = bytes.hasStart() ? tile.columns * elementBytes : 0;
   int64_t numDots =
       isAlongDepth ? std::min(tile.rows, m) * tile.lanes * kernelLanes : 0;
-  int64_t numTail = tailSteps() * tail.lanes;
+  int64_t numTail = isTailCopied ? tailSteps() * tail.vectors * tail.lanes : 0;
   int64_t leftBytes = leftHeight * leftWidth * leftElementBytes();
   int64_t extent =
       numBatches * m * n == 0 ? 0 : numBatches * numPanels * numBlocks;
@@ -253,8 +262,9 @@ void ContractionEmitter::enterIteration() {
   inGroup = split(blocksOfGroup);
   panel = split(numPanels);
   if (numBlocks > 1) {
+    group = split(numGroups);
     block = buildLinear(builder, loc, 0, ArrayRef<int64_t>{1, blocksOfGroup},
-                        ArrayRef<Value>{inGroup, split(numGroups)});
+                        ArrayRef<Value>{inGroup, group});
     firstTile = tileOfBlock(block);
     pastTile = tileOfBlock(add(block, 1));
     firstOfGroup = rowOfTile(

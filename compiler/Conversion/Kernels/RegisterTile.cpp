@@ -69,25 +69,26 @@ static int64_t widestPanel(const VectorMachine &machine, ir::MatmulOp matmul,
 }
 
 ColumnTail tailOf(ir::MatmulOp matmul) {
-  // Two of the longest vectors, which share what is loaded of a row.
-  constexpr int64_t bitsOfLanes = 2 * 512, leastSteps = 16;
+  // A column has four lanes or more, else it takes no fewer vectors than by
+  // itself, and a lane has enough to add up.
+  constexpr int64_t bitsOfVector = 512, leastDepth = 4, leastSteps = 16;
   Type accumulator = accumulatorType(getElementTypeOrSelf(matmul.getType()));
   if (!isa<FloatType>(accumulator))
     return {};
-  int64_t lanes = bitsOfLanes / accumulator.getIntOrFloatBitWidth(),
-          vector = lanes / 2,
-          columns = matrixShape(matmul.getResult()).back() % vector,
+  int64_t lanes = bitsOfVector / accumulator.getIntOrFloatBitWidth(),
+          columns = matrixShape(matmul.getResult()).back() % lanes,
           k = matrixShape(matmul.getLhs()).back();
-  // Of k, a column has at least four steps in its lanes, else it takes no fewer
-  // vectors than by itself.
-  constexpr int64_t leastDepth = 4;
-  if (columns == 0 || columns > vector / 2 || k < leastDepth * leastSteps ||
+  if (columns == 0 || columns > lanes * 3 / 4 || k < leastDepth * leastSteps ||
       k > longestSum)
     return {};
-  auto depth = lanes / int64_t(llvm::PowerOf2Ceil(uint64_t(columns)));
+  // Two vectors share what is loaded of a row.
+  int64_t depth =
+      std::clamp(2 * lanes / int64_t(llvm::PowerOf2Ceil(uint64_t(columns))),
+                 leastDepth, lanes);
   while (depth * leastSteps > k)
     depth /= 2;
-  return {columns, depth, lanes};
+  return {columns, depth, int64_t(llvm::divideCeil(columns * depth, lanes)),
+          lanes};
 }
 
 RegisterTile chooseRegisterTile(const VectorMachine &machine,

@@ -26,11 +26,12 @@ struct RegisterTile {
   int64_t lanes = 0;
 };
 
-/// The columns at the end of a product that fill half of a vector of 512 bits
-/// or less, and how many steps of k each has in `lanes` lanes. The same on
-/// every machine, and for any number of rows, so that both change no bit.
+/// The columns at the end of a product that fill three quarters of a vector of
+/// 512 bits or less: each has `depth` steps of k in as many lanes of the
+/// `vectors`, which have `lanes`. The same on every machine, and for any number
+/// of rows, so that both change no bit.
 struct ColumnTail {
-  int64_t columns = 0, depth = 1, lanes = 0;
+  int64_t columns = 0, depth = 1, vectors = 0, lanes = 0;
 };
 
 ColumnTail tailOf(ir::MatmulOp matmul);

@@ -94,22 +94,22 @@ struct Order {
 };
 
 /// Of `count` chains, number i has every `count`-th product from the i-th on.
-template <typename Sum> using Chains = std::array<Sum, 32>;
+template <typename Sum> using Chains = std::array<Sum, 16>;
 
-/// The chains of column `j`: one, but for those at the end that would fill half
-/// of 64 bytes or less and have 128 to themselves, where each chain is long
-/// enough.
+/// The chains of column `j`: one, but for those at the end that would fill
+/// three quarters of 64 bytes or less: four or more that fill twice as many.
 template <typename Sum> int64_t numChains(Shape shape, Order order, int64_t j) {
   if (order.isAlongDepth)
     return 16;
   constexpr int64_t lanes = 64 / int64_t(sizeof(Sum));
-  int64_t tail = shape.n % lanes, columns = 1;
-  if (std::is_integral_v<Sum> || tail > lanes / 2 || j < shape.n - tail ||
+  int64_t tail = shape.n % lanes, count = lanes;
+  if (std::is_integral_v<Sum> || 4 * tail > 3 * lanes || j < shape.n - tail ||
       shape.k < 64 || shape.k > 1024)
     return 1;
-  while (columns < tail || 2 * lanes / columns * 16 > shape.k)
-    columns *= 2;
-  return 2 * lanes / columns;
+  // Of sixteen products or more.
+  while (count > 4 && (count * tail > 2 * lanes || 16 * count > shape.k))
+    count /= 2;
+  return count;
 }
 
 /// The sum of chains: upper halves are added to lower ones, or neighbors.
