@@ -85,15 +85,33 @@ tactus.kernel @gelu_row_by_row(%x: tensor<2x40xf32>, %p: tensor<1x40x16xf32>) ->
 // CHECK-SAME:    tactus.extent = 2
 // CHECK:         scf.for %[[I:.+]] = %[[BEGIN]] to
 // CHECK:           %[[BLOCK:.+]] = arith.remui %[[I]], %c2
-// CHECK-DAG:       %[[FIRST:.+]] = arith.cmpi eq, %[[BLOCK]], %c0
-// CHECK-DAG:       %[[NEW:.+]] = arith.cmpi eq, %[[I]], %[[BEGIN]]
-// CHECK:           %[[COPIES:.+]] = arith.ori %[[FIRST]], %[[NEW]]
+// CHECK:           %[[LATER:.+]] = arith.cmpi ugt, %[[BLOCK]], %c0
+// CHECK:           %[[SINCE:.+]] = arith.select %[[LATER]], %c1, %c2
+// CHECK:           %[[PAST:.+]] = arith.addi %[[BEGIN]], %[[SINCE]]
+// CHECK:           %[[COPIES:.+]] = arith.cmpi ult, %[[I]], %[[PAST]]
 // CHECK:           scf.if %[[COPIES]] {
 // CHECK:             vector.store
 // CHECK:           scf.for %{{.+}} = %{{.+}} to %{{.+}} step %c6
 tactus.kernel @rows_in_blocks(%x: tensor<120x40xf32>, %w: tensor<40x16xf32>) -> tensor<120x16xf32> {
   %0 = tactus.matmul %x, %w : (tensor<120x40xf32>, tensor<40x16xf32>) -> tensor<120x16xf32>
   tactus.yield %0 : tensor<120x16xf32>
+}
+
+// The last three columns have eight lanes each, for as many steps of k, which
+// are added up in pairs; the other columns have vectors of their own.
+// CHECK-LABEL: func.func @last_columns
+// CHECK:         scf.for %{{.+}} = %c0 to %c16 step %c1 {
+// CHECK:           vector.interleave
+// CHECK:           vector.store %{{.+}} : memref<512xf32>, vector<32xf32>
+// CHECK:         scf.for %{{.+}} = %{{.+}} to %{{.+}} step %c2 iter_args
+// CHECK:         scf.for %{{.+}} = %c0 to %c16 step %c1 iter_args
+// CHECK:           vector.load %{{.+}} : memref<512xf32>, vector<16xf32>
+// CHECK:           %[[LEFT:.+]] = vector.load %{{.+}} : memref<3072xf32>, vector<8xf32>
+// CHECK:           vector.shuffle %[[LEFT]], %[[LEFT]] [0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7]
+// CHECK:         vector.shuffle {{.+}} [1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14]
+tactus.kernel @last_columns(%x: tensor<24x128xf32>, %w: tensor<128x19xf32>) -> tensor<24x19xf32> {
+  %0 = tactus.matmul %x, %w : (tensor<24x128xf32>, tensor<128x19xf32>) -> tensor<24x19xf32>
+  tactus.yield %0 : tensor<24x19xf32>
 }
 
 // Bytes are widened to 16 bits, of which one instruction multiplies and adds two;
