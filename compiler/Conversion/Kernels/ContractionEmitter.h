@@ -94,6 +94,7 @@ private:
   Width widthOfTail() const;
   Width withTail(Width width) const;
   int64_t scratchColumns() const;
+  int64_t waitingColumns() const;
   mlir::Value indexInTail(mlir::Value step, int64_t vector);
   mlir::Value joinVectors(llvm::ArrayRef<mlir::Value> vectors, int64_t columns);
   void fetchTail(mlir::Value step);

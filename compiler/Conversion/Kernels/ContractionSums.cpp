@@ -193,9 +193,9 @@ void ContractionEmitter::storeSums(ArrayRef<Value> sums, Value firstRow,
     auto place = int64_t(i);
     Value index =
         buildLinear(builder, loc,
-                    place / width.vectors * tile.columns +
+                    place / width.vectors * waitingColumns() +
                         place % width.vectors * tile.lanes,
-                    ArrayRef<int64_t>{tile.columns}, ArrayRef(waiting));
+                    ArrayRef<int64_t>{waitingColumns()}, ArrayRef(waiting));
     vector::StoreOp::create(builder, loc, sum, sumMemory, index);
   }
 }
@@ -208,8 +208,8 @@ SmallVector<Value> ContractionEmitter::loadSums(Value firstRow, int64_t rows,
   for (int64_t r = 0; r < rows; ++r)
     for (int64_t v = 0; v < width.vectors; ++v) {
       Value index =
-          buildLinear(builder, loc, r * tile.columns + v * tile.lanes,
-                      ArrayRef<int64_t>{tile.columns}, ArrayRef(waiting));
+          buildLinear(builder, loc, r * waitingColumns() + v * tile.lanes,
+                      ArrayRef<int64_t>{waitingColumns()}, ArrayRef(waiting));
       sums.push_back(
           vector::LoadOp::create(builder, loc, type, sumMemory, index));
     }

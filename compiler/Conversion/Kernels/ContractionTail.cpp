@@ -47,8 +47,12 @@ ContractionEmitter::Width ContractionEmitter::widthOfTail() const {
 
 /// The columns of a panel that is copied, of which the last has the tail.
 int64_t ContractionEmitter::scratchColumns() const {
-  return tile.columns +
-         (tail.columns == 0 ? 0 : widthOfTail().vectors * tile.lanes);
+  return tile.columns + widthOfTail().vectors * tile.lanes;
+}
+
+/// The columns of a row of sums in memory: a panel's, or the tail's.
+int64_t ContractionEmitter::waitingColumns() const {
+  return std::max(tile.columns, widthOfTail().vectors * tile.lanes);
 }
 
 /// The panel that `width` is of with the tail's vectors as those of others.

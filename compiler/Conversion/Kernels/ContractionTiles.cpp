@@ -198,7 +198,7 @@ LogicalResult ContractionEmitter::emitTile(Value row, int64_t rows,
 void ContractionEmitter::createFunction() {
   auto type = cast<RankedTensorType>(matmul.getType());
   int64_t elementBytes = accumulator.getIntOrFloatBitWidth() / 8;
-  int64_t numWaiting = iterationsOfRound * waitingRows * tile.columns,
+  int64_t numWaiting = iterationsOfRound * waitingRows * waitingColumns(),
           sumBytes = numWaiting * elementBytes;
   int64_t panelBytes = isCopied ? numSteps * perStep * scratchColumns() *
                                       panelType().getIntOrFloatBitWidth() / 8
