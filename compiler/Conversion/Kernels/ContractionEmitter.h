@@ -60,6 +60,12 @@ private:
           mlir::Value begin, mlir::Value end, int64_t steps,
           mlir::ValueRange state)>;
 
+  /// Adds the products of step `step` of the tail, of which `inside` steps of k
+  /// are inside the matrix.
+  using TailStep = llvm::function_ref<mlir::LogicalResult(
+      mlir::Value step, int64_t inside,
+      llvm::MutableArrayRef<mlir::Value> sums)>;
+
   // How the work is cut: ContractionSizes.cpp.
   void measure();
   int64_t panelsAtOnce() const;
@@ -107,6 +113,8 @@ private:
                                    int64_t inside,
                                    llvm::MutableArrayRef<mlir::Value> sums);
   llvm::SmallVector<mlir::Value> addTailLanes(llvm::ArrayRef<mlir::Value> sums);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  sumTailSteps(int64_t vectors, int64_t lanes, TailStep body);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>> emitTailSums(mlir::Value row,
                                                                int64_t rows);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>

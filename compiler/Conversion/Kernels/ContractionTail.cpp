@@ -223,30 +223,44 @@ SmallVector<Value> ContractionEmitter::addTailLanes(ArrayRef<Value> sums) {
   return results;
 }
 
-/// The sums of `rows` rows from `row` on.
-FailureOr<SmallVector<Value>> ContractionEmitter::emitTailSums(Value row,
-                                                               int64_t rows) {
-  auto type = VectorType::get({tail.lanes}, accumulator);
+/// Runs `body` for each step of the tail, from the sums 0 on.
+FailureOr<SmallVector<Value>> ContractionEmitter::sumTailSteps(int64_t vectors,
+                                                               int64_t lanes,
+                                                               TailStep body) {
+  auto type = VectorType::get({lanes}, accumulator);
   SmallVector<Value> sums(
-      rows * tail.vectors,
+      vectors,
       arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
   int64_t whole = k / tail.depth;
   auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
                                  constant(1), sums);
   builder.setInsertionPointToEnd(loop.getBody());
   sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
-  if (failed(emitTailStep(row, loop.getInductionVar(), tail.depth, sums)))
+  if (failed(body(loop.getInductionVar(), tail.depth, sums)))
     return failure();
   scf::YieldOp::create(builder, loc, sums);
   builder.setInsertionPointAfter(loop);
   sums = llvm::to_vector_of<Value>(loop.getResults());
   if (whole < tailSteps() &&
-      failed(emitTailStep(row, constant(whole), k - whole * tail.depth, sums)))
+      failed(body(constant(whole), k - whole * tail.depth, sums)))
+    return failure();
+  return sums;
+}
+
+/// The sums of `rows` rows from `row` on.
+FailureOr<SmallVector<Value>> ContractionEmitter::emitTailSums(Value row,
+                                                               int64_t rows) {
+  FailureOr<SmallVector<Value>> sums = sumTailSteps(
+      rows * tail.vectors, tail.lanes,
+      [&](Value step, int64_t inside, MutableArrayRef<Value> sums) {
+        return emitTailStep(row, step, inside, sums);
+      });
+  if (failed(sums))
     return failure();
   SmallVector<Value> results;
   for (int64_t r = 0; r < rows; ++r)
     results.append(
-        addTailLanes(ArrayRef(sums).slice(r * tail.vectors, tail.vectors)));
+        addTailLanes(ArrayRef(*sums).slice(r * tail.vectors, tail.vectors)));
   return results;
 }
 
@@ -283,27 +297,15 @@ ContractionEmitter::emitTailSumsApart(Value row, int64_t rows, int64_t before) {
     }
     return success();
   };
-  SmallVector<Value> sums(
-      rows * tail.depth * width.vectors,
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
-  int64_t whole = k / tail.depth;
-  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
-                                 constant(1), sums);
-  builder.setInsertionPointToEnd(loop.getBody());
-  sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
-  if (failed(addSteps(loop.getInductionVar(), tail.depth, sums)))
-    return failure();
-  scf::YieldOp::create(builder, loc, sums);
-  builder.setInsertionPointAfter(loop);
-  sums = llvm::to_vector_of<Value>(loop.getResults());
-  if (whole < tailSteps() &&
-      failed(addSteps(constant(whole), k - whole * tail.depth, sums)))
+  FailureOr<SmallVector<Value>> sums =
+      sumTailSteps(rows * tail.depth * width.vectors, tile.lanes, addSteps);
+  if (failed(sums))
     return failure();
   SmallVector<Value> results;
   for (int64_t r = 0; r < rows; ++r)
     for (int64_t v = 0; v < width.vectors; ++v) {
       auto sumOf = [&](int64_t d) -> Value & {
-        return sums[(r * tail.depth + d) * width.vectors + v];
+        return (*sums)[(r * tail.depth + d) * width.vectors + v];
       };
       for (int64_t distance = 1; distance < tail.depth; distance *= 2)
         for (int64_t d = 0; d < tail.depth; d += 2 * distance)
