@@ -28,11 +28,12 @@ public:
 private:
   mlir::LogicalResult emitIterations();
 
-  /// The vectors of a row of the panel at hand, the lanes of the last that are
-  /// inside the matrix, and whether the tail follows them.
+  /// Vectors of a row of the panel at hand, the lanes of the last that are
+  /// inside the matrix, whether the tail follows them, and how many are before.
   struct Width {
     int64_t vectors = 0, lastLanes = 0;
     bool hasTail = false;
+    int64_t before = 0;
   };
   /// What a step of k asks the caches for.
   struct Prefetch {
@@ -97,7 +98,7 @@ private:
   void chooseTail();
   int64_t tailSteps() const;
   int64_t columnsOfTail() const;
-  Width widthOfTail() const;
+  Width widthOfTail(int64_t before) const;
   Width withTail(Width width) const;
   int64_t scratchColumns() const;
   int64_t waitingColumns() const;
@@ -118,7 +119,7 @@ private:
   mlir::FailureOr<llvm::SmallVector<mlir::Value>> emitTailSums(mlir::Value row,
                                                                int64_t rows);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
-  emitTailSumsApart(mlir::Value row, int64_t rows, int64_t before);
+  emitTailSumsApart(mlir::Value row, int64_t rows, Width width);
   mlir::LogicalResult emitTail(mlir::Value row, int64_t rows, int64_t before);
 
   // Operands: ContractionOperands.cpp.

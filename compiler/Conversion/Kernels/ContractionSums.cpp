@@ -151,9 +151,9 @@ LogicalResult ContractionEmitter::emitStep(Value row, Value depth,
   auto type = VectorType::get({tile.lanes}, accumulator);
   SmallVector<Value> right;
   for (int64_t v = 0; v < width.vectors; ++v) {
-    FailureOr<Value> loaded = perStep > 1
-                                  ? loadRightBytes(depth, v)
-                                  : loadRight(depth, v, maskOf(width, v));
+    FailureOr<Value> loaded =
+        perStep > 1 ? loadRightBytes(depth, v)
+                    : loadRight(depth, width.before + v, maskOf(width, v));
     if (failed(loaded))
       return failure();
     right.push_back(*loaded);
@@ -274,7 +274,7 @@ LogicalResult ContractionEmitter::emitWaitingRows(Value firstRow, Value pastRow,
   SmallVector<std::pair<Value, Value>> places;
   SmallVector<Value> masks;
   for (int64_t v = 0; v < width.vectors; ++v) {
-    places.push_back({row, add(firstColumn, v * tile.lanes)});
+    places.push_back({row, add(firstColumn, (width.before + v) * tile.lanes)});
     masks.push_back(maskOf(width, v));
   }
   LogicalResult result =
@@ -297,7 +297,8 @@ LogicalResult ContractionEmitter::emitEpilogue(ArrayRef<Value> sums,
   SmallVector<Value> masks;
   for (int64_t r = 0; r < rows; ++r)
     for (int64_t v = 0; v < width.vectors; ++v) {
-      places.push_back({add(row, r), add(firstColumn, v * tile.lanes)});
+      places.push_back(
+          {add(row, r), add(firstColumn, (width.before + v) * tile.lanes)});
       masks.push_back(maskOf(width, v));
     }
   return emitResults(places, sums, masks);

@@ -39,27 +39,30 @@ int64_t ContractionEmitter::tailSteps() const {
   return tail.columns == 0 ? 0 : int64_t(llvm::divideCeil(k, tail.depth));
 }
 
-/// The vectors of the tail, as those of other columns are.
-ContractionEmitter::Width ContractionEmitter::widthOfTail() const {
+/// The vectors of the tail, after `before` others, as those of other columns
+/// are.
+ContractionEmitter::Width
+ContractionEmitter::widthOfTail(int64_t before) const {
   auto vectors = int64_t(llvm::divideCeil(tail.columns, tile.lanes));
-  return {vectors, tail.columns - (vectors - 1) * tile.lanes};
+  return {vectors, tail.columns - (vectors - 1) * tile.lanes,
+          /*hasTail=*/false, before};
 }
 
 /// The columns of a panel that is copied, of which the last has the tail.
 int64_t ContractionEmitter::scratchColumns() const {
-  return tile.columns + widthOfTail().vectors * tile.lanes;
+  return tile.columns + widthOfTail(0).vectors * tile.lanes;
 }
 
 /// The columns of a row of sums in memory: a panel's, or the tail's.
 int64_t ContractionEmitter::waitingColumns() const {
-  return std::max(tile.columns, widthOfTail().vectors * tile.lanes);
+  return std::max(tile.columns, widthOfTail(0).vectors * tile.lanes);
 }
 
 /// The panel that `width` is of with the tail's vectors as those of others.
 ContractionEmitter::Width ContractionEmitter::withTail(Width width) const {
   if (!width.hasTail)
     return width;
-  Width last = widthOfTail();
+  Width last = widthOfTail(width.vectors);
   return {width.vectors + last.vectors, last.lastLanes};
 }
 
@@ -91,7 +94,7 @@ Value ContractionEmitter::joinVectors(ArrayRef<Value> vectors,
 /// panel at hand; `inside` of its rows are inside the matrix.
 LogicalResult ContractionEmitter::copyTailStep(Value step, int64_t inside,
                                                int64_t before) {
-  Width width = widthOfTail();
+  Width width = widthOfTail(before);
   int64_t columns = columnsOfTail();
   auto type = VectorType::get({columns}, accumulator);
   SmallVector<Value> rows(
@@ -213,7 +216,7 @@ SmallVector<Value> ContractionEmitter::addTailLanes(ArrayRef<Value> sums) {
         vector::ShuffleOp::create(builder, loc, sum, sum, firsts));
   }
   // Lanes past the last column are masked, so they may hold anything.
-  int64_t vectors = widthOfTail().vectors;
+  int64_t vectors = widthOfTail(0).vectors;
   Value all = joinVectors(columns, vectors * tile.lanes);
   SmallVector<Value> results;
   for (int64_t v = 0; v < vectors; ++v)
@@ -265,61 +268,39 @@ FailureOr<SmallVector<Value>> ContractionEmitter::emitTailSums(Value row,
 }
 
 /// The same for few rows, which would not pay for the copy: what would be a
-/// lane's part of k has a vector of its own, and so every sum the same bits.
+/// lane's part of k has vectors of its own, and so every sum the same bits.
 FailureOr<SmallVector<Value>>
-ContractionEmitter::emitTailSumsApart(Value row, int64_t rows, int64_t before) {
-  Width width = widthOfTail();
-  auto type = VectorType::get({tile.lanes}, accumulator);
-  // By row, part of k and vector.
-  auto addSteps = [&](Value step, int64_t inside,
-                      MutableArrayRef<Value> sums) -> LogicalResult {
-    for (int64_t d = 0; d < inside; ++d) {
-      Value depth = buildLinear(builder, loc, d, ArrayRef<int64_t>{tail.depth},
-                                ArrayRef(step));
-      SmallVector<Value> right;
-      for (int64_t v = 0; v < width.vectors; ++v) {
-        FailureOr<Value> loaded =
-            loadRight(depth, before + v, maskOf(width, v));
-        if (failed(loaded))
-          return failure();
-        right.push_back(*loaded);
-      }
-      for (int64_t r = 0; r < rows; ++r) {
-        FailureOr<Value> left = loadLeft(add(row, r), depth);
-        if (failed(left))
-          return failure();
-        Value all = vector::BroadcastOp::create(builder, loc, type, *left);
-        for (int64_t v = 0; v < width.vectors; ++v) {
-          Value &sum = sums[(r * tail.depth + d) * width.vectors + v];
-          sum = multiplyAdd(all, right[v], sum);
+ContractionEmitter::emitTailSumsApart(Value row, int64_t rows, Width width) {
+  int64_t ofPart = rows * width.vectors;
+  FailureOr<SmallVector<Value>> sums = sumTailSteps(
+      tail.depth * ofPart, tile.lanes,
+      [&](Value step, int64_t inside,
+          MutableArrayRef<Value> sums) -> LogicalResult {
+        for (int64_t d = 0; d < inside; ++d) {
+          Value depth =
+              buildLinear(builder, loc, d, ArrayRef<int64_t>{tail.depth}, step);
+          if (failed(emitStep(row, depth, Prefetch(),
+                              sums.slice(d * ofPart, ofPart), rows, width)))
+            return failure();
         }
-      }
-    }
-    return success();
-  };
-  FailureOr<SmallVector<Value>> sums =
-      sumTailSteps(rows * tail.depth * width.vectors, tile.lanes, addSteps);
+        return success();
+      });
   if (failed(sums))
     return failure();
-  SmallVector<Value> results;
-  for (int64_t r = 0; r < rows; ++r)
-    for (int64_t v = 0; v < width.vectors; ++v) {
-      auto sumOf = [&](int64_t d) -> Value & {
-        return (*sums)[(r * tail.depth + d) * width.vectors + v];
-      };
-      for (int64_t distance = 1; distance < tail.depth; distance *= 2)
-        for (int64_t d = 0; d < tail.depth; d += 2 * distance)
-          sumOf(d) = addSums(sumOf(d), sumOf(d + distance));
-      results.push_back(sumOf(0));
-    }
-  return results;
+  for (int64_t distance = 1; distance < tail.depth; distance *= 2)
+    for (int64_t d = 0; d < tail.depth; d += 2 * distance)
+      for (int64_t i = 0; i < ofPart; ++i)
+        (*sums)[d * ofPart + i] = addSums((*sums)[d * ofPart + i],
+                                          (*sums)[(d + distance) * ofPart + i]);
+  sums->resize(ofPart);
+  return sums;
 }
 
 /// The tail's results in `rows` rows from `row` on, after `before` vectors of
 /// the panel at hand.
 LogicalResult ContractionEmitter::emitTail(Value row, int64_t rows,
                                            int64_t before) {
-  Width width = widthOfTail();
+  Width width = widthOfTail(before);
   // As many rows at a time as registers hold the sums of, and about as many
   // each time.
   int64_t registersOfRow =
@@ -329,21 +310,18 @@ LogicalResult ContractionEmitter::emitTail(Value row, int64_t rows,
   int64_t most = std::max<int64_t>(
               machine.vectorRegisters * 3 / 4 / registersOfRow, 1),
           times = llvm::divideCeil(rows, most);
-  Value panelColumn = firstColumn;
   for (int64_t time = 0; time < times; ++time) {
     int64_t done = rows * time / times,
             count = rows * (time + 1) / times - done;
     Value first = add(row, done);
     FailureOr<SmallVector<Value>> sums =
         isTailCopied ? emitTailSums(first, count)
-                     : emitTailSumsApart(first, count, before);
+                     : emitTailSumsApart(first, count, width);
     if (failed(sums))
       return failure();
-    firstColumn = add(panelColumn, before * tile.lanes);
     emitter.place.indices[rank - 2] = first;
     if (failed(emitEpilogue(*sums, count, width)))
       return failure();
-    firstColumn = panelColumn;
   }
   return success();
 }
