@@ -111,7 +111,13 @@ LogicalResult ContractionEmitter::copyLeft(Value row, Value depth,
                         emitter.toStorage(
                             *elements, getElementTypeOrSelf(matmul.getLhs())))
                   : toAccumulator(*elements);
-  // What lies past k meets zeros of the right operand, or nothing.
+  // What lies past k meets zeros of the right operand, or nothing: it has
+  // to be a number, which 0 / 0 is not.
+  if (Value mask = maskOf(inside, leftLanes); mask && perStep == 1)
+    prepared = arith::SelectOp::create(
+        builder, loc, mask, prepared,
+        arith::ConstantOp::create(builder, loc,
+                                  builder.getZeroAttr(prepared.getType())));
   vector::StoreOp::create(builder, loc, prepared, leftRows,
                           indexInLeft(row, depth));
   return success();
