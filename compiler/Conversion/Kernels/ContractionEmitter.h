@@ -35,18 +35,20 @@ private:
     bool hasTail = false;
     int64_t before = 0;
   };
-  /// What a step of k asks the caches for.
-  struct Prefetch {
+  /// Memory that is fetched into the second-level cache, from element `first`
+  /// on, `stride` elements of `bytes` bytes with each step of k.
+  struct Stream {
     mlir::Value memory;
     int64_t bytes = 0;
-    /// Whether the panel is fetched into the first-level cache, and how long
-    /// before it is read.
-    bool isStreamed = false;
-    int64_t stepsAhead = 0;
-    /// What is fetched into the second: element `next + stride * depth`, where
-    /// there is a `next`.
-    mlir::Value next;
+    mlir::Value first;
     int64_t stride = 0;
+  };
+  /// What a step of k asks the caches for.
+  struct Prefetch {
+    llvm::SmallVector<Stream, 2> streams;
+    /// How many steps before it is read the panel is fetched into the
+    /// first-level cache; 0 where it is not.
+    int64_t stepsAhead = 0;
   };
   /// Emits one tile of `rows` rows at the emitter's place.
   using TileBody = llvm::function_ref<mlir::LogicalResult(int64_t rows)>;
@@ -145,8 +147,16 @@ private:
   mlir::LogicalResult copyPanel(Width width);
   mlir::LogicalResult copyStep(mlir::Value depth, int64_t inside, Width width);
   std::pair<mlir::Value, mlir::Type> panelMemory();
-  Prefetch planPrefetch(mlir::Value row, mlir::Value firstDepth);
-  void emitPrefetch(const Prefetch &plan, mlir::Value depth, Width width);
+
+  // What is fetched ahead: ContractionPrefetch.cpp.
+  bool isFar();
+  std::optional<Stream> streamOfRight(mlir::Value row, mlir::Value firstDepth);
+  std::optional<Stream> streamOfLeft(mlir::Value row, int64_t rows);
+  Prefetch planPrefetch(mlir::Value row, int64_t rows, mlir::Value firstDepth);
+  void emitPrefetch(const Prefetch &plan, mlir::Value depth, int64_t step,
+                    Width width);
+  bool fetchesResults();
+  void fetchResults(mlir::Value row, Width width);
 
   // A right operand that is transposed: ContractionTranspose.cpp.
   bool isRightTransposed() const;
@@ -204,13 +214,10 @@ private:
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   emitSums(llvm::SmallVector<mlir::Value> initial, mlir::Value firstDepth,
            mlir::Value pastDepth, int64_t rows, Width width);
-  bool fetchesResults() const;
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   emitRowByRow(int64_t rows, Width width, int64_t stepsOfLoop, mlir::Value end,
                mlir::ValueRange initial, StepsBody steps);
-  void fetchResults(mlir::Value row, Width width);
   mlir::LogicalResult emitStep(mlir::Value row, mlir::Value depth,
-                               const Prefetch &prefetch,
                                llvm::MutableArrayRef<mlir::Value> sums,
                                int64_t rows, Width width);
   mlir::Value multiplyAdd(mlir::Value lhs, mlir::Value rhs, mlir::Value sum);

@@ -41,7 +41,7 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
   Value row = emitter.place.indices[rank - 2];
   if (isAlongDepth)
     return emitSumsAlongDepth(row, rows, width);
-  Prefetch prefetch = planPrefetch(row, firstDepth);
+  Prefetch prefetch = planPrefetch(row, rows, firstDepth);
   // Two steps in a loop save instructions, but take longer to compile, so they
   // are for most of the work. Blocks of k are whole numbers of vectors: only
   // the last has a rest.
@@ -62,10 +62,12 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
         scf::ForOp::create(builder, loc, begin, end, constant(steps), state);
     builder.setInsertionPointToEnd(loop.getBody());
     auto sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
-    for (int64_t step = 0; step < steps; ++step)
-      if (failed(emitStep(row, add(loop.getInductionVar(), step), prefetch,
-                          sums, rows, width)))
+    for (int64_t step = 0; step < steps; ++step) {
+      Value depth = add(loop.getInductionVar(), step);
+      emitPrefetch(prefetch, depth, step, width);
+      if (failed(emitStep(row, depth, sums, rows, width)))
         return failure();
+    }
     scf::YieldOp::create(builder, loc, sums);
     builder.setInsertionPointAfter(loop);
     return llvm::to_vector_of<Value>(loop.getResults());
@@ -77,19 +79,6 @@ ContractionEmitter::emitSums(SmallVector<Value> initial, Value firstDepth,
   if (failed(sums) || rest == pastDepth)
     return sums;
   return loop(rest, pastDepth, 1, *sums);
-}
-
-/// Whether the lines that results are written to have left the second-level
-/// cache since the last call, and there is time to fetch them meanwhile.
-bool ContractionEmitter::fetchesResults() const {
-  constexpr int64_t leastSteps = 8;
-  uint64_t bytes = 0;
-  for (Value input : kernel->getOperands())
-    bytes += bytesOf(input);
-  for (Value result : kernel->getResults())
-    bytes += bytesOf(result);
-  return int64_t(bytes) > machine.l2Bytes && numSteps >= leastSteps &&
-         depthBlock == numSteps;
 }
 
 /// Adds up the steps before `end` in as many parts as the tile has rows, and
@@ -120,32 +109,8 @@ ContractionEmitter::emitRowByRow(int64_t rows, Width width, int64_t stepsOfLoop,
   return llvm::to_vector_of<Value>(loop.getResults());
 }
 
-/// Asks for the lines that row `row` of the panel at hand is written to.
-void ContractionEmitter::fetchResults(Value row, Width width) {
-  constexpr int64_t lineBits = 64 * 8;
-  IndexMap map =
-      mapOfLoops(llvm::to_vector(llvm::seq<int64_t>(0, rank)), rank + 1);
-  int64_t columns = (width.vectors - 1) * tile.lanes + width.lastLanes;
-  for (const Buffer &output : function.outputs) {
-    int64_t bits =
-        storageType(output.type.getElementType()).getIntOrFloatBitWidth();
-    FlatAccess access = flatten(map, output.type.getShape(), rank + 1);
-    auto fetch = [&](int64_t column) {
-      place(row, add(firstColumn, column), /*isVector=*/false, nullptr);
-      memref::PrefetchOp::create(builder, loc, output.memref,
-                                 emitter.indexOf(access), /*isWrite=*/true,
-                                 /*localityHint=*/3, /*isDataCache=*/true);
-    };
-    for (int64_t column = 0; column < columns; column += lineBits / bits)
-      fetch(column);
-    if (n * bits % lineBits != 0)
-      fetch(columns - 1);
-  }
-}
-
 /// Adds the products of step `depth` to `sums`.
 LogicalResult ContractionEmitter::emitStep(Value row, Value depth,
-                                           const Prefetch &prefetch,
                                            MutableArrayRef<Value> sums,
                                            int64_t rows, Width width) {
   auto type = VectorType::get({tile.lanes}, accumulator);
@@ -158,7 +123,6 @@ LogicalResult ContractionEmitter::emitStep(Value row, Value depth,
       return failure();
     right.push_back(*loaded);
   }
-  emitPrefetch(prefetch, depth, width);
   for (int64_t r = 0; r < rows; ++r) {
     MutableArrayRef<Value> sumsOfRow =
         sums.slice(r * width.vectors, width.vectors);

@@ -279,8 +279,8 @@ ContractionEmitter::emitTailSumsApart(Value row, int64_t rows, Width width) {
         for (int64_t d = 0; d < inside; ++d) {
           Value depth =
               buildLinear(builder, loc, d, ArrayRef<int64_t>{tail.depth}, step);
-          if (failed(emitStep(row, depth, Prefetch(),
-                              sums.slice(d * ofPart, ofPart), rows, width)))
+          if (failed(emitStep(row, depth, sums.slice(d * ofPart, ofPart), rows,
+                              width)))
             return failure();
         }
         return success();

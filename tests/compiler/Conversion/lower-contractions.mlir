@@ -206,3 +206,27 @@ tactus.kernel @turned_and_copied(%y: tensor<12x40xf32>, %x: tensor<64x40xf32>) -
   %0 = tactus.matmul %y, %t : (tensor<12x40xf32>, tensor<40x64xf32>) -> tensor<12x64xf32>
   tactus.yield %0 : tensor<12x64xf32>
 }
+
+// What a call touches does not fit into the second-level cache: the lines of a row of
+// results are fetched before a part of the sums, and the rows of the next tile meanwhile.
+// CHECK-LABEL: func.func @afar
+// CHECK:         scf.for %{{.+}} = %{{.+}} to %{{.+}} step %c6
+// CHECK:           scf.for %{{.+}} = %c0 to %c6 step %c1 iter_args
+// CHECK:             memref.prefetch %{{.+}}, write, locality<3>, data : memref<32768xf32>
+// CHECK:             scf.for %{{.+}} step %c2 iter_args
+// CHECK:               memref.prefetch %{{.+}}, read, locality<2>, data : memref<65536xf32>
+// CHECK-NOT:           memref.prefetch
+// CHECK:               scf.yield
+tactus.kernel @afar(%x: tensor<1024x64xf32>, %p: tensor<2x64x16xf32>) -> tensor<1024x32xf32> {
+  %w = tactus.unpack %p {columns = 32 : i64} : (tensor<2x64x16xf32>) -> tensor<64x32xf32>
+  %0 = tactus.matmul %x, %w : (tensor<1024x64xf32>, tensor<64x32xf32>) -> tensor<1024x32xf32>
+  tactus.yield %0 : tensor<1024x32xf32>
+}
+
+// CHECK-LABEL: func.func @near
+// CHECK-NOT:     memref.prefetch
+tactus.kernel @near(%x: tensor<512x64xf32>, %p: tensor<2x64x16xf32>) -> tensor<512x32xf32> {
+  %w = tactus.unpack %p {columns = 32 : i64} : (tensor<2x64x16xf32>) -> tensor<64x32xf32>
+  %0 = tactus.matmul %x, %w : (tensor<512x64xf32>, tensor<64x32xf32>) -> tensor<512x32xf32>
+  tactus.yield %0 : tensor<512x32xf32>
+}
