@@ -1,11 +1,10 @@
 //===- ContractionTail.cpp - The last columns of a product ----------------===//
 //
-// Columns that would fill three quarters of a vector or less have vectors whose
-// lanes are for several steps of k: where four lanes are for a column, each
-// sums up every fourth of its products, and they are added up at the end.
-// Twelve columns take three vectors for four steps then, and not four. The
-// vectors have as many lanes on every processor, so that the order of a sum is
-// the same on all of them.
+// Columns that would fill a part of a vector have vectors whose lanes are for
+// several steps of k: where four lanes are for a column, each sums up every
+// fourth of its products, and they are added up at the end. Eight columns take
+// two vectors for four steps then, and not four. The vectors have as many lanes
+// on every processor, so that the order of a sum is the same on all of them.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"

@@ -26,10 +26,10 @@ struct RegisterTile {
   int64_t lanes = 0;
 };
 
-/// The columns at the end of a product that fill three quarters of a vector of
-/// 512 bits or less: each has `depth` steps of k in as many lanes of the
-/// `vectors`, which have `lanes`. The same on every machine, and for any number
-/// of rows, so that both change no bit.
+/// The columns at the end of a product that fill half of a vector of 512 bits
+/// or less, or, if they are all, three quarters: each has `depth` steps of k in
+/// as many lanes of the `vectors`, which have `lanes`. The same on every
+/// machine, and for any number of rows, so that both change no bit.
 struct ColumnTail {
   int64_t columns = 0, depth = 1, vectors = 0, lanes = 0;
 };

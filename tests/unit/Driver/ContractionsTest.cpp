@@ -97,14 +97,16 @@ struct Order {
 template <typename Sum> using Chains = std::array<Sum, 16>;
 
 /// The chains of column `j`: one, but for those at the end that would fill
-/// three quarters of 64 bytes or less: four or more that fill twice as many.
+/// half of 64 bytes or less, or, if they are all, three quarters: four or more
+/// that fill twice as many.
 template <typename Sum> int64_t numChains(Shape shape, Order order, int64_t j) {
   if (order.isAlongDepth)
     return 16;
   constexpr int64_t lanes = 64 / int64_t(sizeof(Sum));
   int64_t tail = shape.n % lanes, count = lanes;
-  if (std::is_integral_v<Sum> || 4 * tail > 3 * lanes || j < shape.n - tail ||
-      shape.k < 64 || shape.k > 1024)
+  int64_t quarters = shape.n < lanes ? 3 : 2;
+  if (std::is_integral_v<Sum> || 4 * tail > quarters * lanes ||
+      j < shape.n - tail || shape.k < 64 || shape.k > 1024)
     return 1;
   // Of sixteen products or more.
   while (count > 4 && (count * tail > 2 * lanes || 16 * count > shape.k))
