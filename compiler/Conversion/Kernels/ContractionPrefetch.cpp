@@ -78,13 +78,14 @@ ContractionEmitter::streamOfRight(Value row, Value firstDepth) {
 
 /// The rows of the next tile, which the processor does not fetch ahead by
 /// itself: it follows a few rows at a time, each until its page ends. 0.97 of
-/// the time for 588x578x53, 0.96 for 512x512x512. In a cache they are not worth
-/// the instructions, nor where they are for a few of many panels that all stay
-/// close: 1.04 for 517x244x514.
+/// the time for 588x578x53, 0.96 for 512x512x512.
 std::optional<ContractionEmitter::Stream>
 ContractionEmitter::streamOfLeft(Value row, int64_t rows) {
+  // A tile of one vector has no load to spare, and of many panels that all stay
+  // close a few find the rows far away: 1.04 for 669x564x14 and 517x244x514.
   constexpr int64_t fewPanels = 2;
-  if (isLeftCopied || !isFar() || (isRightClose() && numPanels > fewPanels))
+  if (isLeftCopied || !isFar() || tile.columns == tile.lanes ||
+      (isRightClose() && numPanels > fewPanels))
     return std::nullopt;
   auto access =
       accessOf(matmul.getLhs(), operandMap(matmul.getLhs(), /*isLeft=*/true));

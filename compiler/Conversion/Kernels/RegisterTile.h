@@ -46,7 +46,8 @@ mlir::Type accumulatorType(mlir::Type result);
 /// The tile for `matmul`: sums, one row of the right operand and one broadcast
 /// element of the left fill the registers but one, and panels are as wide as
 /// registers allow, or as is needed; narrower ones where the right operand
-/// fills much of the second-level cache.
+/// fills much of the second-level cache or the last would lack less, wider ones
+/// for sums of few products.
 RegisterTile chooseRegisterTile(const VectorMachine &machine,
                                 ir::MatmulOp matmul);
 
