@@ -49,6 +49,8 @@ private:
     /// How many steps before it is read the panel is fetched into the
     /// first-level cache; 0 where it is not.
     int64_t stepsAhead = 0;
+    /// The last step that is in memory, counted from the panel's first.
+    mlir::Value lastStep;
   };
   /// Emits one tile of `rows` rows at the emitter's place.
   using TileBody = llvm::function_ref<mlir::LogicalResult(int64_t rows)>;

@@ -208,9 +208,13 @@ tactus.kernel @turned_and_copied(%y: tensor<12x40xf32>, %x: tensor<64x40xf32>) -
 }
 
 // What a call touches does not fit into the second-level cache: the lines of a row of
-// results are fetched before a part of the sums, and the rows of the next tile meanwhile.
+// results are fetched before a part of the sums, and the rows of the next tile meanwhile:
+// after the last, those of the first, since there are none.
 // CHECK-LABEL: func.func @afar
-// CHECK:         scf.for %{{.+}} = %{{.+}} to %{{.+}} step %c6
+// CHECK:         scf.for %[[ROW:.+]] = %{{.+}} to %{{.+}} step %c6
+// CHECK:           %[[NEXT:.+]] = arith.addi %[[ROW]], %c6
+// CHECK:           %[[INSIDE:.+]] = arith.cmpi ult, %[[NEXT]], %c1024
+// CHECK:           arith.select %[[INSIDE]], %[[NEXT]], %c0
 // CHECK:           scf.for %{{.+}} = %c0 to %c6 step %c1 iter_args
 // CHECK:             memref.prefetch %{{.+}}, write, locality<3>, data : memref<32768xf32>
 // CHECK:             scf.for %{{.+}} step %c2 iter_args
