@@ -131,8 +131,9 @@ ContractionEmitter::planPrefetch(Value row, int64_t rows, Value firstDepth) {
   if (!isCopied && m <= tile.rows) {
     // Panels lie one after the other, and each is read once.
     constexpr int64_t bytesAhead = 6 << 10;
-    if (isStreamed(k * n * bytes))
-      plan.stepsAhead = std::max(bytesAhead / bytesOfStep, leastStepsAhead);
+    if (!isStreamed(k * n * bytes))
+      return plan;
+    plan.stepsAhead = std::max(bytesAhead / bytesOfStep, leastStepsAhead);
     plan.lastStep = buildLinear(builder, loc, numPanels * numSteps - 1,
                                 ArrayRef<int64_t>{-numSteps}, ArrayRef(panel));
     return plan;

@@ -45,20 +45,21 @@ static int64_t widestPanel(const VectorMachine &machine, ir::MatmulOp matmul,
   // where vectors are not whole lines of the cache, the wider a row of a tile
   // is, the fewer lines it shares with the next: 0.93 of the time for
   // 417x11x551.
-  constexpr int64_t fewProducts = 12, lineBits = 64 * 8;
+  constexpr int64_t fewRows = 16, fewProducts = 12, lineBits = 64 * 8;
+  int64_t rows = matrixShape(matmul.getResult()).front();
   bool areLines = machine.vectorBits == lineBits &&
                   right[1] * element.getIntOrFloatBitWidth() % lineBits == 0;
-  if (right[0] <= fewProducts && element == accumulator && !areLines)
+  if (rows > fewRows && right[0] <= fewProducts && element == accumulator &&
+      !areLines)
     return machine.vectorRegisters / 4;
   // Four vectors wide and six rows high was fastest with 32 registers; with 16,
   // two by six.
   if (machine.vectorRegisters < 32)
     return 2;
   int64_t lanes = machine.vectorBits / accumulator.getIntOrFloatBitWidth(),
-          rows = matrixShape(matmul.getResult()).front(), vectors = 4;
+          vectors = 4;
   // Each tile of rows reads the panel again, and few do not hide that the first
   // waits for it: 8 rows by 768 columns took 0.75 of the time in one tile.
-  constexpr int64_t fewRows = 16;
   auto tilesOf = [&](int64_t width) {
     return llvm::divideCeil(
         rows, tileOfPanels(machine, accumulator, width * lanes).rows);
