@@ -8,7 +8,6 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -65,10 +64,9 @@ void ContractionEmitter::fetchDots(Value depth, int64_t together) {
   Value jump = arith::SelectOp::create(
       builder, loc, isAtEnd, constant(ahead + toNext), constant(ahead));
   Value here = emitter.indexOf(access->second);
-  memref::PrefetchOp::create(
-      builder, loc, buffer.memref,
-      arith::AddIOp::create(builder, loc, here, jump).getResult(),
-      /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
+  fetch(buffer.memref,
+        arith::AddIOp::create(builder, loc, here, jump).getResult(),
+        CacheLevel::First);
 }
 
 /// Adds the products of `kernelLanes` elements of k, from `depth` on, to

@@ -151,6 +151,9 @@ private:
   std::pair<mlir::Value, mlir::Type> panelMemory();
 
   // What is fetched ahead: ContractionPrefetch.cpp.
+  enum class CacheLevel { First, Second };
+  void fetch(mlir::Value memory, mlir::Value index, CacheLevel level,
+             bool isWrite = false);
   bool isFar();
   std::optional<Stream> streamOfRight(mlir::Value row, mlir::Value firstDepth);
   std::optional<Stream> streamOfLeft(mlir::Value row, int64_t rows);

@@ -32,6 +32,15 @@ bool ContractionEmitter::isFar() {
   return int64_t(bytes) > machine.l2Bytes;
 }
 
+/// Asks for the line of element `index` of `memory`.
+void ContractionEmitter::fetch(Value memory, Value index, CacheLevel level,
+                               bool isWrite) {
+  // As llvm.prefetch counts.
+  unsigned locality = level == CacheLevel::First ? 3 : 2;
+  memref::PrefetchOp::create(builder, loc, memory, index, isWrite, locality,
+                             /*isDataCache=*/true);
+}
+
 //===----------------------------------------------------------------------===//
 // Operands
 //===----------------------------------------------------------------------===//
@@ -150,10 +159,6 @@ ContractionEmitter::planPrefetch(Value row, int64_t rows, Value firstDepth) {
 /// Asks for what step `depth` is to ask for, the loop's step `step`.
 void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
                                       int64_t step, Width width) {
-  auto fetch = [&](Value memory, Value index, unsigned locality) {
-    memref::PrefetchOp::create(builder, loc, memory, index, /*isWrite=*/false,
-                               locality, /*isDataCache=*/true);
-  };
   for (const Stream &stream : plan.streams) {
     // Several steps may be for the same line.
     int64_t stepsOfLine =
@@ -162,7 +167,7 @@ void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
       fetch(stream.memory,
             buildLinear(builder, loc, 0, ArrayRef<int64_t>{1, stream.stride},
                         ArrayRef<Value>{stream.first, depth}),
-            /*locality=*/2);
+            CacheLevel::Second);
   }
   if (plan.stepsAhead == 0)
     return;
@@ -172,7 +177,7 @@ void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
     ahead = arith::MinUIOp::create(builder, loc, ahead, plan.lastStep);
   for (int64_t column = 0; column < width.vectors * tile.lanes;
        column += lineBytes / bytesOfElement(type) / perStep)
-    fetch(memory, indexInPanel(ahead, column), /*locality=*/3);
+    fetch(memory, indexInPanel(ahead, column), CacheLevel::First);
 }
 
 //===----------------------------------------------------------------------===//
@@ -195,16 +200,15 @@ void ContractionEmitter::fetchResults(Value row, Width width) {
     int64_t bits =
         storageType(output.type.getElementType()).getIntOrFloatBitWidth();
     FlatAccess access = flatten(map, output.type.getShape(), rank + 1);
-    auto fetch = [&](int64_t column) {
+    auto fetchColumn = [&](int64_t column) {
       place(row, add(firstColumn, column), /*isVector=*/false, nullptr);
-      memref::PrefetchOp::create(builder, loc, output.memref,
-                                 emitter.indexOf(access), /*isWrite=*/true,
-                                 /*localityHint=*/3, /*isDataCache=*/true);
+      fetch(output.memref, emitter.indexOf(access), CacheLevel::First,
+            /*isWrite=*/true);
     };
     for (int64_t column = 0; column < columns; column += lineBytes * 8 / bits)
-      fetch(column);
+      fetchColumn(column);
     if (n * bits % (lineBytes * 8) != 0)
-      fetch(columns - 1);
+      fetchColumn(columns - 1);
   }
 }
 

@@ -9,7 +9,6 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -168,9 +167,7 @@ void ContractionEmitter::fetchTail(Value step) {
     return;
   Value ahead = add(step, stepsAhead);
   for (int64_t v = 0; v < tail.vectors; ++v)
-    memref::PrefetchOp::create(builder, loc, tailMemory, indexInTail(ahead, v),
-                               /*isWrite=*/false, /*localityHint=*/3,
-                               /*isDataCache=*/true);
+    fetch(tailMemory, indexInTail(ahead, v), CacheLevel::First);
 }
 
 /// Adds the products of step `step` to `sums`, the vectors of each row.

@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -56,10 +55,7 @@ void ContractionEmitter::fetchAhead(const IndexMap &map) {
   access->second.offset +=
       bytesAhead * 8 /
       storageType(buffer.type.getElementType()).getIntOrFloatBitWidth();
-  memref::PrefetchOp::create(builder, loc, buffer.memref,
-                             emitter.indexOf(access->second),
-                             /*isWrite=*/false, /*localityHint=*/3,
-                             /*isDataCache=*/true);
+  fetch(buffer.memref, emitter.indexOf(access->second), CacheLevel::First);
 }
 
 /// The rows, in k, of the square of the panel at hand that begins at k =

@@ -78,12 +78,12 @@ static int64_t widestPanel(const VectorMachine &machine, ir::MatmulOp matmul,
   // time for 128x3072x768, 0.95 for 1536x1536x1536. Where they ask little
   // anyway, what counts more is how much is missing in the last panel.
   constexpr int64_t narrower = 3;
-  bool isFar = right[0] * right[1] * element.getIntOrFloatBitWidth() / 8 >
-               machine.l2Bytes / 4;
+  bool fillsCache = right[0] * right[1] * element.getIntOrFloatBitWidth() / 8 >
+                    machine.l2Bytes / 4;
   auto padded = [&](int64_t width) {
     return llvm::alignTo(columns, width * lanes);
   };
-  return isFar || padded(narrower) <= padded(vectors) ? narrower : vectors;
+  return fillsCache || padded(narrower) <= padded(vectors) ? narrower : vectors;
 }
 
 ColumnTail tailOf(ir::MatmulOp matmul) {
