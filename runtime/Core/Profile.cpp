@@ -182,7 +182,8 @@ private:
     }
     work.near = traffic(near, near + far);
     work.far = traffic(far, touched);
-    work.parts = list.wakesThreads() ? list.partsOf(kernel) : 1;
+    // Where no sleeping thread is woken, one that is awake takes its part.
+    work.parts = list.partsOf(kernel);
     return work;
   }
 

@@ -11,8 +11,9 @@ LogicalResult ContractionEmitter::run() {
   if (!isEmpty) {
     chooseDepthBlocks();
     chooseTail();
-    chooseRowBlocks();
     chooseLeft();
+    chooseRowBlocks();
+    keepLeft();
   }
   createFunction();
   if (!isEmpty && failed(emitIterations()))
@@ -22,8 +23,6 @@ LogicalResult ContractionEmitter::run() {
 }
 
 LogicalResult ContractionEmitter::emitIterations() {
-  if (hasLeftOnce() && failed(copyLeftOnce()))
-    return failure();
   if (depthBlock < numSteps)
     return emitRounds();
   return forEachIteration(function.begin, function.end,

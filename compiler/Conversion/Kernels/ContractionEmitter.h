@@ -196,6 +196,7 @@ private:
   void chooseLeft();
   mlir::Type leftType() const;
   int64_t leftElementBytes() const;
+  int64_t leftBytesOfRow() const;
   mlir::Value indexInLeft(mlir::Value row, mlir::Value depth);
   mlir::FailureOr<mlir::Value> emitLeft(mlir::Value row, mlir::Value depth,
                                         int64_t inside, int64_t lanes);
@@ -203,10 +204,10 @@ private:
                                int64_t inside);
   mlir::LogicalResult copyLeftRows(mlir::Value first, mlir::Value past,
                                    mlir::Value pastDepth);
-  bool hasLeftOnce() const;
-  mlir::LogicalResult copyLeftOnce();
+  void keepLeft();
   mlir::LogicalResult copyLeftOfTile(mlir::Value row, int64_t rows);
-  mlir::LogicalResult copyLeftOfRound(mlir::Value firstDepth,
+  mlir::LogicalResult copyLeftOfBlock(mlir::Value firstIteration,
+                                      mlir::Value firstDepth,
                                       mlir::Value pastDepth);
   mlir::Value loadCopiedLeft(mlir::Value row, mlir::Value depth);
   mlir::FailureOr<mlir::Value> loadLeftWord(mlir::Value row, int64_t r,
@@ -298,9 +299,9 @@ private:
   mlir::Value sumMemory, firstWaiting;
   int64_t waitingRows = 0;
   /// Rows of the left operand in scratch, `leftWidth` elements apart: those of
-  /// a tile, or of an iteration's block of k. The first is row `leftRow`, from
-  /// `leftDepth` on.
-  bool isLeftCopied = false;
+  /// a tile, of an iteration's block of k, or of a group, for all of its
+  /// panels. The first is row `leftRow`, from `leftDepth` on.
+  bool isLeftCopied = false, isLeftKept = false;
   int64_t leftLanes = 0, leftWidth = 0, leftHeight = 0;
   mlir::Value leftRows, leftRow, leftDepth;
   /// For products of bytes: the same as words of a step, and what sums start

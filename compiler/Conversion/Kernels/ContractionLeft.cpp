@@ -59,9 +59,20 @@ void ContractionEmitter::chooseLeft() {
       int64_t(llvm::alignTo(depthBlock < numSteps ? depthBlock : k, leftLanes));
   if (leftWidth * leftElementBytes() % pageBytes == 0)
     leftWidth += leftLanes;
-  leftHeight = depthBlock == numSteps ? tile.rows
-               : !isCopied            ? blocksOfGroup * rowsOfBlock
-                                      : rowsOfBlock;
+}
+
+/// Rows of a group stay in scratch for all panels where they fit into the
+/// second-level cache beside a panel.
+void ContractionEmitter::keepLeft() {
+  if (!isLeftCopied)
+    return;
+  bool hasRounds = depthBlock < numSteps;
+  int64_t rowsOfGroup = blocksOfGroup * rowsOfBlock,
+          bytes = rowsOfGroup * leftWidth * leftElementBytes();
+  isLeftKept = hasRounds ? !isCopied
+                         : numPanels > 1 &&
+                               (numTiles == 1 || bytes <= machine.l2Bytes / 2);
+  leftHeight = isLeftKept ? rowsOfGroup : hasRounds ? rowsOfBlock : tile.rows;
 }
 
 Type ContractionEmitter::leftType() const {
@@ -72,6 +83,16 @@ Type ContractionEmitter::leftType() const {
 
 int64_t ContractionEmitter::leftElementBytes() const {
   return leftType().getIntOrFloatBitWidth() / 8;
+}
+
+/// Of what tiles read of a row, in a block of k where that has several.
+int64_t ContractionEmitter::leftBytesOfRow() const {
+  Type element =
+      getElementTypeOrSelf(const_cast<ir::MatmulOp &>(matmul).getLhs());
+  int64_t bytes = isLeftCopied
+                      ? leftElementBytes()
+                      : storageType(element).getIntOrFloatBitWidth() / 8;
+  return std::min(k, depthBlock * perStep) * bytes;
 }
 
 Value ContractionEmitter::indexInLeft(Value row, Value depth) {
@@ -154,13 +175,15 @@ LogicalResult ContractionEmitter::copyLeftRows(Value first, Value past,
   return success();
 }
 
-/// Copies the rows of the iteration at hand for a block of k, if they are the
-/// round's first of this block of rows.
-LogicalResult ContractionEmitter::copyLeftOfRound(Value firstDepth,
+/// Copies the rows of the iteration at hand for k in [firstDepth, pastDepth),
+/// unless they have stayed since an iteration from `firstIteration` on.
+LogicalResult ContractionEmitter::copyLeftOfBlock(Value firstIteration,
+                                                  Value firstDepth,
                                                   Value pastDepth) {
   scf::IfOp isNew;
-  if (!isCopied) {
-    Value number = arith::SubIOp::create(builder, loc, iteration, roundBegin);
+  if (isLeftKept) {
+    Value number =
+        arith::SubIOp::create(builder, loc, iteration, firstIteration);
     Value isFirst =
         arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, number,
                               constant(blocksOfGroup));
@@ -171,24 +194,13 @@ LogicalResult ContractionEmitter::copyLeftOfRound(Value firstDepth,
         /*withElseRegion=*/false);
     builder.setInsertionPoint(isNew.thenBlock()->getTerminator());
   }
-  leftRow = isCopied ? firstRow : firstOfGroup;
+  leftRow = isLeftKept ? firstOfGroup : firstRow;
   leftDepth = firstDepth;
   if (failed(copyLeftRows(firstRow, pastRow, pastDepth)))
     return failure();
   if (isNew)
     builder.setInsertionPointAfter(isNew);
   return success();
-}
-
-/// Whether all iterations read the same rows of the scratch.
-bool ContractionEmitter::hasLeftOnce() const {
-  return isLeftCopied && depthBlock == numSteps && numTiles == 1 &&
-         numBatches == 1;
-}
-
-LogicalResult ContractionEmitter::copyLeftOnce() {
-  batch.assign(rank - 2, constant(0));
-  return copyLeftOfTile(constant(0), m);
 }
 
 /// Copies the rows of a tile.
@@ -208,8 +220,10 @@ Value ContractionEmitter::loadCopiedLeft(Value row, Value depth) {
 FailureOr<Value> ContractionEmitter::loadLeftWord(Value row, int64_t r,
                                                   Value depth) {
   if (isLeftCopied) {
-    Value index = buildLinear(builder, loc, r * leftWidth / perStep,
-                              ArrayRef<int64_t>{1}, ArrayRef(depth));
+    int64_t words = leftWidth / perStep;
+    Value index = buildLinear(builder, loc, r * words,
+                              ArrayRef<int64_t>{words, -words, 1},
+                              ArrayRef<Value>{row, leftRow, depth});
     return memref::LoadOp::create(builder, loc, leftWords, index).getResult();
   }
   FailureOr<Value> elements = emitLeft(

@@ -141,16 +141,19 @@ void ContractionEmitter::shareRows(int64_t leastTiles) {
 /// Rows that all panels read again should stay in the second-level cache. Where
 /// they do not, the blocks come in groups that do, and a group meets all panels
 /// before the next begins: it reads all panels again, but those are fetched
-/// ahead and count half. A panel that is copied is used up at once.
+/// ahead and count half. A panel that is copied would be copied by each group,
+/// and rows that are copied are by each panel that they do not stay for.
 void ContractionEmitter::chooseGroups() {
   bool hasRounds = depthBlock < numSteps;
-  int64_t bytesOfRow = std::min(k, depthBlock * perStep) *
-                       int64_t(accumulator.getIntOrFloatBitWidth() / 8),
+  int64_t bytesOfRow = leftBytesOfRow(),
           most =
               std::max(machine.l2Bytes / 3 / std::max<int64_t>(bytesOfRow, 1),
                        tile.rows),
           groups = llvm::divideCeil(m, most);
-  if (!isCopied && (hasRounds || 2 * m * numPanels > n * groups))
+  bool isWorth = isCopied ? isLeftCopied && !hasRounds &&
+                                m * (numPanels - 1) > n * (groups - 1)
+                          : hasRounds || 2 * m * numPanels > n * groups;
+  if (isWorth)
     numGroups = groups;
   else if (hasRounds)
     numBlocks = std::max(numBlocks, groups);

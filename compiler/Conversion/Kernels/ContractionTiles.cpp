@@ -80,9 +80,8 @@ LogicalResult ContractionEmitter::emitTiles(TileBody body) {
 //===----------------------------------------------------------------------===//
 
 /// Emits what copies the panel at hand, or a part of it. That stays in scratch
-/// for the blocks that follow in this call: those of a group, and, where
-/// there are several groups, all of a matrix, since only the last panel has
-/// what is copied then.
+/// for the blocks that follow in this call: those of a group, and, where only
+/// the last panel has what is copied, those of all groups of a matrix.
 LogicalResult
 ContractionEmitter::onceForPanel(llvm::function_ref<LogicalResult()> body) {
   scf::IfOp isNew;
@@ -92,11 +91,14 @@ ContractionEmitter::onceForPanel(llvm::function_ref<LogicalResult()> body) {
                                    rhs);
     };
     // How long ago this panel was, if that was in this call.
+    Value never = constant(numBatches * numPanels * numBlocks),
+          lastGroup = never;
+    if (!isCopied)
+      lastGroup = arith::SelectOp::create(
+          builder, loc, isLess(constant(0), group),
+          constant(blocksOfGroup * (numPanels - 1) + 1), never);
     Value sinceLast = arith::SelectOp::create(
-        builder, loc, isLess(constant(0), inGroup), constant(1),
-        arith::SelectOp::create(builder, loc, isLess(constant(0), group),
-                                constant(blocksOfGroup * (numPanels - 1) + 1),
-                                constant(numBatches * numPanels * numBlocks)));
+        builder, loc, isLess(constant(0), inGroup), constant(1), lastGroup);
     Value begins =
         isLess(iteration,
                arith::AddIOp::create(builder, loc, function.begin, sinceLast));
@@ -138,7 +140,7 @@ LogicalResult ContractionEmitter::emitRounds() {
   Value end = arith::MinUIOp::create(builder, loc, add(begin, depthBlock),
                                      constant(numSteps));
   if (failed(forEachIteration(roundBegin, roundEnd, [&](Width width) {
-        if (failed(copyLeftOfRound(begin, end)))
+        if (failed(copyLeftOfBlock(roundBegin, begin, end)))
           return failure();
         return emitTiles([&](int64_t rows) -> LogicalResult {
           Value row = emitter.place.indices[rank - 2];
@@ -170,9 +172,12 @@ LogicalResult ContractionEmitter::emitPanel(Width width) {
     return failure();
   if (startMemory)
     emitStart(width);
+  if (isLeftKept &&
+      failed(copyLeftOfBlock(function.begin, constant(0), constant(k))))
+    return failure();
   return emitTiles([&](int64_t rows) -> LogicalResult {
     Value row = emitter.place.indices[rank - 2];
-    if (isLeftCopied && !hasLeftOnce() && failed(copyLeftOfTile(row, rows)))
+    if (isLeftCopied && !isLeftKept && failed(copyLeftOfTile(row, rows)))
       return failure();
     if (width.vectors > 0 && failed(emitTile(row, rows, width)))
       return failure();

@@ -122,15 +122,30 @@ tactus.kernel @last_columns(%x: tensor<24x128xf32>, %w: tensor<128x19xf32>) -> t
 // CHECK:         llvm.call_intrinsic "llvm.x86.avx2.pmadd.wd"({{.+}}) : (vector<16xi16>, vector<16xi16>) -> vector<8xi32>
 // CHECK:         arith.addi {{.+}} : vector<8xi32>
 // VNNI-LABEL: func.func @bytes
-// VNNI:         arith.xori {{.+}} : vector<32xi8>
-// VNNI:         scf.for
 // VNNI:         vector.interleave
 // VNNI:         llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.256"
 // VNNI:         arith.subi {{.+}} : vector<8xi32>
+// VNNI:         arith.xori {{.+}} : vector<32xi8>
 // VNNI:         llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.256"
 tactus.kernel @bytes(%x: tensor<2x40xi8>, %w: tensor<40x16xi8>) -> tensor<2x16xi32> {
   %0 = tactus.matmul %x, %w : (tensor<2x40xi8>, tensor<40x16xi8>) -> tensor<2x16xi32>
   tactus.yield %0 : tensor<2x16xi32>
+}
+
+// Rows that are prepared stay in scratch for all panels of a group.
+// VNNI-LABEL: func.func @rows_stay
+// VNNI:         scf.for %[[ITERATION:.+]] = %[[BEGIN:.+]] to
+// VNNI:           %[[SINCE:.+]] = arith.subi %[[ITERATION]], %[[BEGIN]]
+// VNNI:           arith.cmpi ult, %[[SINCE]], %c1
+// VNNI:           scf.if
+// VNNI:             scf.for %{{.+}} = %c0 to %c24 step %c1
+// VNNI:               arith.xori {{.+}} : vector<32xi8>
+// VNNI:           scf.for %{{.+}} = %c0 to %c24 step %c6
+// VNNI-NOT:         arith.xori {{.+}} : vector<32xi8>
+// VNNI-LABEL: func.func
+tactus.kernel @rows_stay(%x: tensor<24x40xi8>, %w: tensor<40x48xi8>) -> tensor<24x48xi32> {
+  %0 = tactus.matmul %x, %w : (tensor<24x40xi8>, tensor<40x48xi8>) -> tensor<24x48xi32>
+  tactus.yield %0 : tensor<24x48xi32>
 }
 
 // Negative: other kernels have a pass of their own.

@@ -28,6 +28,11 @@ void below(void **buffers, int64_t, int64_t, void *, int64_t *) {
   *static_cast<bool *>(buffers[1]) = *static_cast<int32_t *>(buffers[0]) < 3;
 }
 
+/// Takes a second in its first part.
+void share(void **, int64_t begin, int64_t, void *, int64_t *) {
+  seconds += begin == 0 ? 1 : 0;
+}
+
 /// 10 operations a second, 5 in f64; 5 bytes a second where much is read, else
 /// 20; both a little less when they are asked again.
 struct FakePeaks final : CorePeaks {
@@ -184,6 +189,22 @@ TEST(ProfileTest, AKernelThatDoesNotRunHasARowToo) {
   EXPECT_EQ(profile.rows[1].name, "count");
   EXPECT_EQ(profile.rows[1].calls, 0);
   EXPECT_EQ(profile.rows[1].bound, ProfileRow::Bound::Nothing);
+}
+
+TEST(ProfileTest, EachPartHasACore) {
+  KernelStep shared = kernel("share", share, {counter}, countWork());
+  shared.extent = 2;
+  // Too little to wake a thread for, and yet one that is awake has a part.
+  shared.cost = leastCostOfWaking / 2;
+  StepList list = program();
+  list.steps = {shared};
+  for (int64_t threads : {1, 2}) {
+    list.threads = threads;
+    FakePeaks peaks;
+    Profile profile = profileOf(list, peaks);
+    ASSERT_EQ(profile.rows.size(), 1u);
+    EXPECT_EQ(profile.rows[0].roofSeconds, 4.0 / double(threads));
+  }
 }
 
 TEST(ProfileTest, JsonSaysTheSame) {
