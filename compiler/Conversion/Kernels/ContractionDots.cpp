@@ -65,8 +65,7 @@ void ContractionEmitter::fetchDots(Value depth, int64_t together) {
       builder, loc, isAtEnd, constant(ahead + toNext), constant(ahead));
   Value here = emitter.indexOf(access->second);
   fetch(buffer.memref,
-        arith::AddIOp::create(builder, loc, here, jump).getResult(),
-        CacheLevel::First);
+        arith::AddIOp::create(builder, loc, here, jump).getResult());
 }
 
 /// Adds the products of `kernelLanes` elements of k, from `depth` on, to

@@ -35,8 +35,8 @@ private:
     bool hasTail = false;
     int64_t before = 0;
   };
-  /// Memory that is fetched into the second-level cache, from element `first`
-  /// on, `stride` elements of `bytes` bytes with each step of k.
+  /// Memory that is fetched long before it is read, from element `first` on,
+  /// `stride` elements of `bytes` bytes with each step of k.
   struct Stream {
     mlir::Value memory;
     int64_t bytes = 0;
@@ -79,6 +79,7 @@ private:
   bool isRightClose() const;
   bool evenOutTiles();
   void shareRows(int64_t leastTiles);
+  int64_t bytesForRows() const;
   void chooseGroups();
   void chooseRounds();
 
@@ -151,9 +152,7 @@ private:
   std::pair<mlir::Value, mlir::Type> panelMemory();
 
   // What is fetched ahead: ContractionPrefetch.cpp.
-  enum class CacheLevel { First, Second };
-  void fetch(mlir::Value memory, mlir::Value index, CacheLevel level,
-             bool isWrite = false);
+  void fetch(mlir::Value memory, mlir::Value index, bool isWrite = false);
   bool isFar();
   std::optional<Stream> streamOfRight(mlir::Value row, mlir::Value firstDepth);
   std::optional<Stream> streamOfLeft(mlir::Value row, int64_t rows);

@@ -32,13 +32,13 @@ bool ContractionEmitter::isFar() {
   return int64_t(bytes) > machine.l2Bytes;
 }
 
-/// Asks for the line of element `index` of `memory`.
-void ContractionEmitter::fetch(Value memory, Value index, CacheLevel level,
-                               bool isWrite) {
-  // As llvm.prefetch counts.
-  unsigned locality = level == CacheLevel::First ? 3 : 2;
-  memref::PrefetchOp::create(builder, loc, memory, index, isWrite, locality,
-                             /*isDataCache=*/true);
+/// Asks for the line of element `index` of `memory`, also where it will have
+/// left the first-level cache again before it is read: what is wanted in the
+/// second only, a Zen 5 fetches late (128x768x768 with weights that are not in
+/// a cache took 1.03 times as long).
+void ContractionEmitter::fetch(Value memory, Value index, bool isWrite) {
+  memref::PrefetchOp::create(builder, loc, memory, index, isWrite,
+                             /*localityHint=*/3, /*isDataCache=*/true);
 }
 
 //===----------------------------------------------------------------------===//
@@ -99,11 +99,13 @@ ContractionEmitter::streamOfRight(Value row, Value firstDepth) {
 /// the time for 588x578x53, 0.96 for 512x512x512.
 std::optional<ContractionEmitter::Stream>
 ContractionEmitter::streamOfLeft(Value row, int64_t rows) {
-  // A tile of one vector has no load to spare, and of many panels that all stay
-  // close a few find the rows far away: 1.04 for 669x564x14 and 517x244x514.
+  // A tile of one vector has no load to spare, and of many panels a few find
+  // the rows far away where all panels, or all rows, stay close: 1.04 for
+  // 669x564x14 and 517x244x514.
   constexpr int64_t fewPanels = 2;
+  bool isClose = isRightClose() || m * leftBytesOfRow() <= bytesForRows();
   if (isLeftCopied || !isFar() || tile.columns == tile.lanes ||
-      (isRightClose() && numPanels > fewPanels))
+      (isClose && numPanels > fewPanels))
     return std::nullopt;
   auto access =
       accessOf(matmul.getLhs(), operandMap(matmul.getLhs(), /*isLeft=*/true));
@@ -166,8 +168,7 @@ void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
     if (step % stepsOfLine == 0)
       fetch(stream.memory,
             buildLinear(builder, loc, 0, ArrayRef<int64_t>{1, stream.stride},
-                        ArrayRef<Value>{stream.first, depth}),
-            CacheLevel::Second);
+                        ArrayRef<Value>{stream.first, depth}));
   }
   if (plan.stepsAhead == 0)
     return;
@@ -177,7 +178,7 @@ void ContractionEmitter::emitPrefetch(const Prefetch &plan, Value depth,
     ahead = arith::MinUIOp::create(builder, loc, ahead, plan.lastStep);
   for (int64_t column = 0; column < width.vectors * tile.lanes;
        column += lineBytes / bytesOfElement(type) / perStep)
-    fetch(memory, indexInPanel(ahead, column), CacheLevel::First);
+    fetch(memory, indexInPanel(ahead, column));
 }
 
 //===----------------------------------------------------------------------===//
@@ -202,7 +203,7 @@ void ContractionEmitter::fetchResults(Value row, Width width) {
     FlatAccess access = flatten(map, output.type.getShape(), rank + 1);
     auto fetchColumn = [&](int64_t column) {
       place(row, add(firstColumn, column), /*isVector=*/false, nullptr);
-      fetch(output.memref, emitter.indexOf(access), CacheLevel::First,
+      fetch(output.memref, emitter.indexOf(access),
             /*isWrite=*/true);
     };
     for (int64_t column = 0; column < columns; column += lineBytes * 8 / bits)

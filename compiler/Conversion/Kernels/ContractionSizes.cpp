@@ -20,12 +20,15 @@ static constexpr int64_t leastRowsToCopy = 8;
 int64_t ContractionEmitter::panelsAtOnce() const {
   constexpr int64_t most = 4, leastIterations = 8;
   int64_t panels = llvm::divideCeil(n, packedColumns),
-          vectors = packedColumns / tile.lanes;
-  return std::max<int64_t>(std::min({most,
-                                     (machine.vectorRegisters - 8) /
-                                         std::max<int64_t>(vectors * m, 1),
-                                     panels / leastIterations}),
-                           1);
+          vectors = packedColumns / tile.lanes,
+          // One row takes what it multiplies from memory, several hold it: with
+          // too few registers for that 2x768x3072 took 1.3 times as long.
+      registers = vectors * (m > 1 ? m + 1 : m);
+  return std::max<int64_t>(
+      std::min({most,
+                (machine.vectorRegisters - 8) / std::max<int64_t>(registers, 1),
+                panels / leastIterations}),
+      1);
 }
 
 void ContractionEmitter::measure() {
@@ -138,6 +141,18 @@ void ContractionEmitter::shareRows(int64_t leastTiles) {
   rowsOfBlock = tile.rows * int64_t(llvm::divideCeil(numTiles, numBlocks));
 }
 
+/// How much of the second-level cache rows may take that all panels read again:
+/// beside the panel at hand and the next there is some room for results. Where
+/// panels leave little, each group has some rows all the same.
+int64_t ContractionEmitter::bytesForRows() const {
+  int64_t elementBytes =
+              perStep > 1 ? 1 : accumulator.getIntOrFloatBitWidth() / 8,
+          bytesOfPanel = tile.columns * elementBytes *
+                         std::min(numSteps, depthBlock) * perStep;
+  return std::max(machine.l2Bytes / 3,
+                  machine.l2Bytes * 3 / 4 - 2 * bytesOfPanel);
+}
+
 /// Rows that all panels read again should stay in the second-level cache. Where
 /// they do not, the blocks come in groups that do, and a group meets all panels
 /// before the next begins: it reads all panels again, but those are fetched
@@ -145,10 +160,8 @@ void ContractionEmitter::shareRows(int64_t leastTiles) {
 /// and rows that are copied are by each panel that they do not stay for.
 void ContractionEmitter::chooseGroups() {
   bool hasRounds = depthBlock < numSteps;
-  int64_t bytesOfRow = leftBytesOfRow(),
-          most =
-              std::max(machine.l2Bytes / 3 / std::max<int64_t>(bytesOfRow, 1),
-                       tile.rows),
+  int64_t bytesOfRow = std::max<int64_t>(leftBytesOfRow(), 1),
+          most = std::max(bytesForRows() / bytesOfRow, tile.rows),
           groups = llvm::divideCeil(m, most);
   bool isWorth = isCopied ? isLeftCopied && !hasRounds &&
                                 m * (numPanels - 1) > n * (groups - 1)

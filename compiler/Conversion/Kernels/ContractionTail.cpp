@@ -167,7 +167,7 @@ void ContractionEmitter::fetchTail(Value step) {
     return;
   Value ahead = add(step, stepsAhead);
   for (int64_t v = 0; v < tail.vectors; ++v)
-    fetch(tailMemory, indexInTail(ahead, v), CacheLevel::First);
+    fetch(tailMemory, indexInTail(ahead, v));
 }
 
 /// Adds the products of step `step` to `sums`, the vectors of each row.

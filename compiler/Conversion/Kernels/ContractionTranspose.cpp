@@ -55,7 +55,7 @@ void ContractionEmitter::fetchAhead(const IndexMap &map) {
   access->second.offset +=
       bytesAhead * 8 /
       storageType(buffer.type.getElementType()).getIntOrFloatBitWidth();
-  fetch(buffer.memref, emitter.indexOf(access->second), CacheLevel::First);
+  fetch(buffer.memref, emitter.indexOf(access->second));
 }
 
 /// The rows, in k, of the square of the panel at hand that begins at k =

@@ -163,7 +163,7 @@ tactus.kernel @elementwise_stays(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
 // CHECK:           scf.for %[[ROW:.+]] = %{{.+}} to %{{.+}} step %c6
 // CHECK:             vector.load
 // CHECK:             %[[SUMS:.+]]:12 = scf.for %{{.+}} = %[[DEPTH]]
-// CHECK:               memref.prefetch %{{.+}}, read, locality<2>, data
+// CHECK:               memref.prefetch %{{.+}}, read, locality<3>, data
 // CHECK:               memref.prefetch %{{.+}}, read, locality<3>, data
 // CHECK-COUNT-12:      math.fma
 // CHECK:             vector.store %[[SUMS]]#0
@@ -233,13 +233,25 @@ tactus.kernel @turned_and_copied(%y: tensor<12x40xf32>, %x: tensor<64x40xf32>) -
 // CHECK:           scf.for %{{.+}} = %c0 to %c6 step %c1 iter_args
 // CHECK:             memref.prefetch %{{.+}}, write, locality<3>, data : memref<32768xf32>
 // CHECK:             scf.for %{{.+}} step %c2 iter_args
-// CHECK:               memref.prefetch %{{.+}}, read, locality<2>, data : memref<65536xf32>
+// CHECK:               memref.prefetch %{{.+}}, read, locality<3>, data : memref<65536xf32>
 // CHECK-NOT:           memref.prefetch
 // CHECK:               scf.yield
 tactus.kernel @afar(%x: tensor<1024x64xf32>, %p: tensor<2x64x16xf32>) -> tensor<1024x32xf32> {
   %w = tactus.unpack %p {columns = 32 : i64} : (tensor<2x64x16xf32>) -> tensor<64x32xf32>
   %0 = tactus.matmul %x, %w : (tensor<1024x64xf32>, tensor<64x32xf32>) -> tensor<1024x32xf32>
   tactus.yield %0 : tensor<1024x32xf32>
+}
+
+// Rows that stay close while many panels come from afar are not fetched again.
+// CHECK-LABEL: func.func @close_rows
+// CHECK:         scf.for %{{.+}} step %c2 iter_args
+// CHECK:           memref.prefetch %{{.+}}, read, locality<3>, data : memref<65536xf32>
+// CHECK-NOT:       memref.prefetch {{.+}} : memref<8192xf32>
+// CHECK:           scf.yield
+tactus.kernel @close_rows(%x: tensor<128x64xf32>, %p: tensor<64x64x16xf32>) -> tensor<128x1024xf32> {
+  %w = tactus.unpack %p {columns = 1024 : i64} : (tensor<64x64x16xf32>) -> tensor<64x1024xf32>
+  %0 = tactus.matmul %x, %w : (tensor<128x64xf32>, tensor<64x1024xf32>) -> tensor<128x1024xf32>
+  tactus.yield %0 : tensor<128x1024xf32>
 }
 
 // CHECK-LABEL: func.func @near
