@@ -166,7 +166,7 @@ void BoundSteps::runParts(const KernelStep &step, int64_t parts,
         const KernelStep &step = parts.step;
         step.entry(parts.buffers, begin, end,
                    static_cast<char *>(parts.scratch) +
-                       part * alignedBytes(step.scratchBytes),
+                       part * step.scratchStride(),
                    parts.statuses[part].data());
       },
       &shared,

@@ -67,8 +67,8 @@ int64_t StepList::scratchBytes() const {
   int64_t bytes = 0;
   forEachKernelOf(steps, [&](const KernelStep &kernel) {
     int64_t others = partsOf(kernel) - 1;
-    bytes = std::max(bytes, others * alignedBytes(kernel.scratchBytes) +
-                                kernel.scratchBytes);
+    bytes =
+        std::max(bytes, others * kernel.scratchStride() + kernel.scratchBytes);
   });
   return bytes;
 }

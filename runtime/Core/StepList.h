@@ -82,6 +82,11 @@ struct KernelStep {
   KernelWork work = {};
   /// About how many nanoseconds one thread takes.
   int64_t cost = 0;
+
+  /// From the scratch memory of one part to that of the next: whole pages,
+  /// since processors fetch ahead as far as that, and would take from the other
+  /// thread what it writes. 512x512x512 with a SiLU took 1.1 times as long.
+  int64_t scratchStride() const { return (scratchBytes + 4095) / 4096 * 4096; }
 };
 
 /// What a part of a kernel costs at least: with two of them, two threads

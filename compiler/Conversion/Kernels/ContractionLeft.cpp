@@ -70,8 +70,8 @@ void ContractionEmitter::keepLeft() {
   int64_t rowsOfGroup = blocksOfGroup * rowsOfBlock,
           bytes = rowsOfGroup * leftWidth * leftElementBytes();
   isLeftKept = hasRounds ? !isCopied
-                         : numPanels > 1 &&
-                               (numTiles == 1 || bytes <= machine.l2Bytes / 2);
+                         : numPanels > 1 && (numTiles == 1 ||
+                                             bytes <= machine.l2Bytes * 3 / 4);
   leftHeight = isLeftKept ? rowsOfGroup : hasRounds ? rowsOfBlock : tile.rows;
 }
 

@@ -170,9 +170,22 @@ void ComputeTime::addLoops(const KernelPlan &plan) {
   total += nest.total();
 }
 
-/// The left operand is copied, a tile's rows at a time, again for each panel
-/// (ContractionLeft.cpp). The right one is copied a panel at a time, or, for
-/// few rows, read again by each tile of them (ContractionTiles.cpp).
+/// How many products one instruction does in place of one of f32.
+static double productsAtOnce(ir::MatmulOp matmul, const VectorMachine &machine,
+                             Type sums) {
+  auto unpack = matmul.getRhs().getDefiningOp<ir::UnpackOp>();
+  int64_t depth =
+      unpack ? int64_t(unpack.getDepth())
+             : depthOfProduct(machine, getElementTypeOrSelf(matmul.getLhs()),
+                              getElementTypeOrSelf(matmul.getRhs()), sums);
+  // Two are added to the sum by another instruction.
+  return depth == 4 ? 4 : 1;
+}
+
+/// The left operand is copied, at worst, as where each thread has one panel,
+/// again for each (ContractionLeft.cpp). The right one is copied a panel at a
+/// time, or, for few rows, read again by each tile of them
+/// (ContractionTiles.cpp).
 void ComputeTime::addContraction(ir::MatmulOp matmul) {
   counted.insert(matmul);
   Type sums = accumulatorType(getElementTypeOrSelf(matmul.getType()));
@@ -183,7 +196,8 @@ void ComputeTime::addContraction(ir::MatmulOp matmul) {
          panels = std::ceil(double(shape.back() - tailOf(matmul).columns) /
                             double(tile.columns));
   double products = double(productsOf(matmul)) *
-                    costOfProduct(sums.getIntOrFloatBitWidth(), machine);
+                    costOfProduct(sums.getIntOrFloatBitWidth(), machine) /
+                    productsAtOnce(matmul, machine, sums);
   total += products;
 
   auto ownBatches = [](Value operand) {
@@ -284,6 +298,7 @@ int64_t estimateCost(ir::KernelOp kernel) {
   measured.vectorBits = 512;
   measured.vectorRegisters = 32;
   measured.l2Bytes = 1 << 20;
+  measured.byteProducts = true;
   // Years are long enough, and fit the integer.
   return int64_t(
       std::min(estimateTime(kernel.getBody().front(), measured), 1e18));

@@ -141,7 +141,7 @@ TEST(StepListTest, WakesThreadsForEnoughWorkInParts) {
 TEST(StepListTest, EachPartHasScratchOfItsOwn) {
   StepList list = longDifference(100, 3);
   EXPECT_EQ(list.maxParts(), 3);
-  EXPECT_EQ(list.scratchBytes(), 2 * 64 + 4);
+  EXPECT_EQ(list.scratchBytes(), 2 * 4096 + 4);
   list.threads = 1;
   EXPECT_EQ(list.maxParts(), 1);
   EXPECT_EQ(list.scratchBytes(), 4);

@@ -114,7 +114,8 @@ const Case cases[] = {
     product("one panel", f32({999, 70}), f32({70, 20})),
     product("batches", f32({9, 61, 64}), f32({9, 64, 49})),
     product("vector and matrix", f32({1, 300}), f32({300, 1000})),
-    product("bytes' product", i8({100, 64}), i8({64, 200})),
+    product("bytes' product", i8({100, 250}), i8({250, 210})),
+    product("rows in groups that stay", f16({600, 700}), f16({700, 330})),
     {"recurrence", recurrence, {f32({90, 150}), f32({5, 90, 150})}},
 };
 
