@@ -272,6 +272,10 @@ private:
   int64_t numTiles = 0, numBlocks = 1, rowsOfBlock = 0;
   /// The blocks come in groups that meet all panels before the next begins.
   int64_t numGroups = 1, blocksOfGroup = 1;
+  /// Whether the first half of the groups take their tiles from the last on, so
+  /// that no thread of two walks up to the rows of the other; those at hand.
+  bool isMirrored = false;
+  mlir::Value isUpwards;
   /// How many iterations a block of k is for before the next begins.
   int64_t iterationsOfRound = 1;
   /// Steps of k between which sums wait in memory; all of k where that is

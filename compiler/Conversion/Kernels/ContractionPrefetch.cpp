@@ -113,9 +113,12 @@ ContractionEmitter::streamOfLeft(Value row, int64_t rows) {
       access->second.coefficients[unsigned(rank - 2)] != k)
     return std::nullopt;
   const Buffer &buffer = emitter.buffer(access->first);
-  Value next = add(row, rows),
-        isInside = arith::CmpIOp::create(
-            builder, loc, arith::CmpIPredicate::ult, next, constant(m));
+  Value next = add(row, rows);
+  if (isUpwards)
+    next =
+        arith::SelectOp::create(builder, loc, isUpwards, next, add(row, -rows));
+  Value isInside = arith::CmpIOp::create(
+      builder, loc, arith::CmpIPredicate::ult, next, constant(m));
   place(arith::SelectOp::create(builder, loc, isInside, next, constant(0)),
         nullptr, /*isVector=*/false, nullptr);
   emitter.place.indices[rank] = constant(0);

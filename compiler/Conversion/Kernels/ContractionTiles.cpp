@@ -59,9 +59,25 @@ LogicalResult ContractionEmitter::emitTiles(int64_t first, int64_t past,
     lower = rowOf(firstTile);
     upper = rowOf(pastTile);
   }
+  // A number of steps times what the loop does not change costs an addition
+  // for each tile.
+  Value begin, sign;
+  if (isUpwards) {
+    begin = arith::SelectOp::create(builder, loc, isUpwards, lower,
+                                    add(upper, -rows));
+    sign = arith::SelectOp::create(builder, loc, isUpwards, constant(1),
+                                   constant(-1));
+  }
   auto loop = scf::ForOp::create(builder, loc, lower, upper, constant(rows));
   builder.setInsertionPoint(loop.getBody()->getTerminator());
-  emitter.place.indices[rank - 2] = loop.getInductionVar();
+  Value row = loop.getInductionVar();
+  if (isUpwards) {
+    Value done = arith::SubIOp::create(builder, loc, row, lower);
+    row = arith::AddIOp::create(
+        builder, loc, begin,
+        arith::MulIOp::create(builder, loc, sign, done).getResult());
+  }
+  emitter.place.indices[rank - 2] = row;
   LogicalResult result = body(rows);
   builder.setInsertionPointAfter(loop);
   return result;
@@ -274,6 +290,16 @@ void ContractionEmitter::enterIteration() {
     pastTile = tileOfBlock(add(block, 1));
     firstOfGroup = rowOfTile(
         tileOfBlock(arith::SubIOp::create(builder, loc, block, inGroup)));
+    if (isMirrored) {
+      Value isAlone = arith::CmpIOp::create(
+          builder, loc, arith::CmpIPredicate::eq,
+          arith::SubIOp::create(builder, loc, function.end, function.begin),
+          constant(numBatches * numPanels * numBlocks));
+      isUpwards = arith::OrIOp::create(
+          builder, loc, isAlone,
+          arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::uge, group,
+                                constant(numGroups / 2)));
+    }
   } else {
     firstOfGroup = constant(0);
   }

@@ -97,6 +97,27 @@ tactus.kernel @rows_in_blocks(%x: tensor<120x40xf32>, %w: tensor<40x16xf32>) -> 
   tactus.yield %0 : tensor<120x16xf32>
 }
 
+// Where two threads have half of the rows each, the first goes down from the middle,
+// and the second up.
+// CHECK-LABEL: func.func @rows_from_the_middle
+// CHECK-SAME:    %[[BEGIN:[a-z0-9]+]]: index, %[[END:[a-z0-9]+]]: index
+// CHECK:         %[[SIZE:.+]] = arith.subi %[[END]], %[[BEGIN]]
+// CHECK:         %[[ALONE:.+]] = arith.cmpi eq, %[[SIZE]], %c16
+// CHECK:         %[[SECOND:.+]] = arith.cmpi uge, %{{.+}}, %c4
+// CHECK:         %[[UP:.+]] = arith.ori %[[ALONE]], %[[SECOND]]
+// CHECK:         %[[LAST:.+]] = arith.addi %[[PAST:.+]], %c-6
+// CHECK:         %[[FROM:.+]] = arith.select %[[UP]], %[[FIRST:.+]], %[[LAST]]
+// CHECK:         %[[SIGN:.+]] = arith.select %[[UP]], %c1, %c-1
+// CHECK:         scf.for %[[ROW:.+]] = %[[FIRST]] to %[[PAST]] step %c6
+// CHECK:           %[[DONE:.+]] = arith.subi %[[ROW]], %[[FIRST]]
+// CHECK:           %[[STEP:.+]] = arith.muli %[[SIGN]], %[[DONE]]
+// CHECK:           arith.addi %[[FROM]], %[[STEP]]
+tactus.kernel @rows_from_the_middle(%x: tensor<480x64xf32>, %p: tensor<2x64x16xf32>) -> tensor<480x32xf32> {
+  %w = tactus.unpack %p {columns = 32 : i64} : (tensor<2x64x16xf32>) -> tensor<64x32xf32>
+  %0 = tactus.matmul %x, %w : (tensor<480x64xf32>, tensor<64x32xf32>) -> tensor<480x32xf32>
+  tactus.yield %0 : tensor<480x32xf32>
+}
+
 // The last three columns have eight lanes each, for as many steps of k, which
 // are added up in pairs; the other columns have vectors of their own.
 // CHECK-LABEL: func.func @last_columns
@@ -224,10 +245,13 @@ tactus.kernel @turned_and_copied(%y: tensor<12x40xf32>, %x: tensor<64x40xf32>) -
 
 // What a call touches does not fit into the second-level cache: the lines of a row of
 // results are fetched before a part of the sums, and the rows of the next tile meanwhile:
-// after the last, those of the first, since there are none.
+// above or below, and after the last, those of the first, since there are none.
 // CHECK-LABEL: func.func @afar
-// CHECK:         scf.for %[[ROW:.+]] = %{{.+}} to %{{.+}} step %c6
-// CHECK:           %[[NEXT:.+]] = arith.addi %[[ROW]], %c6
+// CHECK:         scf.for %{{.+}} = %{{.+}} to %{{.+}} step %c6
+// CHECK:           %[[ROW:.+]] = arith.addi
+// CHECK:           %[[ABOVE:.+]] = arith.addi %[[ROW]], %c6
+// CHECK:           %[[BELOW:.+]] = arith.addi %[[ROW]], %c-6
+// CHECK:           %[[NEXT:.+]] = arith.select %[[UP:.+]], %[[ABOVE]], %[[BELOW]]
 // CHECK:           %[[INSIDE:.+]] = arith.cmpi ult, %[[NEXT]], %c1024
 // CHECK:           arith.select %[[INSIDE]], %[[NEXT]], %c0
 // CHECK:           scf.for %{{.+}} = %c0 to %c6 step %c1 iter_args
