@@ -12,6 +12,9 @@ namespace tactus {
 /// of a reduction.
 constexpr int64_t chunkElements = 4096, leastColumns = 64;
 
+/// As many vectors of a row that is reduced, or fewer, stand in line.
+constexpr int64_t mostInLine = 8;
+
 /// A loop of fewer iterations is made one with the loop inside, so that there
 /// are enough for many threads; but not to do so few elements in each that
 /// finding them takes longer.
@@ -81,6 +84,22 @@ FailureOr<SmallVector<Value>> LoopEmitter::vectorLoop(unsigned group,
   return llvm::to_vector_of<Value>(loop.getResults());
 }
 
+/// The same without a loop, for the first `count` vectors. What a row's sum
+/// waits for takes as long as a short row; with fewer instructions between, the
+/// next row begins meanwhile: softmax of 1536x128 takes 0.91 of the time, layer
+/// norm of 512x128 0.8.
+FailureOr<SmallVector<Value>> LoopEmitter::vectorsInLine(unsigned group,
+                                                         int64_t count,
+                                                         ValueRange initial,
+                                                         Body body) {
+  SmallVector<Value> state = llvm::to_vector(initial);
+  for (int64_t vector = 0; vector < count; ++vector)
+    if (failed(step(group, constant(vector * kernelLanes), vector % chains,
+                    state, body)))
+      return failure();
+  return state;
+}
+
 /// The vectors that the loop leaves to the last of its chains, and the lanes
 /// that are no whole vector.
 FailureOr<SmallVector<Value>> LoopEmitter::tail(unsigned group,
@@ -132,8 +151,12 @@ LoopEmitter::loopOver(ArrayRef<unsigned> groups, ValueRange state, Body body) {
     emitter.pushScope();
     if (failed(lookUpOutside(group)))
       return failure();
+    bool isInLine = plan.groups[group].reduced && groups.size() == 1 &&
+                    full <= mostInLine * kernelLanes;
     if (full > 0)
-      result = vectorLoop(group, constant(0), constant(full), state, inner);
+      result = isInLine ? vectorsInLine(group, full / kernelLanes, state, inner)
+                        : vectorLoop(group, constant(0), constant(full), state,
+                                     inner);
     if (succeeded(result))
       result = tail(group, *result, inner);
     emitter.popScope();

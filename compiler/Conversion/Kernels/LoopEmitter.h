@@ -33,6 +33,9 @@ private:
   vectorLoop(unsigned group, mlir::Value lower, mlir::Value upper,
              mlir::ValueRange state, Body body);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+  vectorsInLine(unsigned group, int64_t count, mlir::ValueRange initial,
+                Body body);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   tail(unsigned group, mlir::ValueRange initial, Body body);
   mlir::LogicalResult step(unsigned group, mlir::Value index, int64_t chain,
                            llvm::SmallVector<mlir::Value> &state, Body body);

@@ -40,7 +40,21 @@ tactus.kernel @row_is_broadcast(%x: tensor<3x32xf32>, %b: tensor<32xf32>) -> ten
 // CHECK:         %[[ALL:.+]] = arith.addf {{.+}} : vector<4xf32>
 // CHECK:         %[[SUM:.+]] = vector.extract %[[ALL]][0]
 // CHECK:         memref.store %[[SUM]]
-tactus.kernel @row_sum(%x: tensor<3x32xf32>) -> tensor<3xf32> {
+tactus.kernel @row_sum(%x: tensor<3x160xf32>) -> tensor<3xf32> {
+  %0 = tactus.sum %x {axes = array<i64: 1>} : (tensor<3x160xf32>) -> tensor<3xf32>
+  tactus.yield %0 : tensor<3xf32>
+}
+
+// The vectors of a short row stand in line.
+// CHECK-LABEL: func.func @short_row_sum
+// CHECK:         scf.for
+// CHECK-NOT:       scf.for
+// CHECK:           %[[FIRST:.+]] = vector.load {{.+}} vector<16xf32>
+// CHECK:           %[[SUM:.+]] = arith.addf %[[FIRST]], %{{.+}} : vector<16xf32>
+// CHECK:           %[[SECOND:.+]] = vector.load {{.+}} vector<16xf32>
+// CHECK:           arith.addf %[[SUM]], %[[SECOND]] : vector<16xf32>
+// CHECK:           arith.addf {{.+}} : vector<8xf32>
+tactus.kernel @short_row_sum(%x: tensor<3x32xf32>) -> tensor<3xf32> {
   %0 = tactus.sum %x {axes = array<i64: 1>} : (tensor<3x32xf32>) -> tensor<3xf32>
   tactus.yield %0 : tensor<3xf32>
 }
@@ -72,18 +86,18 @@ tactus.kernel @column_sum(%x: tensor<3x32xf32>) -> tensor<32xf32> {
 
 // The exponentials are computed once and kept for the division.
 // CHECK-LABEL: func.func @exponentials_are_kept
-// CHECK-SAME:    tactus.scratch = 128
+// CHECK-SAME:    tactus.scratch = 640
 // CHECK:         %[[KEPT:.+]] = memref.view
 // CHECK:         tactus.exp
 // CHECK:         vector.store %{{.+}}, %[[KEPT]]
 // CHECK-NOT:     tactus.exp
 // CHECK:         vector.load %[[KEPT]]
 // CHECK:         tactus.div
-tactus.kernel @exponentials_are_kept(%x: tensor<3x32xf32>) -> tensor<3x32xf32> {
-  %e = tactus.exp %x : tensor<3x32xf32>
-  %s = tactus.sum %e {axes = array<i64: 1>, keepdims = true} : (tensor<3x32xf32>) -> tensor<3x1xf32>
-  %y = tactus.div %e, %s : (tensor<3x32xf32>, tensor<3x1xf32>) -> tensor<3x32xf32>
-  tactus.yield %y : tensor<3x32xf32>
+tactus.kernel @exponentials_are_kept(%x: tensor<3x160xf32>) -> tensor<3x160xf32> {
+  %e = tactus.exp %x : tensor<3x160xf32>
+  %s = tactus.sum %e {axes = array<i64: 1>, keepdims = true} : (tensor<3x160xf32>) -> tensor<3x1xf32>
+  %y = tactus.div %e, %s : (tensor<3x160xf32>, tensor<3x1xf32>) -> tensor<3x160xf32>
+  tactus.yield %y : tensor<3x160xf32>
 }
 
 // CHECK-LABEL: func.func @transposed_rows_are_gathered
