@@ -29,9 +29,10 @@ using KernelEntry = void (*)(void **buffers, int64_t begin, int64_t end,
 /// Every buffer and arena begins at a multiple of this many bytes.
 inline constexpr int64_t bufferAlignment = 64;
 
-/// The next multiple of it.
-constexpr int64_t alignedBytes(int64_t bytes) {
-  return (bytes + bufferAlignment - 1) / bufferAlignment * bufferAlignment;
+/// The next multiple of it, or of another number.
+constexpr int64_t alignedBytes(int64_t bytes,
+                               int64_t alignment = bufferAlignment) {
+  return (bytes + alignment - 1) / alignment * alignment;
 }
 
 /// Where a tensor lies while a program runs.
@@ -86,7 +87,7 @@ struct KernelStep {
   /// From the scratch memory of one part to that of the next: whole pages,
   /// since processors fetch ahead as far as that, and would take from the other
   /// thread what it writes. 512x512x512 with a SiLU took 1.1 times as long.
-  int64_t scratchStride() const { return (scratchBytes + 4095) / 4096 * 4096; }
+  int64_t scratchStride() const { return alignedBytes(scratchBytes, 4096); }
 };
 
 /// What a part of a kernel costs at least: with two of them, two threads

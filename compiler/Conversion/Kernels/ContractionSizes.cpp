@@ -20,10 +20,10 @@ static constexpr int64_t leastRowsToCopy = 8;
 int64_t ContractionEmitter::panelsAtOnce() const {
   constexpr int64_t most = 4, leastIterations = 8;
   int64_t panels = llvm::divideCeil(n, packedColumns),
-          vectors = packedColumns / tile.lanes,
-          // One row takes what it multiplies from memory, several hold it: with
-          // too few registers for that 2x768x3072 took 1.3 times as long.
-      registers = vectors * (m > 1 ? m + 1 : m);
+          vectors = packedColumns / tile.lanes;
+  // One row takes what it multiplies from memory, several hold it: with too few
+  // registers for that 2x768x3072 took 1.3 times as long.
+  int64_t registers = vectors * (m > 1 ? m + 1 : m);
   return std::max<int64_t>(
       std::min({most,
                 (machine.vectorRegisters - 8) / std::max<int64_t>(registers, 1),
