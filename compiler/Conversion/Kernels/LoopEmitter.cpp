@@ -12,8 +12,10 @@ namespace tactus {
 /// of a reduction.
 constexpr int64_t chunkElements = 4096, leastColumns = 64;
 
-/// As many vectors of a row that is reduced, or fewer, stand in line.
-constexpr int64_t mostInLine = 8;
+/// Rows of no more vectors are computed side by side: so many that they have
+/// `vectorsAtOnce`, but no fewer than two and no more than `mostRows`. In
+/// longer ones a row's end is little beside its middle.
+constexpr int64_t mostVectors = 64, vectorsAtOnce = 32, mostRows = 4;
 
 /// A loop of fewer iterations is made one with the loop inside, so that there
 /// are enough for many threads; but not to do so few elements in each that
@@ -84,23 +86,6 @@ FailureOr<SmallVector<Value>> LoopEmitter::vectorLoop(unsigned group,
   return llvm::to_vector_of<Value>(loop.getResults());
 }
 
-/// The same without a loop, for the first `count` vectors. What a row's sum
-/// waits for takes as long as a short row; with fewer instructions between, a
-/// core that sees less far, as beside another guest, begins the next row
-/// meanwhile: there softmax of 1536x128 took 0.91 of the time, layer norm of
-/// 512x128 0.8. Else it makes no difference.
-FailureOr<SmallVector<Value>> LoopEmitter::vectorsInLine(unsigned group,
-                                                         int64_t count,
-                                                         ValueRange initial,
-                                                         Body body) {
-  SmallVector<Value> state = llvm::to_vector(initial);
-  for (int64_t vector = 0; vector < count; ++vector)
-    if (failed(step(group, constant(vector * kernelLanes), vector % chains,
-                    state, body)))
-      return failure();
-  return state;
-}
-
 /// The vectors that the loop leaves to the last of its chains, and the lanes
 /// that are no whole vector.
 FailureOr<SmallVector<Value>> LoopEmitter::tail(unsigned group,
@@ -152,12 +137,8 @@ LoopEmitter::loopOver(ArrayRef<unsigned> groups, ValueRange state, Body body) {
     emitter.pushScope();
     if (failed(lookUpOutside(group)))
       return failure();
-    bool isInLine = plan.groups[group].reduced && groups.size() == 1 &&
-                    full <= mostInLine * kernelLanes;
     if (full > 0)
-      result = isInLine ? vectorsInLine(group, full / kernelLanes, state, inner)
-                        : vectorLoop(group, constant(0), constant(full), state,
-                                     inner);
+      result = vectorLoop(group, constant(0), constant(full), state, inner);
     if (succeeded(result))
       result = tail(group, *result, inner);
     emitter.popScope();
@@ -185,7 +166,7 @@ LogicalResult LoopEmitter::emitChunks() {
   int64_t size = plan.groups[group].size,
           full = size / kernelLanes * kernelLanes;
   auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
-    if (failed(emitRow()))
+    if (failed(emitRowsAt(Value())))
       return failure();
     return SmallVector<Value>();
   };
@@ -215,19 +196,10 @@ LogicalResult LoopEmitter::emitChunks() {
   return success();
 }
 
-LogicalResult LoopEmitter::emitParallel() {
-  if (!parallelGroups.empty() && int64_t(parallelGroups.front()) == vectorGroup)
-    return emitChunks();
-  auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
-    if (failed(emitRow()))
-      return failure();
-    return SmallVector<Value>();
-  };
-  Location loc = kernel.getLoc();
-  scf::ForOp loop =
-      enterLoop(builder, loc, function.begin, function.end, constant(1), {});
-  Value iteration = loop.getInductionVar();
+/// Makes the place that of this iteration of the parallel loop.
+void LoopEmitter::enterParallel(Value iteration) {
   if (parallelGroups.size() == 2) {
+    Location loc = kernel.getLoc();
     Value size = constant(plan.groups[parallelGroups.back()].size);
     emitter.place.indices[parallelGroups.back()] =
         arith::RemUIOp::create(builder, loc, iteration, size);
@@ -235,9 +207,60 @@ LogicalResult LoopEmitter::emitParallel() {
   }
   if (!parallelGroups.empty())
     emitter.place.indices[parallelGroups.front()] = iteration;
+}
+
+/// Makes the place that of this iteration of the loop of rows.
+void LoopEmitter::enterRow(Value iteration) {
+  if (rowGroup < 0)
+    enterParallel(iteration);
+  else
+    emitter.place.indices[rowGroup] = iteration;
+}
+
+/// Computes the rows from `lower` to `upper`, `rowsAtOnce` of them side by side
+/// and then one by one.
+LogicalResult LoopEmitter::emitRows(Value lower, Value upper) {
+  Location loc = kernel.getLoc();
+  if (rowsAtOnce > 1) {
+    Value width = constant(rowsAtOnce);
+    Value count = arith::SubIOp::create(builder, loc, upper, lower);
+    Value times = arith::DivUIOp::create(builder, loc, count, width);
+    Value past = buildLinear(builder, loc, 0, {1, rowsAtOnce}, {lower, times});
+    scf::ForOp loop = enterLoop(builder, loc, lower, past, width, {});
+    SmallVector<Value> iterations;
+    for (int64_t row = 0; row < rowsAtOnce; ++row)
+      iterations.push_back(
+          buildLinear(builder, loc, row, {1}, loop.getInductionVar()));
+    if (failed(emitRowsAt(iterations)))
+      return failure();
+    leaveLoop(builder, loop, {});
+    lower = past;
+  }
+  scf::ForOp loop = enterLoop(builder, loc, lower, upper, constant(1), {});
+  if (failed(emitRowsAt(loop.getInductionVar())))
+    return failure();
+  leaveLoop(builder, loop, {});
+  return success();
+}
+
+LogicalResult LoopEmitter::emitParallel() {
+  if (!parallelGroups.empty() && int64_t(parallelGroups.front()) == vectorGroup)
+    return emitChunks();
   SmallVector<unsigned> outer = groupsThatAre(/*reduced=*/false);
-  if (failed(loopOver(ArrayRef(outer).drop_front(parallelGroups.size()), {},
-                      body)))
+  ArrayRef<unsigned> inner = ArrayRef(outer).drop_front(parallelGroups.size());
+  if (inner.empty())
+    return emitRows(function.begin, function.end);
+  auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
+    if (failed(rowGroup < 0 ? emitRowsAt(Value())
+                            : emitRows(constant(0),
+                                       constant(plan.groups[rowGroup].size))))
+      return failure();
+    return SmallVector<Value>();
+  };
+  scf::ForOp loop = enterLoop(builder, kernel.getLoc(), function.begin,
+                              function.end, constant(1), {});
+  enterParallel(loop.getInductionVar());
+  if (failed(loopOver(rowGroup < 0 ? inner : inner.drop_back(), {}, body)))
     return failure();
   leaveLoop(builder, loop, {});
   return success();
@@ -267,6 +290,32 @@ void LoopEmitter::chooseParallelLoop() {
       inside *= group.size;
   if (plan.groups[outer[1]].size > 0 && inside >= leastElements)
     parallelGroups.push_back(outer[1]);
+}
+
+/// Short rows of the innermost loop that stays, unless vectors lie along it; or
+/// several ops index, of which the first row to fail, not the first pass, has
+/// to be reported, wherever the rows of a thread begin.
+void LoopEmitter::chooseRowsAtOnce() {
+  SmallVector<unsigned> outer = groupsThatAre(/*reduced=*/false);
+  if (plan.reductions.empty() || plan.indexed.size() > 1 || outer.empty() ||
+      int64_t(outer.back()) == vectorGroup)
+    return;
+  int64_t vectors = 1;
+  for (unsigned group : groupsThatAre(/*reduced=*/true))
+    vectors *= int64_t(group) == vectorGroup
+                   ? llvm::divideCeil(plan.groups[group].size, kernelLanes)
+                   : plan.groups[group].size;
+  bool areInside = outer.size() > parallelGroups.size();
+  int64_t rows = 1;
+  for (unsigned group :
+       areInside ? ArrayRef(outer).take_back() : ArrayRef(parallelGroups))
+    rows *= plan.groups[group].size;
+  if (rows < 2 || vectors == 0 || vectors > mostVectors)
+    return;
+  rowsAtOnce =
+      std::min(rows, std::clamp<int64_t>(vectorsAtOnce / vectors, 2, mostRows));
+  if (areInside)
+    rowGroup = outer.back();
 }
 
 /// The innermost loop, which reads and writes neighbors; where that one is

@@ -26,6 +26,16 @@ private:
       llvm::function_ref<mlir::FailureOr<llvm::SmallVector<mlir::Value>>(
           mlir::ValueRange state)>;
 
+  /// What each of several rows that are computed side by side has of its own.
+  struct Row {
+    /// Of the loop of rows; null where the place is the row's already.
+    mlir::Value iteration;
+    /// One flat buffer per kept value.
+    llvm::SmallVector<mlir::Value> keptMemory;
+    /// The results of the reductions so far.
+    llvm::SmallVector<mlir::Value> reduced;
+  };
+
   /// Runs `body` at every point of `groups`, in order, carrying `state`.
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   loopOver(llvm::ArrayRef<unsigned> groups, mlir::ValueRange state, Body body);
@@ -33,23 +43,25 @@ private:
   vectorLoop(unsigned group, mlir::Value lower, mlir::Value upper,
              mlir::ValueRange state, Body body);
   mlir::FailureOr<llvm::SmallVector<mlir::Value>>
-  vectorsInLine(unsigned group, int64_t count, mlir::ValueRange initial,
-                Body body);
-  mlir::FailureOr<llvm::SmallVector<mlir::Value>>
   tail(unsigned group, mlir::ValueRange initial, Body body);
   mlir::LogicalResult step(unsigned group, mlir::Value index, int64_t chain,
                            llvm::SmallVector<mlir::Value> &state, Body body);
   mlir::LogicalResult lookUpOutside(unsigned group);
   mlir::LogicalResult emitParallel();
   mlir::LogicalResult emitChunks();
-  mlir::LogicalResult emitRow();
-  mlir::LogicalResult emitReduction(unsigned pass);
-  mlir::LogicalResult emitResults();
-  mlir::LogicalResult passOverKept(unsigned pass);
+  mlir::LogicalResult emitRows(mlir::Value lower, mlir::Value upper);
+  mlir::LogicalResult emitRowsAt(llvm::ArrayRef<mlir::Value> iterations);
+  mlir::LogicalResult emitPass(unsigned pass, Row &row);
+  mlir::FailureOr<mlir::Value> emitReduction(unsigned pass, const Row &row);
+  mlir::LogicalResult emitResults(const Row &row);
+  mlir::LogicalResult passOverKept(unsigned pass, const Row &row);
   mlir::Value keptIndex();
 
   void chooseVectorGroup();
   void chooseParallelLoop();
+  void chooseRowsAtOnce();
+  void enterParallel(mlir::Value iteration);
+  void enterRow(mlir::Value iteration);
   llvm::SmallVector<unsigned> groupsThatAre(bool reduced) const;
   bool vectorIsReduced() const {
     return vectorGroup >= 0 && plan.groups[vectorGroup].reduced;
@@ -68,8 +80,12 @@ private:
   llvm::SmallVector<unsigned, 2> parallelGroups;
   /// Elements of an iteration of it where it is the vector loop.
   int64_t chunk = 0;
-  /// One flat buffer per kept value.
-  llvm::SmallVector<mlir::Value> keptMemory;
+  /// How many rows are computed side by side.
+  int64_t rowsAtOnce = 1;
+  /// The loop that these are of, where that is not the parallel one.
+  int64_t rowGroup = -1;
+  /// One flat buffer per kept value, for each of them.
+  llvm::SmallVector<llvm::SmallVector<mlir::Value>, 1> keptMemory;
 };
 
 } // namespace tactus

@@ -31,9 +31,9 @@ Value LoopEmitter::keptIndex() {
 
 /// Stores the values that this pass is the first to compute, and loads those
 /// that an earlier one kept.
-LogicalResult LoopEmitter::passOverKept(unsigned pass) {
+LogicalResult LoopEmitter::passOverKept(unsigned pass, const Row &row) {
   Location loc = kernel.getLoc();
-  for (auto [kept, memory] : llvm::zip(plan.kept, keptMemory)) {
+  for (auto [kept, memory] : llvm::zip(plan.kept, row.keptMemory)) {
     auto [value, first] = kept;
     if (first > pass)
       continue;
@@ -63,13 +63,13 @@ LogicalResult LoopEmitter::passOverKept(unsigned pass) {
   return success();
 }
 
-LogicalResult LoopEmitter::emitReduction(unsigned pass) {
+FailureOr<Value> LoopEmitter::emitReduction(unsigned pass, const Row &row) {
   const Reduction &reduction = plan.reductions[pass];
   ReductionEmitter combine(builder, reduction.op);
   int64_t lanes = vectorGroup < 0 ? 1 : kernelLanes;
   emitter.place.vectorGroup = vectorGroup;
   auto body = [&](ValueRange state) -> FailureOr<SmallVector<Value>> {
-    if (failed(passOverKept(pass)))
+    if (failed(passOverKept(pass, row)))
       return failure();
     FailureOr<Value> element = emitter.emit(reduction.input, plan.spaceMap());
     if (failed(element))
@@ -113,17 +113,11 @@ LogicalResult LoopEmitter::emitReduction(unsigned pass) {
   }
   Value result = combine.finish(*state, count);
   if (vectorIsReduced())
-    result = combine.firstLane(result);
-  auto shape =
-      cast<RankedTensorType>(reduction.op->getResult(0).getType()).getShape();
-  FailureOr<IndexMap> row = plan.rowMap(shape);
-  if (failed(row))
-    return failure();
-  emitter.bind(reduction.op->getResult(0), *row, result);
-  return success();
+    result = emitter.firstLane(result);
+  return result;
 }
 
-LogicalResult LoopEmitter::emitResults() {
+LogicalResult LoopEmitter::emitResults(const Row &row) {
   ValueRange results = kernel.getBody().front().getTerminator()->getOperands();
   auto emitOne = [&](unsigned i, const IndexMap &map) -> LogicalResult {
     FailureOr<Value> element = emitter.emit(results[i], map);
@@ -150,7 +144,7 @@ LogicalResult LoopEmitter::emitResults() {
     return success();
   emitter.place.vectorGroup = vectorGroup;
   auto body = [&](ValueRange) -> FailureOr<SmallVector<Value>> {
-    if (failed(passOverKept(plan.reductions.size())))
+    if (failed(passOverKept(plan.reductions.size(), row)))
       return failure();
     for (auto &[i, map] : inSpace)
       if (failed(emitOne(i, map)))
@@ -160,23 +154,53 @@ LogicalResult LoopEmitter::emitResults() {
   return loopOver(groupsThatAre(/*reduced=*/true), {}, body);
 }
 
-LogicalResult LoopEmitter::emitRow() {
+/// One pass of `row` over its reduced loops: for a reduction, or, after the
+/// last one, for the results.
+LogicalResult LoopEmitter::emitPass(unsigned pass, Row &row) {
   emitter.pushScope();
+  if (row.iteration)
+    enterRow(row.iteration);
   emitter.place.vectorGroup = vectorIsReduced() ? -1 : vectorGroup;
+  for (auto [reduction, value] : llvm::zip(plan.reductions, row.reduced)) {
+    Value result = reduction.op->getResult(0);
+    FailureOr<IndexMap> map =
+        plan.rowMap(cast<RankedTensorType>(result.getType()).getShape());
+    if (failed(map))
+      return failure();
+    emitter.bind(result, *map, value);
+  }
   LogicalResult result = success();
-  for (unsigned pass = 0; succeeded(result) && pass < plan.reductions.size();
-       ++pass)
-    result = emitReduction(pass);
-  if (succeeded(result))
-    result = emitResults();
+  if (pass == plan.reductions.size()) {
+    result = emitResults(row);
+  } else if (FailureOr<Value> value = emitReduction(pass, row);
+             succeeded(value)) {
+    row.reduced.push_back(*value);
+  } else {
+    result = failure();
+  }
   emitter.popScope();
   return result;
+}
+
+/// Computes the rows at `iterations` of the parallel loop pass by pass. What a
+/// row's next pass waits for, which takes as long as a pass over a short row,
+/// then takes the time that the others' passes take.
+LogicalResult LoopEmitter::emitRowsAt(ArrayRef<Value> iterations) {
+  SmallVector<Row> rows;
+  for (auto [iteration, memory] : llvm::zip_first(iterations, keptMemory))
+    rows.push_back({iteration, memory, {}});
+  for (unsigned pass = 0; pass <= plan.reductions.size(); ++pass)
+    for (Row &row : rows)
+      if (failed(emitPass(pass, row)))
+        return failure();
+  return success();
 }
 
 LogicalResult LoopEmitter::run() {
   chooseVectorGroup();
 
   chooseParallelLoop();
+  chooseRowsAtOnce();
 
   int64_t extent = 1;
   for (unsigned group : parallelGroups) {
@@ -203,14 +227,16 @@ LogicalResult LoopEmitter::run() {
     bytes += llvm::alignTo(elements * stored.getIntOrFloatBitWidth() / 8, 64);
   }
 
-  function = createKernelFunction(builder, kernel, extent, bytes);
+  function = createKernelFunction(builder, kernel, extent, bytes * rowsAtOnce);
   for (auto [argument, buffer] :
        llvm::zip(kernel.getBody().getArguments(), function.inputs))
     emitter.addBuffer(argument, buffer);
-  for (auto [kept, offset] : llvm::zip(plan.kept, offsets))
-    keptMemory.push_back(
-        viewScratch(builder, function, offset, elements,
-                    storageType(getElementTypeOrSelf(kept.first.getType()))));
+  keptMemory.resize(rowsAtOnce);
+  for (auto [row, memory] : llvm::enumerate(keptMemory))
+    for (auto [kept, offset] : llvm::zip(plan.kept, offsets))
+      memory.push_back(viewScratch(
+          builder, function, int64_t(row) * bytes + offset, elements,
+          storageType(getElementTypeOrSelf(kept.first.getType()))));
   emitter.checks = &function.checks;
   emitter.place.groups = plan.groups;
   emitter.place.indices.assign(plan.groups.size(), nullptr);

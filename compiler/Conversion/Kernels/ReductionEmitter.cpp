@@ -247,12 +247,6 @@ SmallVector<Value> ReductionEmitter::acrossLanes(ValueRange state) {
   return values;
 }
 
-Value ReductionEmitter::firstLane(Value value) {
-  if (!isa<VectorType>(value.getType()))
-    return value;
-  return vector::ExtractOp::create(builder, loc, value, ArrayRef<int64_t>{0});
-}
-
 Value ReductionEmitter::finish(ValueRange state, int64_t count) {
   Type result = getElementTypeOrSelf(op->getResult(0).getType());
   if (needsPosition())

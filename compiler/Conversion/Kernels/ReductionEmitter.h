@@ -27,7 +27,6 @@ public:
                                          mlir::Value mask);
   /// From one state per lane to one, which a few lanes have in common.
   llvm::SmallVector<mlir::Value> acrossLanes(mlir::ValueRange state);
-  mlir::Value firstLane(mlir::Value value);
   /// The result of a reduction over `count` elements.
   mlir::Value finish(mlir::ValueRange state, int64_t count);
 

@@ -59,6 +59,19 @@ Value ValueEmitter::splat(Value element) {
   return isFloat ? fromStorage(element, type) : element;
 }
 
+Value ValueEmitter::firstLane(Value element) {
+  auto vector = dyn_cast<VectorType>(element.getType());
+  if (!vector)
+    return element;
+  // As in `splat`.
+  Type type = vector.getElementType();
+  bool isFloat = isa<FloatType>(type);
+  if (isFloat)
+    element = toStorage(element, type);
+  element = vector::ExtractOp::create(builder, element.getLoc(), element, 0);
+  return isFloat ? fromStorage(element, type) : element;
+}
+
 /// iota is the index itself, along the one dimension that it counts.
 FailureOr<Value> ValueEmitter::emitIota(Operation *op, const LinearIndex &index,
                                         Type elementType) {

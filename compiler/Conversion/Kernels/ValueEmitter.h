@@ -107,6 +107,8 @@ public:
   int64_t numLanesInside() const;
   /// As a vector of the place's lanes.
   mlir::Value splat(mlir::Value element);
+  /// The opposite, of a vector or what is none.
+  mlir::Value firstLane(mlir::Value element);
   mlir::Type vectorOf(mlir::Type elementType) const;
   /// The index of a flat access at this place.
   mlir::Value indexOf(const FlatAccess &access);

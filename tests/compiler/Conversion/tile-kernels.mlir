@@ -45,18 +45,48 @@ tactus.kernel @row_sum(%x: tensor<3x160xf32>) -> tensor<3xf32> {
   tactus.yield %0 : tensor<3xf32>
 }
 
-// The vectors of a short row stand in line.
-// CHECK-LABEL: func.func @short_row_sum
-// CHECK:         scf.for
-// CHECK-NOT:       scf.for
-// CHECK:           %[[FIRST:.+]] = vector.load {{.+}} vector<16xf32>
-// CHECK:           %[[SUM:.+]] = arith.addf %[[FIRST]], %{{.+}} : vector<16xf32>
-// CHECK:           %[[SECOND:.+]] = vector.load {{.+}} vector<16xf32>
-// CHECK:           arith.addf %[[SUM]], %[[SECOND]] : vector<16xf32>
-// CHECK:           arith.addf {{.+}} : vector<8xf32>
-tactus.kernel @short_row_sum(%x: tensor<3x32xf32>) -> tensor<3xf32> {
-  %0 = tactus.sum %x {axes = array<i64: 1>} : (tensor<3x32xf32>) -> tensor<3xf32>
-  tactus.yield %0 : tensor<3xf32>
+// Short rows are computed four at a time, pass by pass, and what is left alone.
+// CHECK-LABEL: func.func @short_rows
+// CHECK-SAME:    tactus.scratch = 512
+// CHECK-DAG:     %[[ONE:.+]] = arith.constant 1 : index
+// CHECK-DAG:     %[[FOUR:.+]] = arith.constant 4 : index
+// CHECK:         scf.for {{.+}} step %[[FOUR]]
+// CHECK-COUNT-4:   tactus.exp
+// CHECK-COUNT-4:   tactus.div
+// CHECK:         scf.for {{.+}} step %[[ONE]]
+// CHECK:           tactus.exp
+// CHECK:           tactus.div
+tactus.kernel @short_rows(%x: tensor<7x32xf32>) -> tensor<7x32xf32> {
+  %e = tactus.exp %x : tensor<7x32xf32>
+  %s = tactus.sum %e {axes = array<i64: 1>, keepdims = true} : (tensor<7x32xf32>) -> tensor<7x1xf32>
+  %y = tactus.div %e, %s : (tensor<7x32xf32>, tensor<7x1xf32>) -> tensor<7x32xf32>
+  tactus.yield %y : tensor<7x32xf32>
+}
+
+// Rows inside of the parallel loop, by which all of these are read.
+// CHECK-LABEL: func.func @short_rows_inside
+// CHECK:         scf.for %{{.+}} = %arg
+// CHECK:           scf.for {{.+}} step %c4
+// CHECK-COUNT-4:     tactus.exp
+// CHECK-COUNT-4:     tactus.div
+tactus.kernel @short_rows_inside(%x: tensor<70x8x32xf32>, %b: tensor<8x32xf32>) -> tensor<70x8x32xf32> {
+  %a = tactus.add %x, %b : (tensor<70x8x32xf32>, tensor<8x32xf32>) -> tensor<70x8x32xf32>
+  %e = tactus.exp %a : tensor<70x8x32xf32>
+  %s = tactus.sum %e {axes = array<i64: 2>, keepdims = true} : (tensor<70x8x32xf32>) -> tensor<70x8x1xf32>
+  %y = tactus.div %e, %s : (tensor<70x8x32xf32>, tensor<70x8x1xf32>) -> tensor<70x8x32xf32>
+  tactus.yield %y : tensor<70x8x32xf32>
+}
+
+// No row may fail before the one above it does, whichever op indexes.
+// CHECK-LABEL: func.func @rows_of_two_gathers
+// CHECK-NOT:     step %c{{[2-4]}}{{ }}
+// CHECK:         return
+tactus.kernel @rows_of_two_gathers(%t: tensor<9x32xf32>, %i: tensor<7xi64>, %j: tensor<7xi64>) -> tensor<7x32xf32> {
+  %x = tactus.gather %t, %i {axis = 0 : i64} : (tensor<9x32xf32>, tensor<7xi64>) -> tensor<7x32xf32>
+  %z = tactus.gather %t, %j {axis = 0 : i64} : (tensor<9x32xf32>, tensor<7xi64>) -> tensor<7x32xf32>
+  %s = tactus.sum %x {axes = array<i64: 1>, keepdims = true} : (tensor<7x32xf32>) -> tensor<7x1xf32>
+  %y = tactus.div %z, %s : (tensor<7x32xf32>, tensor<7x1xf32>) -> tensor<7x32xf32>
+  tactus.yield %y : tensor<7x32xf32>
 }
 
 // Long rows have four such vectors, joined in pairs.
@@ -93,11 +123,11 @@ tactus.kernel @column_sum(%x: tensor<3x32xf32>) -> tensor<32xf32> {
 // CHECK-NOT:     tactus.exp
 // CHECK:         vector.load %[[KEPT]]
 // CHECK:         tactus.div
-tactus.kernel @exponentials_are_kept(%x: tensor<3x160xf32>) -> tensor<3x160xf32> {
-  %e = tactus.exp %x : tensor<3x160xf32>
-  %s = tactus.sum %e {axes = array<i64: 1>, keepdims = true} : (tensor<3x160xf32>) -> tensor<3x1xf32>
-  %y = tactus.div %e, %s : (tensor<3x160xf32>, tensor<3x1xf32>) -> tensor<3x160xf32>
-  tactus.yield %y : tensor<3x160xf32>
+tactus.kernel @exponentials_are_kept(%x: tensor<1x160xf32>) -> tensor<1x160xf32> {
+  %e = tactus.exp %x : tensor<1x160xf32>
+  %s = tactus.sum %e {axes = array<i64: 1>, keepdims = true} : (tensor<1x160xf32>) -> tensor<1x1xf32>
+  %y = tactus.div %e, %s : (tensor<1x160xf32>, tensor<1x1xf32>) -> tensor<1x160xf32>
+  tactus.yield %y : tensor<1x160xf32>
 }
 
 // CHECK-LABEL: func.func @transposed_rows_are_gathered

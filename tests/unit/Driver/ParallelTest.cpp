@@ -116,6 +116,14 @@ const Case cases[] = {
     product("vector and matrix", f32({1, 300}), f32({300, 1000})),
     product("bytes' product", i8({100, 250}), i8({250, 210})),
     product("rows in groups that stay", f16({600, 700}), f16({700, 330})),
+    {"short rows of a bias",
+     [] {
+       Graph g;
+       g.output("y", softmax(g.input("x", f32({70, 19, 33})) +
+                             g.input("b", f32({19, 33}))));
+       return g;
+     },
+     {f32({70, 19, 33}), f32({19, 33})}},
     {"recurrence", recurrence, {f32({90, 150}), f32({5, 90, 150})}},
 };
 
@@ -173,6 +181,36 @@ TEST(ParallelTest, TheErrorIsThatOfTheFirstIndex) {
       ADD_FAILURE() << "expected an error";
     } catch (const Error &error) {
       EXPECT_EQ(error.message(), "expected an index from -4 to 3, but got 400");
+    }
+  }
+}
+
+// Short rows are computed side by side, but no pass of a row may fail before
+// the row above it does.
+TEST(ParallelTest, TheErrorOfTwoGathersIsThatOfTheFirstRow) {
+  TensorType type = f32({900, 64});
+  Graph g;
+  Value x = g.input("x", type);
+  Value inSum = gatherElements(x, g.input("j", i64({900, 64})), 1);
+  Value inResult = gatherElements(x, g.input("i", i64({900, 64})), 1);
+  g.output("y", inResult * sum(inSum, {1}, KeepDims::Yes));
+  std::vector<int64_t> i(900 * 64, 2), j(900 * 64, 2);
+  for (size_t row = 301; row < 899; ++row) {
+    i[row * 64 + 5] = int64_t(1000 + row);
+    j[row * 64 + 64] = int64_t(2000 + row);
+  }
+  std::map<std::string, Tensor> inputs = {
+      {"x", Tensor::random(type, Seed(1))},
+      {"i", Tensor::fromVector<int64_t>({900, 64}, i)},
+      {"j", Tensor::fromVector<int64_t>({900, 64}, j)}};
+  for (int64_t threads : {1, 2, 3, 8}) {
+    Executable exe = compileFor(g, threads);
+    try {
+      exe.run(inputs);
+      ADD_FAILURE() << "expected an error";
+    } catch (const Error &error) {
+      EXPECT_EQ(error.message(),
+                "expected an index from -64 to 63, but got 1301");
     }
   }
 }
