@@ -23,12 +23,4 @@ FlatAccess AxisLoops::access(int64_t length) const {
   return {0, {length * inner, inner, 1}};
 }
 
-Value firstLanes(OpBuilder &builder, Location loc, int64_t count) {
-  SmallVector<bool> lanes(kernelLanes, false);
-  std::fill_n(lanes.begin(), count, true);
-  auto type = VectorType::get({kernelLanes}, builder.getI1Type());
-  return arith::ConstantOp::create(builder, loc, type,
-                                   DenseElementsAttr::get(type, lanes));
-}
-
 } // namespace tactus

@@ -20,10 +20,6 @@ struct AxisLoops {
   FlatAccess access(int64_t length) const;
 };
 
-/// A mask of vectors whose first `count` lanes are inside.
-mlir::Value firstLanes(mlir::OpBuilder &builder, mlir::Location loc,
-                       int64_t count);
-
 } // namespace tactus
 
 #endif // TACTUS_COMPILER_CONVERSION_KERNELS_AXISLOOPS_H

@@ -129,10 +129,6 @@ private:
 
   // Operands: ContractionOperands.cpp.
   IndexMap operandMap(mlir::Value operand, bool isLeft) const;
-  /// The memory and the place that `value` is read from through ops of one
-  /// operand; none where others are between.
-  static std::optional<std::pair<mlir::Value, FlatAccess>>
-  accessOf(mlir::Value value, const IndexMap &map);
   void place(mlir::Value row, mlir::Value column, bool isVector,
              mlir::Value mask);
   mlir::Value maskOf(int64_t inside, int64_t lanes);

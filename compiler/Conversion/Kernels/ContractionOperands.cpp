@@ -23,19 +23,6 @@ IndexMap ContractionEmitter::operandMap(Value operand, bool isLeft) const {
   return mapOfLoops(loops, rank + 1);
 }
 
-std::optional<std::pair<Value, FlatAccess>>
-ContractionEmitter::accessOf(Value value, const IndexMap &map) {
-  Operation *op = value.getDefiningOp();
-  auto type = cast<RankedTensorType>(value.getType());
-  if (!op)
-    return std::pair(value, flatten(map, type.getShape(),
-                                    unsigned(map.front().coefficients.size())));
-  if (op->getNumOperands() != 1)
-    return std::nullopt;
-  FailureOr<IndexMap> read = mapOfOperand(op, 0, map);
-  return failed(read) ? std::nullopt : accessOf(op->getOperand(0), *read);
-}
-
 /// Puts the emitter at a row and a column of the result, in the batch at hand.
 void ContractionEmitter::place(Value row, Value column, bool isVector,
                                Value mask) {
@@ -51,13 +38,7 @@ void ContractionEmitter::place(Value row, Value column, bool isVector,
 
 /// The first `inside` of `lanes` lanes; null for all of them.
 Value ContractionEmitter::maskOf(int64_t inside, int64_t lanes) {
-  if (inside == lanes)
-    return nullptr;
-  SmallVector<bool> bits(lanes, false);
-  std::fill_n(bits.begin(), inside, true);
-  auto type = VectorType::get({lanes}, builder.getI1Type());
-  return arith::ConstantOp::create(builder, loc, type,
-                                   DenseElementsAttr::get(type, bits));
+  return inside == lanes ? Value() : firstLanes(builder, loc, inside, lanes);
 }
 
 Value ContractionEmitter::maskOf(Width width, int64_t vector) {

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
+#include "compiler/Conversion/Kernels/VectorSquares.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -18,30 +19,8 @@ bool ContractionEmitter::isRightTransposed() const {
   if (isPacked || perStep > 1 || k < tile.lanes)
     return false;
   Value rhs = const_cast<ir::MatmulOp &>(matmul).getRhs();
-  auto access = accessOf(rhs, operandMap(rhs, /*isLeft=*/false));
-  return access && access->second.coefficients[unsigned(rank)] == 1 &&
-         access->second.coefficients[unsigned(rank - 1)] > 1;
-}
-
-/// The columns of the square that has `rows` as its rows. Each stage puts the
-/// elements of one half of the vectors between those of the other.
-static SmallVector<Value> transposeSquare(OpBuilder &builder, Location loc,
-                                          SmallVector<Value> rows) {
-  auto size = int64_t(rows.size());
-  SmallVector<int64_t> low, high;
-  for (int64_t i = 0; i < size / 2; ++i) {
-    low.append({i, size + i});
-    high.append({size / 2 + i, size + size / 2 + i});
-  }
-  for (int64_t stage = 1; stage < size; stage *= 2) {
-    SmallVector<Value> next;
-    for (int64_t i = 0; i < size / 2; ++i)
-      for (ArrayRef<int64_t> half : {ArrayRef(low), ArrayRef(high)})
-        next.push_back(vector::ShuffleOp::create(builder, loc, rows[i],
-                                                 rows[i + size / 2], half));
-    rows = std::move(next);
-  }
-  return rows;
+  return liesAlong(rhs, operandMap(rhs, /*isLeft=*/false), unsigned(rank),
+                   unsigned(rank - 1));
 }
 
 /// Asks for what the next squares but one read of the column at hand: as many

@@ -89,6 +89,19 @@ FlatAccess flatten(const IndexMap &map, ArrayRef<int64_t> shape,
   return access;
 }
 
+std::optional<std::pair<Value, FlatAccess>> accessOf(Value value,
+                                                     const IndexMap &map) {
+  Operation *op = value.getDefiningOp();
+  auto type = cast<RankedTensorType>(value.getType());
+  if (!op)
+    return std::pair(value, flatten(map, type.getShape(),
+                                    unsigned(map.front().coefficients.size())));
+  if (op->getNumOperands() != 1)
+    return std::nullopt;
+  FailureOr<IndexMap> read = mapOfOperand(op, 0, map);
+  return failed(read) ? std::nullopt : accessOf(op->getOperand(0), *read);
+}
+
 SmallVector<LoopGroup> mergeLoops(ArrayRef<int64_t> sizes,
                                   ArrayRef<bool> reduced,
                                   ArrayRef<FlatAccess> accesses) {

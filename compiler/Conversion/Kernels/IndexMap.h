@@ -44,6 +44,11 @@ mlir::FailureOr<IndexMap> mapOfOperand(mlir::Operation *op, unsigned index,
 FlatAccess flatten(const IndexMap &map, llvm::ArrayRef<int64_t> shape,
                    unsigned numLoops);
 
+/// The memory and the place that `value` at `map` is read from through ops of
+/// one operand; none where others are between.
+std::optional<std::pair<mlir::Value, FlatAccess>> accessOf(mlir::Value value,
+                                                           const IndexMap &map);
+
 /// A loop nest in which neighboring loops were merged wherever every access
 /// stays linear.
 struct LoopGroup {

@@ -99,11 +99,7 @@ FailureOr<SmallVector<Value>> LoopEmitter::tail(unsigned group,
       return failure();
   if (rest == 0)
     return state;
-  SmallVector<bool> lanes(kernelLanes, false);
-  std::fill_n(lanes.begin(), rest, true);
-  auto type = VectorType::get({kernelLanes}, builder.getI1Type());
-  emitter.place.mask = arith::ConstantOp::create(
-      builder, kernel.getLoc(), type, DenseElementsAttr::get(type, lanes));
+  emitter.place.mask = firstLanes(builder, kernel.getLoc(), rest);
   LogicalResult result = step(group, constant(size - rest), chain, state, body);
   emitter.place.mask = nullptr;
   if (failed(result))

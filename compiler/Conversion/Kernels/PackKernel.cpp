@@ -2,6 +2,7 @@
 #include "compiler/Conversion/Kernels/ByteProducts.h"
 #include "compiler/Conversion/Kernels/KernelFunction.h"
 #include "compiler/Conversion/Kernels/LoopKernel.h"
+#include "compiler/Conversion/Kernels/VectorSquares.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -13,7 +14,9 @@ namespace tactus {
 namespace {
 
 /// Iterations are (batch, panel) pairs; steps of a panel, one row of the matrix
-/// or several that are interleaved, are copied in order.
+/// or several that are interleaved, are copied in order. Where the elements of
+/// a column lie together and not those of a row, as many rows as a vector has
+/// lanes are copied at once, as squares that are turned in registers.
 class PackEmitter {
 public:
   PackEmitter(ir::KernelOp kernel, ir::PackOp pack)
@@ -29,7 +32,8 @@ private:
   void enterPanel(Value number);
   LogicalResult emitPanelOf(Value step, int64_t rowsInside);
   LogicalResult emitStep(Value step, int64_t rowsInside, int64_t columns);
-  FailureOr<Value> emitRow(Value row, int64_t first, int64_t inside);
+  LogicalResult emitSquares(Value number, int64_t rowsInside, int64_t columns);
+  FailureOr<Value> emitVector(Value row, int64_t column, int64_t inside);
   Value constant(int64_t value) {
     return arith::ConstantIndexOp::create(builder, loc, value);
   }
@@ -42,28 +46,24 @@ private:
   KernelFunction function;
   int64_t rank = 0, tile = 0, depth = 1, lanes = 0, rows = 0, columns = 0,
           numPanels = 0;
+  /// The rows that are copied at once: `depth`, or a square's.
+  int64_t rowsAtOnce = 1;
+  bool isTurned = false;
   /// The panel at hand, among those of all matrices and of its own.
   Value iteration, panel, firstColumn;
 };
 
 } // namespace
 
-/// Loads a vector of row `row`, from column `first` of the panel on, of which
+/// Loads a vector from row `row` and column `column` of the panel on, of which
 /// `inside` lanes are inside the matrix.
-FailureOr<Value> PackEmitter::emitRow(Value row, int64_t first,
-                                      int64_t inside) {
-  auto maskType = VectorType::get({lanes}, builder.getI1Type());
-  SmallVector<bool> bits(lanes, false);
-  std::fill_n(bits.begin(), inside, true);
+FailureOr<Value> PackEmitter::emitVector(Value row, int64_t column,
+                                         int64_t inside) {
   emitter.place.mask =
-      inside == lanes
-          ? Value()
-          : arith::ConstantOp::create(builder, loc, maskType,
-                                      DenseElementsAttr::get(maskType, bits))
-                .getResult();
+      inside == lanes ? Value() : firstLanes(builder, loc, inside, lanes);
   emitter.place.indices[rank - 2] = row;
   emitter.place.indices[rank - 1] = buildLinear(
-      builder, loc, first, ArrayRef<int64_t>{1}, ArrayRef(firstColumn));
+      builder, loc, column, ArrayRef<int64_t>{1}, ArrayRef(firstColumn));
   emitter.pushScope();
   FailureOr<Value> loaded = emitter.emit(pack.getInput(), identityMap(rank));
   emitter.popScope();
@@ -92,7 +92,7 @@ LogicalResult PackEmitter::emitStep(Value step, int64_t rowsInside,
     for (int64_t d = 0; d < rowsInside && inside > 0; ++d) {
       Value row = buildLinear(builder, loc, d, ArrayRef<int64_t>{depth},
                               ArrayRef(step));
-      FailureOr<Value> value = emitRow(row, first, inside);
+      FailureOr<Value> value = emitVector(row, first, inside);
       if (failed(value))
         return failure();
       loaded[d] = *value;
@@ -105,35 +105,70 @@ LogicalResult PackEmitter::emitStep(Value step, int64_t rowsInside,
   return success();
 }
 
-/// Copies one step of the panel at hand.
+/// Copies the rows of square `number` of a panel, of which `rowsInside` rows
+/// and `columns` columns are inside the matrix.
+LogicalResult PackEmitter::emitSquares(Value number, int64_t rowsInside,
+                                       int64_t columns) {
+  const Buffer &output = function.outputs.front();
+  auto stored =
+      VectorType::get({lanes}, storageType(output.type.getElementType()));
+  Value row = buildLinear(builder, loc, 0, ArrayRef(lanes), ArrayRef(number));
+  Value place =
+      buildLinear(builder, loc, 0, ArrayRef<int64_t>{rows * tile, tile},
+                  ArrayRef<Value>{iteration, row});
+  for (int64_t first = 0; first < tile; first += lanes) {
+    SmallVector<Value> square(
+        lanes,
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(stored)));
+    for (int64_t c = 0; c < std::min(columns - first, lanes); ++c) {
+      FailureOr<Value> column = emitVector(row, first + c, rowsInside);
+      if (failed(column))
+        return failure();
+      square[c] = *column;
+    }
+    square = transposeSquare(builder, loc, std::move(square));
+    for (int64_t r = 0; r < rowsInside; ++r) {
+      Value index = buildLinear(builder, loc, r * tile + first,
+                                ArrayRef<int64_t>{1}, ArrayRef(place));
+      vector::StoreOp::create(builder, loc, square[r], output.memref, index);
+    }
+  }
+  return success();
+}
+
+/// Copies one step, or square, of the panel at hand.
 LogicalResult PackEmitter::emitPanelOf(Value step, int64_t rowsInside) {
+  auto emit = [&](int64_t inside) {
+    return isTurned ? emitSquares(step, rowsInside, inside)
+                    : emitStep(step, rowsInside, inside);
+  };
   int64_t lastColumns = columns - (numPanels - 1) * tile;
   if (lastColumns == tile || numPanels == 1)
-    return emitStep(step, rowsInside, lastColumns);
+    return emit(lastColumns);
   Value isLast = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
                                        panel, constant(numPanels - 1));
   auto which = scf::IfOp::create(builder, loc, isLast, /*withElseRegion=*/true);
   builder.setInsertionPoint(which.thenBlock()->getTerminator());
-  if (failed(emitStep(step, rowsInside, lastColumns)))
+  if (failed(emit(lastColumns)))
     return failure();
   builder.setInsertionPoint(which.elseBlock()->getTerminator());
-  if (failed(emitStep(step, rowsInside, tile)))
+  if (failed(emit(tile)))
     return failure();
   builder.setInsertionPointAfter(which);
   return success();
 }
 
-/// The steps that all rows fill, and the one that they do not.
+/// The steps, or squares, that all rows fill, and the one that they do not.
 LogicalResult PackEmitter::forEachStep(StepBody body) {
-  int64_t whole = rows / depth;
+  int64_t whole = rows / rowsAtOnce;
   auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
                                  constant(1));
   builder.setInsertionPoint(loop.getBody()->getTerminator());
-  if (failed(body(loop.getInductionVar(), depth)))
+  if (failed(body(loop.getInductionVar(), rowsAtOnce)))
     return failure();
   builder.setInsertionPointAfter(loop);
-  return whole * depth < rows ? body(constant(whole), rows - whole * depth)
-                              : success();
+  int64_t rest = rows - whole * rowsAtOnce;
+  return rest > 0 ? body(constant(whole), rest) : success();
 }
 
 void PackEmitter::enterPanel(Value number) {
@@ -159,6 +194,10 @@ LogicalResult PackEmitter::run() {
   rows = shape[rank - 2];
   columns = shape[rank - 1];
   numPanels = llvm::divideCeil(columns, tile);
+  isTurned = depth == 1 && lanes > 1 && rows >= lanes &&
+             liesAlong(pack.getInput(), identityMap(unsigned(rank)),
+                       unsigned(rank - 2), unsigned(rank - 1));
+  rowsAtOnce = isTurned ? lanes : depth;
   int64_t numBatches = 1;
   for (int64_t size : shape.drop_back(2))
     numBatches *= size;
@@ -171,7 +210,7 @@ LogicalResult PackEmitter::run() {
     emitter.place.groups.push_back({shape[d], unsigned(d), false});
   emitter.place.indices.assign(rank, nullptr);
   emitter.place.numLoops = rank;
-  emitter.place.vectorGroup = rank - 1;
+  emitter.place.vectorGroup = isTurned ? rank - 2 : rank - 1;
   emitter.place.lanes = lanes;
 
   auto forEachPanel = [&](llvm::function_ref<LogicalResult()> body) {
@@ -184,7 +223,7 @@ LogicalResult PackEmitter::run() {
     return result;
   };
   // Rows of one matrix are read once, from their begin to their end.
-  if (numBatches == 1)
+  if (numBatches == 1 && !isTurned)
     return forEachStep([&](Value step, int64_t rowsInside) {
       return forEachPanel([&] { return emitPanelOf(step, rowsInside); });
     });

@@ -34,6 +34,15 @@ Value buildLinear(OpBuilder &builder, Location loc, int64_t offset,
              : constant;
 }
 
+Value firstLanes(OpBuilder &builder, Location loc, int64_t count,
+                 int64_t lanes) {
+  SmallVector<bool> inside(size_t(lanes), false);
+  std::fill_n(inside.begin(), count, true);
+  auto type = VectorType::get({lanes}, builder.getI1Type());
+  return arith::ConstantOp::create(builder, loc, type,
+                                   DenseElementsAttr::get(type, inside));
+}
+
 void ValueEmitter::bind(Value tensor, const IndexMap &map, Value element) {
   bound.push_back({tensor, map, element});
 }

@@ -27,6 +27,10 @@ mlir::Value buildLinear(mlir::OpBuilder &builder, mlir::Location loc,
                         int64_t offset, llvm::ArrayRef<int64_t> strides,
                         llvm::ArrayRef<mlir::Value> loops);
 
+/// A mask whose first `count` of `lanes` lanes are inside.
+mlir::Value firstLanes(mlir::OpBuilder &builder, mlir::Location loc,
+                       int64_t count, int64_t lanes = kernelLanes);
+
 /// The element type in memory: i1 and ui8 are stored as i8, f16 and bf16 as
 /// i16.
 mlir::Type storageType(mlir::Type elementType);

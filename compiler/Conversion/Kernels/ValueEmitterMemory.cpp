@@ -207,11 +207,7 @@ void ValueEmitter::storeMasked(Value element, Value memref, Value index) {
     storeLane(element, inside - 1, memref, index, /*stride=*/1);
     if (inside == 1)
       return;
-    SmallVector<bool> rest(place.lanes, false);
-    std::fill_n(rest.begin(), inside - 1, true);
-    mask = arith::ConstantOp::create(
-        builder, loc,
-        DenseElementsAttr::get(cast<ShapedType>(mask.getType()), rest));
+    mask = firstLanes(builder, loc, inside - 1, place.lanes);
   }
   vector::MaskedStoreOp::create(builder, loc, memref, index, mask, element);
 }

@@ -158,6 +158,33 @@ tactus.kernel @pack(%x: tensor<30x20xf32>) -> tensor<2x30x16xf32> {
   tactus.yield %0 : tensor<2x30x16xf32>
 }
 
+// The columns of a square are loaded as they lie, the last rows' with a mask.
+// CHECK-LABEL: func.func @pack_transposed
+// CHECK-NOT:     vector.gather
+// CHECK:         scf.for
+// CHECK-COUNT-16:  vector.load
+// CHECK-COUNT-64:  vector.shuffle
+// CHECK-COUNT-16:  vector.store
+// CHECK:         }
+// CHECK-COUNT-16: vector.maskedload
+// CHECK-COUNT-4: vector.store
+// CHECK-NOT:     vector.store
+// CHECK:         return
+tactus.kernel @pack_transposed(%x: tensor<16x36xf32>) -> tensor<1x36x16xf32> {
+  %0 = tactus.transpose %x {perm = array<i64: 1, 0>} : (tensor<16x36xf32>) -> tensor<36x16xf32>
+  %1 = tactus.pack %0 {tile = 16 : i64} : (tensor<36x16xf32>) -> tensor<1x36x16xf32>
+  tactus.yield %1 : tensor<1x36x16xf32>
+}
+
+// Rows that fill no vector are gathered.
+// CHECK-LABEL: func.func @pack_few_transposed
+// CHECK:         vector.gather
+tactus.kernel @pack_few_transposed(%x: tensor<16x9xf32>) -> tensor<1x9x16xf32> {
+  %0 = tactus.transpose %x {perm = array<i64: 1, 0>} : (tensor<16x9xf32>) -> tensor<9x16xf32>
+  %1 = tactus.pack %0 {tile = 16 : i64} : (tensor<9x16xf32>) -> tensor<1x9x16xf32>
+  tactus.yield %1 : tensor<1x9x16xf32>
+}
+
 // Negative: contractions have a pass of their own.
 // CHECK-LABEL: tactus.kernel @contraction_stays
 tactus.kernel @contraction_stays(%x: tensor<4x16xf32>, %w: tensor<16x8xf32>) -> tensor<4x8xf32> {

@@ -34,6 +34,9 @@ const Case cases[] = {
     {{2}, 33, 40, 7, 5, true, true, ElementType::F64},
     {{2}, 33, 40, 7, 5, true, true, ElementType::F16},
     {{2}, 33, 40, 7, 5, false, true, ElementType::BF16},
+    {{2}, 33, 41, 27, 5, true, true, ElementType::F64},
+    {{2}, 33, 41, 35, 5, true, true, ElementType::F16},
+    {{2}, 33, 41, 48, 5, true, true, ElementType::BF16},
     {{2}, 40, 72, 16, 8, true, false, ElementType::F32, false},
 };
 

@@ -233,6 +233,35 @@ Tensor random(ElementType element, Shape shape, bool isLeft) {
   return Tensor::random({element, {rows, columns}}, Seed(isLeft ? 1 : 2));
 }
 
+// A parameter that is transposed is laid out as the parameter itself would be.
+TEST(ContractionsTest, TransposedParametersGiveTheSameBits) {
+  constexpr int64_t m = 20;
+  for (auto [k, n] : {std::pair(9, 40), {16, 16}, {70, 131}, {131, 70}})
+    for (ElementType element : {ElementType::F32, ElementType::F64,
+                                ElementType::F16, ElementType::I8})
+      for (const std::string &target : processors()) {
+        ParameterStore store;
+        store.set("w", Tensor::random({element, {n, k}}, Seed(1)));
+        Graph turn("turn");
+        turn.output("t", transpose(turn.parameter("w", store), {1, 0}));
+        store.set("t",
+                  compile(turn, Target::parse("interpreter")).run({}).at("t"));
+        Graph g("products");
+        Value x = g.input("x", {element, {m, k}});
+        g.output("turned",
+                 matmul(x, transpose(g.parameter("w", store), {1, 0})));
+        g.output("plain", matmul(x, g.parameter("t", store)));
+        auto results =
+            compile(g, Target::parse(target))
+                .run({{"x", Tensor::random({element, {m, k}}, Seed(2))}});
+        Comparison result = compare(results.at("turned"), results.at("plain"),
+                                    Tolerance::exact());
+        EXPECT_TRUE(result.equal())
+            << target << " " << k << "x" << n << " " << toString(element)
+            << ": " << result.report;
+      }
+}
+
 TEST(ContractionsTest, SumsSinglesInOrder) {
   expectChains<float, float, float>([](Shape shape, bool isLeft) {
     return random(ElementType::F32, shape, isLeft);
