@@ -33,7 +33,10 @@ private:
   LogicalResult emitPanelOf(Value step, int64_t rowsInside);
   LogicalResult emitStep(Value step, int64_t rowsInside, int64_t columns);
   LogicalResult emitSquares(Value number, int64_t rowsInside, int64_t columns);
-  FailureOr<Value> emitVector(Value row, int64_t column, int64_t inside);
+  LogicalResult emitSquare(Value row, Value column, int64_t rowsInside,
+                           int64_t columnsInside);
+  FailureOr<Value> emitVector(Value row, Value column, int64_t offset,
+                              int64_t inside);
   Value constant(int64_t value) {
     return arith::ConstantIndexOp::create(builder, loc, value);
   }
@@ -55,15 +58,16 @@ private:
 
 } // namespace
 
-/// Loads a vector from row `row` and column `column` of the panel on, of which
-/// `inside` lanes are inside the matrix.
-FailureOr<Value> PackEmitter::emitVector(Value row, int64_t column,
-                                         int64_t inside) {
+/// Loads a vector from row `row` on and `offset` columns past column `column`
+/// of the panel, of which `inside` lanes are inside the matrix.
+FailureOr<Value> PackEmitter::emitVector(Value row, Value column,
+                                         int64_t offset, int64_t inside) {
   emitter.place.mask =
       inside == lanes ? Value() : firstLanes(builder, loc, inside, lanes);
   emitter.place.indices[rank - 2] = row;
-  emitter.place.indices[rank - 1] = buildLinear(
-      builder, loc, column, ArrayRef<int64_t>{1}, ArrayRef(firstColumn));
+  emitter.place.indices[rank - 1] =
+      buildLinear(builder, loc, offset, ArrayRef<int64_t>{1, 1},
+                  ArrayRef<Value>{firstColumn, column});
   emitter.pushScope();
   FailureOr<Value> loaded = emitter.emit(pack.getInput(), identityMap(rank));
   emitter.popScope();
@@ -92,7 +96,7 @@ LogicalResult PackEmitter::emitStep(Value step, int64_t rowsInside,
     for (int64_t d = 0; d < rowsInside && inside > 0; ++d) {
       Value row = buildLinear(builder, loc, d, ArrayRef<int64_t>{depth},
                               ArrayRef(step));
-      FailureOr<Value> value = emitVector(row, first, inside);
+      FailureOr<Value> value = emitVector(row, constant(first), 0, inside);
       if (failed(value))
         return failure();
       loaded[d] = *value;
@@ -105,34 +109,50 @@ LogicalResult PackEmitter::emitStep(Value step, int64_t rowsInside,
   return success();
 }
 
-/// Copies the rows of square `number` of a panel, of which `rowsInside` rows
-/// and `columns` columns are inside the matrix.
-LogicalResult PackEmitter::emitSquares(Value number, int64_t rowsInside,
-                                       int64_t columns) {
+/// Copies the square at row `row` and column `column` of the panel at hand, of
+/// which `rowsInside` rows and `columnsInside` columns are inside the matrix.
+LogicalResult PackEmitter::emitSquare(Value row, Value column,
+                                      int64_t rowsInside,
+                                      int64_t columnsInside) {
   const Buffer &output = function.outputs.front();
   auto stored =
       VectorType::get({lanes}, storageType(output.type.getElementType()));
-  Value row = buildLinear(builder, loc, 0, ArrayRef(lanes), ArrayRef(number));
-  Value place =
-      buildLinear(builder, loc, 0, ArrayRef<int64_t>{rows * tile, tile},
-                  ArrayRef<Value>{iteration, row});
-  for (int64_t first = 0; first < tile; first += lanes) {
-    SmallVector<Value> square(
-        lanes,
-        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(stored)));
-    for (int64_t c = 0; c < std::min(columns - first, lanes); ++c) {
-      FailureOr<Value> column = emitVector(row, first + c, rowsInside);
-      if (failed(column))
-        return failure();
-      square[c] = *column;
-    }
-    square = transposeSquare(builder, loc, std::move(square));
-    for (int64_t r = 0; r < rowsInside; ++r) {
-      Value index = buildLinear(builder, loc, r * tile + first,
-                                ArrayRef<int64_t>{1}, ArrayRef(place));
-      vector::StoreOp::create(builder, loc, square[r], output.memref, index);
-    }
+  SmallVector<Value> square(
+      lanes,
+      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(stored)));
+  for (int64_t c = 0; c < columnsInside; ++c) {
+    FailureOr<Value> loaded = emitVector(row, column, c, rowsInside);
+    if (failed(loaded))
+      return failure();
+    square[c] = *loaded;
   }
+  square = transposeSquare(builder, loc, std::move(square));
+  for (int64_t r = 0; r < rowsInside; ++r) {
+    Value index = buildLinear(builder, loc, r * tile,
+                              ArrayRef<int64_t>{rows * tile, tile, 1},
+                              ArrayRef<Value>{iteration, row, column});
+    vector::StoreOp::create(builder, loc, square[r], output.memref, index);
+  }
+  return success();
+}
+
+/// Copies the rows of squares `number` of a panel, of which `rowsInside` rows
+/// and `columns` columns are inside the matrix.
+LogicalResult PackEmitter::emitSquares(Value number, int64_t rowsInside,
+                                       int64_t columns) {
+  Value row = buildLinear(builder, loc, 0, ArrayRef(lanes), ArrayRef(number));
+  int64_t whole = columns / lanes * lanes;
+  // One of them takes more code than all else.
+  auto loop = scf::ForOp::create(builder, loc, constant(0), constant(whole),
+                                 constant(lanes));
+  builder.setInsertionPoint(loop.getBody()->getTerminator());
+  if (failed(emitSquare(row, loop.getInductionVar(), rowsInside, lanes)))
+    return failure();
+  builder.setInsertionPointAfter(loop);
+  for (int64_t first = whole; first < tile; first += lanes)
+    if (failed(emitSquare(row, constant(first), rowsInside,
+                          std::max<int64_t>(columns - first, 0))))
+      return failure();
   return success();
 }
 
