@@ -95,7 +95,10 @@ const Case cases[] = {
     unary("layer norm", f32({531, 257}),
           [](const Value &x) { return layerNorm(x); }),
     unary("few rows of few rows", f32({3, 5, 1, 3000}),
-          [](const Value &x) { return broadcast(exp(x), {3, 5, 7, 3000}); }),
+          [](const Value &x) {
+            std::vector<int64_t> shape = {3, 5, 7, 3000};
+            return broadcast(exp(x), shape);
+          }),
     unary("row sums", f32({503, 715}),
           [](const Value &x) { return sum(x, {1}); }),
     unary("column maxima", f32({90, 33000}),
@@ -103,9 +106,15 @@ const Case cases[] = {
     unary("argmax", f32({700, 800}),
           [](const Value &x) { return argmax(x, 1); }),
     unary("transpose", f32({500, 490}),
-          [](const Value &x) { return transpose(x, {1, 0}); }),
+          [](const Value &x) {
+            std::vector<int64_t> perm = {1, 0};
+            return transpose(x, perm);
+          }),
     unary("concat", f32({150, 231}),
-          [](const Value &x) { return concat({exp(x), x, tanh(x)}, 1); }),
+          [](const Value &x) {
+            std::vector<Operand> parts = {exp(x), x, tanh(x)};
+            return concat(parts, 1);
+          }),
     unary("cumsum", f32({100, 300}),
           [](const Value &x) { return cumsum(x, 1); }),
     unary("sort", f32({50, 300}),
@@ -197,7 +206,7 @@ TEST(ParallelTest, TheErrorOfTwoGathersIsThatOfTheFirstRow) {
   std::vector<int64_t> i(900 * 64, 2), j(900 * 64, 2);
   for (size_t row = 301; row < 899; ++row) {
     i[row * 64 + 5] = int64_t(1000 + row);
-    j[row * 64 + 64] = int64_t(2000 + row);
+    j[(row + 1) * 64] = int64_t(2000 + row);
   }
   std::map<std::string, Tensor> inputs = {
       {"x", Tensor::random(type, Seed(1))},
@@ -205,6 +214,8 @@ TEST(ParallelTest, TheErrorOfTwoGathersIsThatOfTheFirstRow) {
       {"j", Tensor::fromVector<int64_t>({900, 64}, j)}};
   for (int64_t threads : {1, 2, 3, 8}) {
     Executable exe = compileFor(g, threads);
+    EXPECT_EQ(stepsOf(exe, {type, i64({900, 64}), i64({900, 64})}).maxParts(),
+              threads);
     try {
       exe.run(inputs);
       ADD_FAILURE() << "expected an error";
