@@ -1,6 +1,5 @@
 //===- AxisLoops.cpp - A tensor as rows along one dimension ---------------===//
 #include "compiler/Conversion/Kernels/AxisLoops.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
 
 using namespace mlir;
 

@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Kernels/ContractionEmitter.h"
 #include "compiler/Conversion/Kernels/VectorSquares.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -44,11 +43,7 @@ FailureOr<SmallVector<Value>> ContractionEmitter::loadSquare(Value depth,
                                                              int64_t inside,
                                                              int64_t vector,
                                                              int64_t columns) {
-  auto type = VectorType::get({tile.lanes}, accumulator);
-  SmallVector<Value> square(
-      tile.lanes,
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type)));
-  for (int64_t c = 0; c < columns; ++c) {
+  auto load = [&](int64_t c) -> FailureOr<Value> {
     place(nullptr, add(firstColumn, vector * tile.lanes + c),
           /*isVector=*/false, nullptr);
     emitter.place.indices[rank] = depth;
@@ -58,14 +53,15 @@ FailureOr<SmallVector<Value>> ContractionEmitter::loadSquare(Value depth,
     IndexMap map = operandMap(matmul.getRhs(), /*isLeft=*/false);
     fetchAhead(map);
     FailureOr<Value> element = emitter.emit(matmul.getRhs(), map);
-    if (succeeded(element))
-      square[c] = toAccumulator(emitter.splat(*element));
     emitter.popScope();
     if (failed(element))
       return failure();
-  }
-  square = transposeSquare(builder, loc, std::move(square));
-  square.resize(inside);
+    return toAccumulator(emitter.splat(*element));
+  };
+  FailureOr<SmallVector<Value>> square = loadSquareByColumns(
+      builder, loc, VectorType::get({tile.lanes}, accumulator), columns, load);
+  if (succeeded(square))
+    square->resize(inside);
   return square;
 }
 

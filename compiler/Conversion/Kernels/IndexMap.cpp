@@ -102,6 +102,13 @@ std::optional<std::pair<Value, FlatAccess>> accessOf(Value value,
   return failed(read) ? std::nullopt : accessOf(op->getOperand(0), *read);
 }
 
+bool liesAlong(Value value, const IndexMap &map, unsigned along,
+               unsigned across) {
+  auto access = accessOf(value, map);
+  return access && access->second.coefficients[along] == 1 &&
+         access->second.coefficients[across] > 1;
+}
+
 SmallVector<LoopGroup> mergeLoops(ArrayRef<int64_t> sizes,
                                   ArrayRef<bool> reduced,
                                   ArrayRef<FlatAccess> accesses) {

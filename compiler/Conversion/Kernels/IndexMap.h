@@ -49,6 +49,12 @@ FlatAccess flatten(const IndexMap &map, llvm::ArrayRef<int64_t> shape,
 std::optional<std::pair<mlir::Value, FlatAccess>> accessOf(mlir::Value value,
                                                            const IndexMap &map);
 
+/// Whether neighbors of `value` at `map` along loop `along` are neighbors in
+/// memory while those along `across` are not: vectors along `across` would be
+/// gathered.
+bool liesAlong(mlir::Value value, const IndexMap &map, unsigned along,
+               unsigned across);
+
 /// A loop nest in which neighboring loops were merged wherever every access
 /// stays linear.
 struct LoopGroup {

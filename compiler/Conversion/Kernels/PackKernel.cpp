@@ -117,21 +117,16 @@ LogicalResult PackEmitter::emitSquare(Value row, Value column,
   const Buffer &output = function.outputs.front();
   auto stored =
       VectorType::get({lanes}, storageType(output.type.getElementType()));
-  SmallVector<Value> square(
-      lanes,
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(stored)));
-  for (int64_t c = 0; c < columnsInside; ++c) {
-    FailureOr<Value> loaded = emitVector(row, column, c, rowsInside);
-    if (failed(loaded))
-      return failure();
-    square[c] = *loaded;
-  }
-  square = transposeSquare(builder, loc, std::move(square));
+  auto load = [&](int64_t c) { return emitVector(row, column, c, rowsInside); };
+  FailureOr<SmallVector<Value>> square =
+      loadSquareByColumns(builder, loc, stored, columnsInside, load);
+  if (failed(square))
+    return failure();
   for (int64_t r = 0; r < rowsInside; ++r) {
     Value index = buildLinear(builder, loc, r * tile,
                               ArrayRef<int64_t>{rows * tile, tile, 1},
                               ArrayRef<Value>{iteration, row, column});
-    vector::StoreOp::create(builder, loc, square[r], output.memref, index);
+    vector::StoreOp::create(builder, loc, (*square)[r], output.memref, index);
   }
   return success();
 }

@@ -1,5 +1,4 @@
-//===- ValueEmitter.h - Elements of a kernel's values ---------*- C++ -*-===//
-//-*-===//
+//===- ValueEmitter.h - Elements of a kernel's values -----------*- C++ -*-===//
 #ifndef TACTUS_COMPILER_CONVERSION_KERNELS_VALUEEMITTER_H
 #define TACTUS_COMPILER_CONVERSION_KERNELS_VALUEEMITTER_H
 

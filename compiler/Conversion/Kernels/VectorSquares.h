@@ -2,22 +2,18 @@
 #ifndef TACTUS_COMPILER_CONVERSION_KERNELS_VECTORSQUARES_H
 #define TACTUS_COMPILER_CONVERSION_KERNELS_VECTORSQUARES_H
 
-#include "compiler/Conversion/Kernels/IndexMap.h"
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace tactus {
 
-/// Whether neighbors of `value` at `map` along loop `along` are neighbors in
-/// memory while those along `across` are not: vectors along `across` would be
-/// gathered.
-bool liesAlong(mlir::Value value, const IndexMap &map, unsigned along,
-               unsigned across);
-
-/// The columns of the square that has `rows` as its rows, as many vectors as
-/// each has lanes, which are a power of two.
-llvm::SmallVector<mlir::Value>
-transposeSquare(mlir::OpBuilder &builder, mlir::Location loc,
-                llvm::SmallVector<mlir::Value> rows);
+/// The rows of a square that `load` reads by its columns, the first `columns`
+/// of them; the others are 0. It has as many columns as `type` has lanes, a
+/// power of two.
+mlir::FailureOr<llvm::SmallVector<mlir::Value>> loadSquareByColumns(
+    mlir::OpBuilder &builder, mlir::Location loc, mlir::VectorType type,
+    int64_t columns,
+    llvm::function_ref<mlir::FailureOr<mlir::Value>(int64_t column)> load);
 
 } // namespace tactus
 
